@@ -1,0 +1,33 @@
+import type { Entity, Stored, Values } from '../entity.ts'
+import { action } from './action.ts'
+import { caseFile } from './case.ts'
+import { contact } from './contact.ts'
+import { custody } from './custody.ts'
+import { event } from './event.ts'
+import { exhibit } from './exhibit.ts'
+import { person } from './person.ts'
+import { statement } from './statement.ts'
+
+/** The register: every kind of thing a case holds. A new kind is one file and one word here. */
+export const register = {
+  case: caseFile,
+  exhibit,
+  custody,
+  person,
+  event,
+  statement,
+  contact,
+  action,
+} as const
+
+export type Register = typeof register
+export type RecordType = keyof Register
+/** The values of one kind of record. */
+export type ValuesOf<T extends RecordType> = Register[T] extends Entity<string, infer F> ? Values<F> : never
+/** One kind of record as stored. */
+export type StoredOf<T extends RecordType> = Stored<ValuesOf<T>>
+
+export const recordTypes = Object.keys(register) as RecordType[]
+
+/** The entity of a type, without its particular fields: what generic code reads. */
+export const entityOf = (type: RecordType): Entity => register[type] as unknown as Entity

@@ -1,0 +1,281 @@
+import { z } from 'zod'
+
+/**
+ * The field vocabulary: every kind of fact a record may hold, said once. Store, contract, forms, search and
+ * print all read these statements, so they cannot disagree about what a field is.
+ *
+ * Every field of a record is always present. What is not known is the field's own empty value ('' or null or
+ * []), so nobody has to tell "absent" from "empty".
+ */
+export type FieldKind =
+  | 'text'
+  | 'lines'
+  | 'body'
+  | 'number'
+  | 'day'
+  | 'flag'
+  | 'choice'
+  | 'choices'
+  | 'list'
+  | 'reference'
+  | 'references'
+  | 'when'
+  | 'file'
+  | 'citations'
+
+export interface Field<T> {
+  readonly kind: FieldKind
+  readonly label: string
+  readonly schema: z.ZodType<T>
+  /** What the field holds until someone says otherwise. */
+  readonly empty: T
+  readonly required: boolean
+  readonly hint: string | undefined
+  /** For choices: each value and the word an officer reads. */
+  readonly options: Readonly<Record<string, string>> | undefined
+  /** For references: the type of record pointed at. */
+  readonly refersTo: string | undefined
+  /** Whether an officer fills it in a form. Files, for example, arrive by import. */
+  readonly inForm: boolean
+}
+
+interface FieldWords {
+  readonly hint?: string
+  readonly required?: boolean
+  readonly max?: number
+  readonly inForm?: boolean
+}
+
+const field = <T>(
+  kind: FieldKind,
+  label: string,
+  schema: z.ZodType<T>,
+  empty: T,
+  words: FieldWords = {},
+): Field<T> => ({
+  kind,
+  label,
+  schema,
+  empty,
+  required: words.required ?? false,
+  hint: words.hint,
+  options: undefined,
+  refersTo: undefined,
+  inForm: words.inForm ?? true,
+})
+
+// Control characters have no place in a line of text; a bidi override could make a name read as another.
+const oneLine = /^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u
+const manyLines = /^[^\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069]*$/
+
+/** One line of text, by default up to 200 characters. */
+export const text = (label: string, words: FieldWords = {}): Field<string> => {
+  const base = z
+    .string()
+    .max(words.max ?? 200, `${label} may be ${words.max ?? 200} characters long`)
+    .regex(oneLine, `${label} may not hold line breaks or invisible control characters`)
+  return field(
+    'text',
+    label,
+    words.required ? base.refine((s) => s.trim() !== '', `${label} is needed`) : base,
+    '',
+    words,
+  )
+}
+
+/** Several lines of text, kept in the record itself. Up to 8,000 characters. */
+export const lines = (label: string, words: FieldWords = {}): Field<string> =>
+  field(
+    'lines',
+    label,
+    z
+      .string()
+      .max(words.max ?? 8_000)
+      .regex(manyLines, `${label} may not hold invisible control characters`),
+    '',
+    words,
+  )
+
+/** Numbered paragraphs of any length. Kept sealed apart from the record, and read when it is opened. */
+export const body = (label: string, words: FieldWords = {}): Field<readonly string[]> =>
+  field<readonly string[]>(
+    'body',
+    label,
+    z
+      .array(z.string().max(20_000).regex(manyLines, `${label} may not hold invisible control characters`))
+      .max(2_000),
+    [],
+    words,
+  )
+
+/** A whole number, or null when not known. */
+export const number = (
+  label: string,
+  min: number,
+  max: number,
+  words: FieldWords = {},
+): Field<number | null> => field('number', label, z.number().int().min(min).max(max).nullable(), null, words)
+
+/** A calendar day, `2025-11-29`, or null. Never an instant: a legal date has no time zone. */
+export const day = (label: string, words: FieldWords = {}): Field<string | null> =>
+  field('day', label, isoDay.nullable(), null, words)
+
+/** A calendar day as ISO text that names a day that exists. */
+export const isoDay = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day like 2025-11-29')
+  .refine((value) => {
+    const read = new Date(`${value}T00:00:00Z`)
+    return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(value)
+  }, 'a day that is in the calendar')
+
+/** Yes or no; no until someone says yes. */
+export const flag = (label: string, words: FieldWords = {}): Field<boolean> =>
+  field('flag', label, z.boolean(), false, words)
+
+/** One of a short list. The first is the value until someone chooses. */
+export const choice = <const O extends Readonly<Record<string, string>>>(
+  label: string,
+  options: O,
+  words: FieldWords = {},
+): Field<keyof O & string> => {
+  const keys = Object.keys(options) as (keyof O & string)[]
+  return {
+    ...field<keyof O & string>(
+      'choice',
+      label,
+      z.enum(keys as [string, ...string[]]) as unknown as z.ZodType<keyof O & string>,
+      keys[0]!,
+      words,
+    ),
+    options,
+  }
+}
+
+/** Any number of a short list. */
+export const choices = <const O extends Readonly<Record<string, string>>>(
+  label: string,
+  options: O,
+  words: FieldWords = {},
+): Field<readonly (keyof O & string)[]> => {
+  const one = z.enum(Object.keys(options) as [string, ...string[]]) as unknown as z.ZodType<keyof O & string>
+  return {
+    ...field<readonly (keyof O & string)[]>('choices', label, z.array(one).max(40), [], words),
+    options,
+  }
+}
+
+/** A list of short texts, such as other names a person goes by. */
+export const list = (label: string, words: FieldWords = {}): Field<readonly string[]> =>
+  field<readonly string[]>(
+    'list',
+    label,
+    z
+      .array(
+        z
+          .string()
+          .min(1)
+          .max(words.max ?? 200)
+          .regex(oneLine),
+      )
+      .max(200),
+    [],
+    words,
+  )
+
+/** The id of a record. */
+export const recordId = z.string().regex(/^[0-9a-z]{4,64}$/, 'the id of a record')
+
+/** Points at one record of another type, or null. */
+export const reference = (label: string, refersTo: string, words: FieldWords = {}): Field<string | null> => ({
+  ...field('reference', label, recordId.nullable(), null, words),
+  refersTo,
+})
+
+/** Points at any number of records of another type. */
+export const references = (
+  label: string,
+  refersTo: string,
+  words: FieldWords = {},
+): Field<readonly string[]> => ({
+  ...field<readonly string[]>('references', label, z.array(recordId).max(500), [], words),
+  refersTo,
+})
+
+/** A moment to the day or to the minute: `2025-11-29` or `2025-11-29T07:14`. Local time, as a watch shows it. */
+const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/)
+
+/** How sure a date is. `about` is drawn from earliest to latest; an open end fades. */
+export const precisions = ['exact', 'about', 'before', 'after', 'unknown'] as const
+
+/** A date as someone said it, with what it was read as. Filled by `readWhen`; never a bare guess. */
+export interface When {
+  readonly words: string
+  readonly precision: (typeof precisions)[number]
+  readonly earliest: string | null
+  readonly latest: string | null
+}
+const whenSchema: z.ZodType<When> = z.strictObject({
+  words: z.string().max(120).regex(oneLine),
+  precision: z.enum(precisions),
+  earliest: moment.nullable(),
+  latest: moment.nullable(),
+})
+
+/** A date in the speaker's own words, exact or not. */
+export const when = (label: string, words: FieldWords = {}): Field<When> =>
+  field<When>(
+    'when',
+    label,
+    whenSchema,
+    { words: '', precision: 'unknown', earliest: null, latest: null },
+    words,
+  )
+
+/** What is known of a file in the case. Its bytes lie sealed under `blob`. `name` is where it came from. */
+export interface FileFacts {
+  readonly blob: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly name: string
+  readonly kind: 'pdf' | 'jpeg' | 'png' | 'text' | 'other'
+  readonly mediaType: string
+  readonly pages: number | null
+  /** Why it can't be shown yet, as a sentence; '' when it can. */
+  readonly note: string
+  /** The source file's own modification time, milliseconds, as metadata only. */
+  readonly modified: number | null
+}
+const fileSchema: z.ZodType<FileFacts> = z.strictObject({
+  blob: z.string().regex(/^[0-9a-f]{32}$/),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.number().int().min(0),
+  name: z.string().max(1_024),
+  kind: z.enum(['pdf', 'jpeg', 'png', 'text', 'other']),
+  mediaType: z.string().max(120),
+  pages: z.number().int().min(0).nullable(),
+  note: z.string().max(400),
+  modified: z.number().nullable(),
+})
+
+/** The file an exhibit is. Arrives by import, never by typing. */
+export const file = (label: string): Field<FileFacts | null> =>
+  field<FileFacts | null>('file', label, fileSchema.nullable(), null, { inForm: false })
+
+/** A citation of a passage: which record, and where in it. The small blue link. */
+export interface Citation {
+  readonly type: 'exhibit' | 'statement'
+  readonly id: string
+  readonly page: number | null
+  readonly paragraph: number | null
+}
+const citationSchema: z.ZodType<Citation> = z.strictObject({
+  type: z.enum(['exhibit', 'statement']),
+  id: recordId,
+  page: z.number().int().min(1).max(100_000).nullable(),
+  paragraph: z.number().int().min(1).max(10_000).nullable(),
+})
+
+/** Where a fact comes from: any number of passages. */
+export const citations = (label: string): Field<readonly Citation[]> =>
+  field<readonly Citation[]>('citations', label, z.array(citationSchema).max(200), [])
