@@ -1,5 +1,6 @@
 import type { Entity, Stored, Values } from '../entity.ts'
 import { action } from './action.ts'
+import { bundle } from './bundle.ts'
 import { caseFile } from './case.ts'
 import { contact } from './contact.ts'
 import { custody } from './custody.ts'
@@ -18,6 +19,7 @@ export const register = {
   statement,
   contact,
   action,
+  bundle,
 } as const
 
 export type Register = typeof register

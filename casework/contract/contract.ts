@@ -1,0 +1,255 @@
+import { z } from 'zod'
+import { type RecordType, recordTypes, register, type StoredOf } from '../entities/index.ts'
+import { isoDay, recordId } from '../schema.ts'
+import {
+  bundleFinding,
+  bundleLine,
+  caseCard,
+  caseId,
+  check,
+  checkItem,
+  dueItem,
+  finding,
+  hit,
+  importItem,
+  leftOut,
+  nothing,
+  place,
+  placeId,
+  plannedSection,
+  recentItem,
+  secret,
+} from './shapes.ts'
+
+/** query: reads. command: changes something. job: may take long, tells its progress and can be cancelled. */
+export type Kind = 'query' | 'command' | 'job'
+interface Call<P extends z.ZodType, R extends z.ZodType> {
+  readonly kind: Kind
+  readonly params: P
+  readonly result: R
+}
+const call =
+  (kind: Kind) =>
+  <P extends z.ZodType, R extends z.ZodType>(params: P, result: R): Call<P, R> => ({ kind, params, result })
+const query = call('query')
+const command = call('command')
+const job = call('job')
+const of = z.strictObject
+
+/** Types whose records are asked for through the generic calls. Contact pages stand apart, with calls of their own. */
+const openTypes = recordTypes.filter((type) => !register[type].apart) as [RecordType, ...RecordType[]]
+const openType = z.enum(openTypes)
+const anyOf = (schemas: z.ZodType[]) => z.union(schemas as [z.ZodType, z.ZodType])
+/** A record as it crosses, checked by its own entity. */
+const record = anyOf(openTypes.map((type) => register[type].stored)) as unknown as z.ZodType<
+  StoredOf<RecordType>
+>
+const addition = anyOf(
+  openTypes.map((type) => of({ caseId, type: z.literal(type), fields: register[type].some })),
+) as unknown as z.ZodType<{ caseId: string; type: RecordType; fields: Record<string, unknown> }>
+const change = anyOf(
+  openTypes.map((type) =>
+    of({
+      caseId,
+      type: z.literal(type),
+      id: recordId,
+      version: z.number().int(),
+      fields: register[type].some,
+    }),
+  ),
+) as unknown as z.ZodType<{
+  caseId: string
+  type: RecordType
+  id: string
+  version: number
+  fields: Record<string, unknown>
+}>
+const oneRecord = of({ caseId, type: openType, id: recordId })
+const contact = register.contact
+
+/** Everything the window may ask for. Nothing else crosses, in either direction. */
+export const contract = {
+  // The machine and its cases.
+  'machine.state': query(
+    nothing,
+    of({
+      cases: z.array(caseCard),
+      day: isoDay,
+      lockMinutes: z.number(),
+      user: z.string(),
+      version: z.string(),
+    }),
+  ),
+  'machine.touch': command(nothing, nothing),
+  'machine.lock': command(nothing, nothing),
+  'places.list': query(
+    of({ place: placeId.nullable(), show: z.enum(['folders', 'files', 'bundles']) }),
+    of({
+      here: of({ id: placeId, name: z.string(), path: z.array(of({ id: placeId, name: z.string() })) }),
+      shortcuts: z.array(place),
+      items: z.array(place),
+    }),
+  ),
+  'places.create': command(of({ place: placeId, name: z.string().min(1).max(120) }), of({ id: placeId })),
+  'cases.create': job(
+    of({ place: placeId, name: z.string().min(1).max(120), passphrase: secret }),
+    of({ caseId, recoveryKey: z.string() }),
+  ),
+  'cases.find': command(of({ place: placeId }), of({ caseId })),
+  'cases.unlock': job(
+    of({
+      caseId,
+      passphrase: secret.optional(),
+      recoveryKey: secret.optional(),
+      readOnly: z.boolean().optional(),
+    }),
+    of({ caseId, notices: z.array(z.string()) }),
+  ),
+  'cases.close': command(of({ caseId }), nothing),
+  'cases.forget': command(of({ caseId }), nothing),
+  'cases.verify': job(of({ caseId, full: z.boolean() }), of({ ok: z.boolean(), findings: z.array(finding) })),
+  'cases.demonstration': job(of({ place: placeId.nullable(), on: isoDay.nullable() }), of({ caseId })),
+
+  // Records of every open kind.
+  'records.list': query(
+    of({
+      caseId,
+      type: openType,
+      from: z.number().int().min(0).optional(),
+      count: z.number().int().min(1).max(20_000).optional(),
+    }),
+    of({ total: z.number().int(), records: z.array(record) }),
+  ),
+  'records.get': query(
+    oneRecord,
+    of({
+      record,
+      usedIn: z.array(of({ type: z.string(), id: z.string(), ref: z.string(), title: z.string() })),
+    }),
+  ),
+  'records.add': command(addition, of({ record })),
+  'records.change': command(change, of({ record })),
+  'records.archive': command(
+    of({ caseId, type: openType, id: recordId, archived: z.boolean() }),
+    of({ record }),
+  ),
+
+  // Evidence and custody.
+  'evidence.add': job(
+    of({ caseId, from: z.array(placeId).min(1).max(5_000), producer: z.string().max(12) }),
+    of({ items: z.array(importItem) }),
+  ),
+  'evidence.reference': command(
+    of({ caseId, ids: z.array(recordId).min(1).max(5_000), producer: z.string().max(12) }),
+    of({ records: z.array(record) }),
+  ),
+  'evidence.check': job(of({ caseId, ids: z.array(recordId).nullable() }), of({ items: z.array(checkItem) })),
+  'custody.of': query(
+    of({ caseId, exhibit: recordId }),
+    of({
+      entries: z.array(record),
+      /** Where the ledger jumps: after which entry, and how long, in words. */
+      gaps: z.array(of({ after: recordId, words: z.string() })),
+    }),
+  ),
+
+  // Statements.
+  'statements.check': query(
+    of({ caseId, id: recordId }),
+    of({ pages: z.number().int(), checks: z.array(check) }),
+  ),
+  'statements.contact': query(
+    of({ caseId, statement: recordId }),
+    of({ contact: contact.stored.nullable() }),
+  ),
+  'statements.setContact': command(
+    of({ caseId, statement: recordId, fields: contact.some }),
+    of({ contact: contact.stored }),
+  ),
+
+  // What asks for attention.
+  'today.list': query(
+    nothing,
+    of({
+      day: isoDay,
+      overdue: z.array(dueItem),
+      soon: z.array(dueItem),
+      waiting: z.array(dueItem),
+      recent: z.array(recentItem),
+      noReference: z.array(of({ caseId, caseName: z.string(), count: z.number().int() })),
+    }),
+  ),
+  'overview.get': query(
+    of({ caseId }),
+    of({
+      record,
+      next: z.array(dueItem),
+      counts: z.array(of({ type: z.string(), name: z.string(), count: z.number().int() })),
+      kinds: z.array(of({ kind: z.string(), name: z.string(), count: z.number().int() })),
+      victims: z.array(of({ id: z.string(), pseudonym: z.string(), name: z.string(), safety: z.boolean() })),
+      attention: z.array(of({ sentence: z.string(), type: z.string(), ids: z.array(z.string()) })),
+      recent: z.array(recentItem),
+      first: z.string().nullable(),
+      last: z.string().nullable(),
+    }),
+  ),
+  'find.words': query(
+    of({ words: z.string().max(120), caseId: caseId.nullable() }),
+    of({ hits: z.array(hit) }),
+  ),
+
+  // Bundles.
+  'bundle.plan': query(
+    of({ caseId }),
+    of({
+      sections: z.array(plannedSection),
+      front: z.number().int(),
+      pages: z.number().int(),
+      bytes: z.number(),
+      left: z.array(leftOut),
+      checks: z.array(check),
+      fileName: z.string(),
+    }),
+  ),
+  'bundle.build': job(
+    of({
+      caseId,
+      to: placeId,
+      fileName: z.string().min(1).max(160),
+      profile: z.string().max(40),
+      title: z.string().min(1).max(200),
+      subtitle: z.string().max(300),
+      date: isoDay.nullable(),
+    }),
+    of({
+      file: placeId,
+      fileName: z.string(),
+      folder: z.string(),
+      manifest: z.string(),
+      pages: z.number().int(),
+      documents: z.number().int(),
+      bytes: z.number(),
+      sha256: z.string(),
+      left: z.array(leftOut),
+      report: z.array(bundleLine),
+      verified: z.boolean(),
+      findings: z.array(bundleFinding),
+    }),
+  ),
+  'bundle.verify': job(
+    of({ file: placeId }),
+    of({
+      ok: z.boolean(),
+      fileName: z.string(),
+      pages: z.number().int(),
+      documents: z.number().int(),
+      findings: z.array(bundleFinding),
+    }),
+  ),
+} as const
+
+export type Contract = typeof contract
+export type Method = keyof Contract
+export type Params<M extends Method> = z.infer<Contract[M]['params']>
+export type Result<M extends Method> = z.infer<Contract[M]['result']>
+export const methods = Object.keys(contract) as Method[]

@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { errorCodes } from './errors.ts'
+
+/** The small shapes that requests and answers are made of. */
+
+/** An id the machine hands out for a folder or file it has shown or been given. A path never crosses. */
+export const placeId = z.string().regex(/^[0-9a-f]{24}$/, 'the id of a place that was listed')
+/** The id of a case this machine knows. */
+export const caseId = z.string().regex(/^[0-9a-f]{16,32}$/, 'the id of a case in the list')
+/** A secret as typed. Bounded, so that hashing it can't be made a burden. */
+export const secret = z.string().min(1, 'a passphrase of at least one character').max(1_024)
+
+export const nothing = z.strictObject({})
+
+export const caseCard = z.strictObject({
+  caseId,
+  /** The folder's name until the case is unlocked; then the operation's. */
+  name: z.string(),
+  reference: z.string(),
+  state: z.enum(['closed', 'open', 'missing']),
+  readOnly: z.boolean(),
+  fictional: z.boolean(),
+  stage: z.string(),
+  marking: z.string(),
+  overdue: z.number().int(),
+  soon: z.number().int(),
+  next: z.strictObject({ due: z.string(), title: z.string() }).nullable(),
+  victims: z.number().int(),
+  exhibits: z.number().int(),
+  bytes: z.number().nullable(),
+  opened: z.number().nullable(),
+  savedAt: z.number().nullable(),
+  notices: z.array(z.string()),
+})
+export type CaseCard = z.infer<typeof caseCard>
+
+export const place = z.strictObject({
+  id: placeId,
+  name: z.string(),
+  kind: z.enum(['folder', 'file', 'case']),
+  bytes: z.number().nullable(),
+  modified: z.number().nullable(),
+})
+export type Place = z.infer<typeof place>
+
+export const verdicts = ['taken', 'noted', 'duplicate', 'refused'] as const
+export const importItem = z.strictObject({
+  file: z.string(),
+  /** noted: taken, but can't be shown yet, and `why` says why. */
+  verdict: z.enum(verdicts),
+  id: z.string().nullable(),
+  why: z.string(),
+  code: z.enum(errorCodes).nullable(),
+})
+export type ImportItem = z.infer<typeof importItem>
+
+export const checkItem = z.strictObject({
+  id: z.string(),
+  ref: z.string(),
+  verdict: z.enum(['intact', 'altered', 'missing', 'unreadable', 'no-file']),
+  sentence: z.string(),
+})
+
+export const finding = z.strictObject({
+  code: z.string(),
+  sentence: z.string(),
+  what: z.string().optional(),
+})
+
+export const dueItem = z.strictObject({
+  caseId,
+  caseName: z.string(),
+  id: z.string(),
+  ref: z.string(),
+  title: z.string(),
+  who: z.string(),
+  due: z.string().nullable(),
+  /** Days past due; negative when still to come. */
+  late: z.number().int(),
+  /** What set the date, in words. */
+  reason: z.string(),
+  priority: z.string(),
+  version: z.number().int(),
+})
+export type DueItem = z.infer<typeof dueItem>
+
+export const recentItem = z.strictObject({
+  caseId,
+  caseName: z.string(),
+  type: z.string(),
+  id: z.string(),
+  ref: z.string(),
+  title: z.string(),
+  what: z.string(),
+  by: z.string(),
+  at: z.number(),
+})
+
+export const hit = z.strictObject({
+  caseId,
+  type: z.string(),
+  id: z.string(),
+  ref: z.string(),
+  title: z.string(),
+  detail: z.string(),
+  /** Where it matched only after accents were laid aside, so the palette can say so. */
+  folded: z.boolean(),
+})
+export type Hit = z.infer<typeof hit>
+
+export const plannedDocument = z.strictObject({
+  type: z.enum(['statement', 'exhibit']),
+  id: z.string(),
+  ref: z.string(),
+  title: z.string(),
+  date: z.string(),
+  pages: z.number().int(),
+  from: z.number().int(),
+  to: z.number().int(),
+  /** Why it will be a titled placeholder page; '' when it is shown. */
+  placeholder: z.string(),
+})
+export const plannedSection = z.strictObject({
+  letter: z.string(),
+  title: z.string(),
+  from: z.number().int(),
+  to: z.number().int(),
+  documents: z.array(plannedDocument),
+})
+/** What a pre-flight check found: stops the build, worth a look, or in order. */
+export const check = z.strictObject({
+  weight: z.enum(['stops', 'look', 'fine']),
+  sentence: z.string(),
+  detail: z.string(),
+  type: z.string().optional(),
+  id: z.string().optional(),
+  paragraph: z.number().int().optional(),
+})
+export const bundleLine = z.strictObject({
+  document: z.string().optional(),
+  page: z.number().int().optional(),
+  kind: z.string(),
+  sentence: z.string(),
+})
+/** What stays out of a bundle, counted and named as a kind, never listed. */
+export const leftOut = z.strictObject({ kind: z.string(), count: z.number().int() })
+export const bundleFinding = z.strictObject({
+  rule: z.string(),
+  sentence: z.string(),
+  document: z.string().optional(),
+  page: z.number().int().optional(),
+})

@@ -1,0 +1,119 @@
+import { contract, type Method, type Params, type Result } from '../casework/contract/contract.ts'
+import { CaseworkError, shapeOf } from '../casework/contract/errors.ts'
+import type { Notice, Progress, Reply } from '../casework/contract/wire.ts'
+
+/** What a handler is told beside its parameters. Progress may be told as often as it likes; the door slows it. */
+export interface Asked {
+  readonly signal: AbortSignal
+  readonly progress: (at: Progress) => void
+}
+export type Handler<M extends Method> = (params: Params<M>, asked: Asked) => Promise<Result<M>> | Result<M>
+/** One handler for each method. TypeScript refuses a missing one. */
+export type Handlers = { readonly [M in Method]: Handler<M> }
+
+/** One window's connection. Closing it cancels what that window started. */
+export interface Connection {
+  receive(message: unknown): Promise<void>
+  close(): void
+}
+
+const noticesEvery = 100
+
+/**
+ * The one door: read the message, run its handler, read the result, answer. A thrown thing becomes one error shape;
+ * what nobody foresaw goes whole to `log` and calmly to the person.
+ */
+export function openDoor(
+  handlers: Handlers,
+  reply: (message: Reply) => void,
+  log: (thrown: unknown) => void,
+  now: () => number,
+): Connection {
+  const running = new Map<number, AbortController>()
+
+  const answer = async (id: number, ask: string, params: unknown): Promise<Reply> => {
+    if (running.has(id))
+      return { id, error: { code: 'invalid', message: 'That request number is still in use.' } }
+    const controller = new AbortController()
+    running.set(id, controller)
+    try {
+      const method = methodNamed(ask)
+      const read = contract[method].params.safeParse(params)
+      if (!read.success) throw refused(method, read.error.issues)
+      const run = handlers[method] as (params: unknown, asked: Asked) => unknown
+      const result = await run(read.data, { signal: controller.signal, progress: throttled(id, reply, now) })
+      const given = contract[method].result.safeParse(result)
+      if (!given.success)
+        throw new Error(`${method} answered what the contract does not allow: ${given.error.message}`)
+      return { id, answer: given.data }
+    } catch (thrown) {
+      const error = shapeOf(thrown)
+      if (error.code === 'internal') log(thrown)
+      return { id, error }
+    } finally {
+      running.delete(id)
+    }
+  }
+
+  return {
+    async receive(message) {
+      const read = asAsk(message)
+      if (read === null) return
+      if ('cancel' in read) running.get(read.cancel)?.abort()
+      else reply(await answer(read.id, read.ask, read.with))
+    },
+    close() {
+      for (const controller of running.values()) controller.abort()
+    },
+  }
+}
+
+/** A notice as a message. */
+export const noticed = (notice: Notice): Reply => ({ notice })
+
+function methodNamed(ask: string): Method {
+  if (Object.hasOwn(contract, ask)) return ask as Method
+  throw new CaseworkError('invalid', `Turnstone does not know the request “${ask.slice(0, 60)}”.`)
+}
+
+type Issue = {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly errors?: readonly (readonly Issue[])[]
+}
+
+// A union's own message says only that nothing fitted; the deepest branch says which field and why.
+function deepest(issue: Issue): Issue {
+  const inner = (issue.errors ?? [])
+    .flat()
+    .map((each) => ({ ...deepest(each), path: [...issue.path, ...deepest(each).path] }))
+  return inner.sort((a, b) => b.path.length - a.path.length)[0] ?? issue
+}
+
+function refused(method: Method, issues: readonly unknown[]): CaseworkError {
+  const issue = deepest(issues[0] as Issue)
+  const where = issue.path.map(String).join('.').slice(0, 120)
+  return new CaseworkError('invalid', `${method}${where ? `, ${where}` : ''}: ${issue.message}.`, {
+    at: where,
+  })
+}
+
+type ReadAsk = { id: number; ask: string; with: unknown } | { cancel: number }
+
+function asAsk(message: unknown): ReadAsk | null {
+  if (typeof message !== 'object' || message === null) return null
+  const m = message as Record<string, unknown>
+  if (Number.isSafeInteger(m['cancel'])) return { cancel: m['cancel'] as number }
+  if (!Number.isSafeInteger(m['id']) || typeof m['ask'] !== 'string') return null
+  return { id: m['id'] as number, ask: m['ask'], with: m['with'] }
+}
+
+function throttled(id: number, reply: (message: Reply) => void, now: () => number): (at: Progress) => void {
+  const last = { at: Number.NEGATIVE_INFINITY }
+  return (at) => {
+    const time = now()
+    if (time - last.at < noticesEvery && at.done < at.total) return
+    last.at = time
+    reply({ progress: id, at })
+  }
+}

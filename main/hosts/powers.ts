@@ -1,0 +1,13 @@
+/** A process that runs jobs: started by the host, killed by whoever asked for it. Messages are plain JSON or bytes. */
+export interface JobProcess {
+  send(message: unknown): void
+  onMessage(hear: (message: unknown) => void): void
+  onExit(hear: (code: number | null) => void): void
+  kill(): void
+}
+
+/** What only a host has, handed to the workbench. */
+export interface Powers {
+  /** Starts a fresh process running `main/jobs/process.ts`: utilityProcess under Electron, child_process elsewhere. */
+  readonly spawn: () => JobProcess
+}
