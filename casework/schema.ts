@@ -66,7 +66,7 @@ const field = <T>(
 
 // Control characters have no place in a line of text; a bidi override could make a name read as another.
 const oneLine = /^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u
-const manyLines = /^[^\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069]*$/
+const manyLines = /^(?:[^\p{Cc}\u202A-\u202E\u2066-\u2069]|[\t\n])*$/u
 
 /** One line of text, by default up to 200 characters. */
 export const text = (label: string, words: FieldWords = {}): Field<string> => {

@@ -1,0 +1,33 @@
+/**
+ * A text with accents and unusual letters laid aside, for finding `huong` where `Hường` is written. Letters that do
+ * not decompose (ł, đ, ø) are named; the original is always what is shown.
+ */
+export const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[łŁđĐøØßæÆœŒðÐþÞı]/g, (letter) => plain[letter] ?? letter)
+    .toLowerCase()
+
+const plain: Readonly<Record<string, string>> = {
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ø: 'o',
+  Ø: 'O',
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ð: 'd',
+  Ð: 'D',
+  þ: 'th',
+  Þ: 'Th',
+  ı: 'i',
+}
+
+/** "1 exhibit", "2 exhibits". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
