@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type RecordType, recordTypes, register, type StoredOf } from '../entities/index.ts'
+import { type AnyStored, type RecordType, recordTypes, register } from '../entities/index.ts'
 import { isoDay, recordId } from '../schema.ts'
 import {
   bundleFinding,
@@ -41,9 +41,7 @@ const openTypes = recordTypes.filter((type) => !register[type].apart) as [Record
 const openType = z.enum(openTypes)
 const anyOf = (schemas: z.ZodType[]) => z.union(schemas as [z.ZodType, z.ZodType])
 /** A record as it crosses, checked by its own entity. */
-const record = anyOf(openTypes.map((type) => register[type].stored)) as unknown as z.ZodType<
-  StoredOf<RecordType>
->
+const record = anyOf(openTypes.map((type) => register[type].stored)) as unknown as z.ZodType<AnyStored>
 const addition = anyOf(
   openTypes.map((type) => of({ caseId, type: z.literal(type), fields: register[type].some })),
 ) as unknown as z.ZodType<{ caseId: string; type: RecordType; fields: Record<string, unknown> }>
@@ -92,7 +90,13 @@ export const contract = {
   ),
   'places.create': command(of({ place: placeId, name: z.string().min(1).max(120) }), of({ id: placeId })),
   'cases.create': job(
-    of({ place: placeId, name: z.string().min(1).max(120), passphrase: secret }),
+    of({
+      place: placeId,
+      name: z.string().min(1).max(120),
+      /** The folder's own name; made from the case's when left out. */
+      folderName: z.string().min(1).max(200).optional(),
+      passphrase: secret,
+    }),
     of({ caseId, recoveryKey: z.string() }),
   ),
   'cases.find': command(of({ place: placeId }), of({ caseId })),

@@ -29,6 +29,9 @@ export type ValuesOf<T extends RecordType> = Register[T] extends Entity<string, 
 /** One kind of record as stored. */
 export type StoredOf<T extends RecordType> = Stored<ValuesOf<T>>
 
+/** A record of some kind. */
+export type AnyStored = { [T in RecordType]: Stored<ValuesOf<T>> }[RecordType]
+
 export const recordTypes = Object.keys(register) as RecordType[]
 
 /** The entity of a type, without its particular fields: what generic code reads. */

@@ -1,4 +1,4 @@
-import type { RecordType, StoredOf } from '../entities/index.ts'
+import type { AnyStored, RecordType, StoredOf } from '../entities/index.ts'
 import { entityOf } from '../entities/index.ts'
 
 /**
@@ -12,7 +12,7 @@ export const exhibitReference =
 export const areInitials = (text: string): boolean => /^\p{Lu}{2,4}\d{0,6}$/u.test(text)
 
 /** The printed reference of a record: JLB/7 for an exhibit that has one, V1 for a pseudonym, else letter and number. */
-export function refOf(record: StoredOf<RecordType>): string {
+export function refOf(record: AnyStored): string {
   if (record.type === 'exhibit') {
     const { producer, number } = (record as StoredOf<'exhibit'>).fields
     return producer !== '' && number !== null ? `${producer}/${number}` : ''

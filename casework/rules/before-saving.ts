@@ -1,0 +1,67 @@
+import { CaseworkError } from '../contract/errors.ts'
+import type { RecordType, StoredOf, ValuesOf } from '../entities/index.ts'
+
+/**
+ * What is settled, or refused, each time a record of a kind is saved. Told the values as they were (null when new), as
+ * they are to be, and the other records of the kind; gives the values to store.
+ */
+export type BeforeSaving<T extends RecordType> = (
+  before: ValuesOf<T> | null,
+  after: ValuesOf<T>,
+  others: readonly StoredOf<T>[],
+) => ValuesOf<T>
+
+/** A potential victim is given the next pseudonym the first time they are called one, and keeps it. */
+const pseudonym: BeforeSaving<'person'> = (_before, after, others) => {
+  if (after.pseudonym !== '' || !after.roles.includes('victim')) return after
+  const taken = others.map((each) => Number(/^V(\d+)$/.exec(each.fields.pseudonym)?.[1] ?? 0))
+  return { ...after, pseudonym: `V${Math.max(0, ...taken) + 1}` }
+}
+
+/** A signed statement is never edited; a correction is a further statement. Source: domain fact §5.4. */
+const signedStands: BeforeSaving<'statement'> = (before, after) => {
+  if (before?.stage !== 'signed') return after
+  throw new CaseworkError(
+    'conflict',
+    'This statement is signed, so it stands as it is. Take a further statement to correct it.',
+  )
+}
+
+/** A reference, once given, is never changed and never stands on two exhibits. Source: domain fact §7.1. */
+const referenceStands: BeforeSaving<'exhibit'> = (before, after, others) => {
+  if (
+    before !== null &&
+    before.number !== null &&
+    (before.producer !== after.producer || before.number !== after.number)
+  ) {
+    throw new CaseworkError(
+      'conflict',
+      `${before.producer}/${before.number} is this exhibit’s reference for good. A copy takes a reference of its own.`,
+    )
+  }
+  const twin = others.find(
+    (each) =>
+      after.number !== null && each.fields.producer === after.producer && each.fields.number === after.number,
+  )
+  if (twin !== undefined) {
+    throw new CaseworkError(
+      'conflict',
+      `${after.producer}/${after.number} already belongs to another exhibit. Choose another number.`,
+      { at: 'number' },
+    )
+  }
+  if (before !== null && before.file !== after.file && before.file?.sha256 !== after.file?.sha256) {
+    throw new CaseworkError(
+      'conflict',
+      'The file of an exhibit is never exchanged. Bring the other file in as an exhibit of its own.',
+    )
+  }
+  return after
+}
+
+/** The table the store of records reads. A kind without a row is saved as it is. */
+export const beforeSaving: { readonly [T in RecordType]?: BeforeSaving<T> } = {
+  person: pseudonym,
+  statement: signedStands,
+  exhibit: referenceStands,
+}

@@ -1,0 +1,66 @@
+import type { StoredOf } from '../entities/index.ts'
+import { shortDay } from './days.ts'
+import { compareRefs, refOf } from './references.ts'
+import { sortKeyOf } from './when.ts'
+
+/** What goes into a served bundle and what stays out, decided from the records alone. */
+export interface Served {
+  /** By date, then by number. */
+  readonly statements: readonly StoredOf<'statement'>[]
+  /** Exhibits that set as pages, by reference. */
+  readonly documents: readonly StoredOf<'exhibit'>[]
+  readonly images: readonly StoredOf<'exhibit'>[]
+  /** Exhibits that can only be named on a page of their own: recordings, things, broken files. */
+  readonly others: readonly StoredOf<'exhibit'>[]
+  /** Counted and named as a kind, never listed. */
+  readonly left: readonly { readonly kind: string; readonly count: number }[]
+}
+
+/**
+ * Until disclosure decisions exist, everything not marked “not for service” is served: each statement's front and body
+ * and every exhibit. Contact pages, people, events, actions, custody and audit never are.
+ */
+export function served(facts: {
+  readonly statements: readonly StoredOf<'statement'>[]
+  readonly exhibits: readonly StoredOf<'exhibit'>[]
+  readonly contactPages: number
+}): Served {
+  const kept = [...facts.exhibits]
+    .filter((each) => !each.fields.notForService)
+    .sort((a, b) => compareRefs(refOf(a), refOf(b)) || a.no - b.no)
+  const canShow = (each: StoredOf<'exhibit'>) =>
+    each.fields.file !== null && each.fields.file.note === '' && each.fields.file.kind !== 'other'
+  const isImage = (each: StoredOf<'exhibit'>) =>
+    each.fields.file?.kind === 'jpeg' || each.fields.file?.kind === 'png'
+  const dateOf = (each: StoredOf<'statement'>) => each.fields.made ?? each.fields.signed ?? '9999'
+  return {
+    statements: [...facts.statements].sort((a, b) => dateOf(a).localeCompare(dateOf(b)) || a.no - b.no),
+    documents: kept.filter((each) => canShow(each) && !isImage(each)),
+    images: kept.filter((each) => canShow(each) && isImage(each)),
+    others: kept.filter((each) => !canShow(each)),
+    left: [
+      { kind: 'Not for service', count: facts.exhibits.length - kept.length },
+      { kind: 'Contact pages', count: facts.contactPages },
+    ].filter(({ count }) => count > 0),
+  }
+}
+
+/** A victim stands in an index by pseudonym, everyone else by name. */
+export function servedStatementTitle(
+  statement: StoredOf<'statement'>,
+  witness: StoredOf<'person'> | undefined,
+): string {
+  const name =
+    witness?.fields.roles.includes('victim') && witness.fields.pseudonym !== ''
+      ? witness.fields.pseudonym
+      : statement.fields.statementOf
+  return `Statement of ${name} (${refOf(statement)})`
+}
+
+/** An exhibit's date as the index prints it. */
+export function servedDate(exhibit: StoredOf<'exhibit'>): string {
+  const { precision, earliest, words } = exhibit.fields.date
+  return precision === 'exact' && earliest !== null && sortKeyOf(exhibit.fields.date).startsWith(earliest)
+    ? shortDay(earliest.slice(0, 10))
+    : words
+}

@@ -1,0 +1,22 @@
+import { argon2id } from 'hash-wasm'
+import type { Job } from './job.ts'
+
+export interface KeyInput {
+  readonly passphrase: Uint8Array
+  readonly salt: Uint8Array
+  readonly memoryKiB: number
+  readonly passes: number
+  readonly lanes: number
+}
+
+/** Argon2id (RFC 9106, version 0x13), 32 bytes. In a process of its own, whose memory goes back when it ends. */
+export const deriveKey: Job<KeyInput, Uint8Array> = async (input) =>
+  argon2id({
+    password: input.passphrase,
+    salt: input.salt,
+    memorySize: input.memoryKiB,
+    iterations: input.passes,
+    parallelism: input.lanes,
+    hashLength: 32,
+    outputType: 'binary',
+  })

@@ -1,0 +1,218 @@
+import { CaseworkError } from '../../../casework/contract/errors.ts'
+import {
+  type AnyStored,
+  entityOf,
+  type RecordType,
+  recordTypes,
+  register,
+  type StoredOf,
+  type ValuesOf,
+} from '../../../casework/entities/index.ts'
+import type { BeforeSaving } from '../../../casework/rules/before-saving.ts'
+import { beforeSaving } from '../../../casework/rules/before-saving.ts'
+import { refOf } from '../../../casework/rules/references.ts'
+import { bodiesOf, type SealedText, withBodiesSealed } from './bodies.ts'
+import type { Note, Operation, RecordStore } from './store-slice.ts'
+
+/** What a service that only reads records needs of them. */
+export interface Reading {
+  /** Live records of a kind, oldest first, with bodies left empty. Archived ones only when asked for. */
+  list<T extends RecordType>(type: T, options?: { archived?: boolean }): readonly StoredOf<T>[]
+  /** One record without its bodies. Throws `not-found`. */
+  peek<T extends RecordType>(type: T, id: string): StoredOf<T>
+  /** One record, bodies and all. Throws `not-found`. */
+  get<T extends RecordType>(type: T, id: string): Promise<StoredOf<T>>
+}
+
+/** One record to be made, with values already read or still to be. */
+export interface Addition<T extends RecordType = RecordType> {
+  readonly type: T
+  readonly fields: Partial<ValuesOf<T>>
+}
+export interface Together {
+  /** Sealed files that the records name; they reach the disk first. */
+  readonly blobs?: readonly unknown[]
+  readonly notes?: readonly Note[]
+}
+
+/** Records of a case, over its register: checked, numbered, versioned, each change one durable transaction. */
+export interface Records extends Reading {
+  add<T extends RecordType>(type: T, fields: Partial<ValuesOf<T>>, together?: Together): Promise<StoredOf<T>>
+  /** Several records in one transaction: all are kept or none. */
+  addAll(additions: readonly Addition[], together?: Together): Promise<readonly AnyStored[]>
+  /** Throws `conflict` when the record is no longer at `version`. */
+  change<T extends RecordType>(
+    type: T,
+    id: string,
+    version: number,
+    fields: Partial<ValuesOf<T>>,
+  ): Promise<StoredOf<T>>
+  archive<T extends RecordType>(type: T, id: string, archived: boolean): Promise<StoredOf<T>>
+  /** Writes an audit entry by itself: a look at protected data, an export. */
+  note(note: Note): Promise<void>
+}
+
+interface Surroundings {
+  readonly now: () => number
+  readonly newId: () => string
+  readonly actor: string
+}
+
+/** Opens the records of a store. Fails with `read-only-newer` on any change when the case is open for reading only. */
+export function openRecords(store: RecordStore, { now, newId, actor }: Surroundings): Records {
+  const lastNumber = new Map<RecordType, number>(
+    recordTypes.map((type) => [type, Math.max(0, ...rows(store, type).map((each) => each.no))]),
+  )
+  const stamp = () => ({ at: now(), by: actor })
+
+  const peek = <T extends RecordType>(type: T, id: string): StoredOf<T> => {
+    const found = store.get(type, id)
+    if (found === undefined)
+      throw new CaseworkError(
+        'not-found',
+        `That ${entityOf(type).name.one.toLowerCase()} is not in this case.`,
+      )
+    return withoutBodies(type, found as unknown as StoredOf<T>)
+  }
+  const get = async <T extends RecordType>(type: T, id: string): Promise<StoredOf<T>> => {
+    const bare = peek(type, id)
+    const raw = store.get(type, id) as unknown as { fields: Record<string, unknown> }
+    const read = await Promise.all(
+      bodiesOf(type).map(async (key) => {
+        const sealed = raw.fields[key] as SealedText | null
+        return [key, sealed?.text ? JSON.parse(await store.readText(sealed.text)) : []] as const
+      }),
+    )
+    return { ...bare, fields: { ...bare.fields, ...Object.fromEntries(read) } }
+  }
+  const settle = <T extends RecordType>(
+    type: T,
+    before: ValuesOf<T> | null,
+    after: ValuesOf<T>,
+    id: string | null,
+  ): ValuesOf<T> => {
+    const rule = beforeSaving[type] as BeforeSaving<T> | undefined
+    return rule === undefined
+      ? after
+      : rule(
+          before,
+          after,
+          rows(store, type).filter((each) => each.id !== id),
+        )
+  }
+  const save = async (
+    records: readonly AnyStored[],
+    notes: readonly Note[],
+    blobs: readonly unknown[] = [],
+  ) => {
+    refuseReadOnly(store)
+    const sealed = await Promise.all(records.map((record) => withBodiesSealed(record, store)))
+    const operations = sealed.map(({ record }): Operation => ['put', record.type, record.id, record])
+    await store.commit({
+      ops: operations,
+      audit: notes,
+      blobs: [...blobs, ...sealed.flatMap((each) => each.blobs)],
+      actor,
+    })
+  }
+  const made = <T extends RecordType>({ type, fields }: Addition<T>): StoredOf<T> => {
+    const values = settle(type, null, entityOf(type).read(fields) as ValuesOf<T>, null)
+    const no = lastNumber.get(type)! + 1
+    lastNumber.set(type, no)
+    const by = stamp()
+    return {
+      id: newId(),
+      type,
+      no,
+      version: 1,
+      made: by,
+      changed: by,
+      archived: null,
+      fields: values,
+    } as unknown as StoredOf<T>
+  }
+  const noteOf = (action: Note['action'], record: AnyStored, detail: Note['detail'] = {}): Note => ({
+    action,
+    target: { type: record.type, id: record.id, version: record.version },
+    detail,
+  })
+
+  const addAll = async (additions: readonly Addition[], together: Together = {}) => {
+    refuseReadOnly(store)
+    const records = additions.map((each) => made(each))
+    await save(
+      records,
+      [...records.map((record) => noteOf('collection', record)), ...(together.notes ?? [])],
+      together.blobs,
+    )
+    return records
+  }
+  const replace = async <T extends RecordType>(
+    before: StoredOf<T>,
+    part: Partial<StoredOf<T>>,
+    detail: Note['detail'],
+  ) => {
+    const next = { ...before, ...part, version: before.version + 1, changed: stamp() } as StoredOf<T>
+    const any = next as unknown as AnyStored
+    await save([any], [noteOf('alteration', any, detail)])
+    return next
+  }
+
+  return {
+    list: (type, options = {}) =>
+      rows(store, type)
+        .filter((each) => options.archived === true || each.archived === null)
+        .map((each) => withoutBodies(type, each)),
+    peek,
+    get,
+    add: async (type, fields, together) =>
+      (await addAll([{ type, fields: fields as never }], together))[0] as never,
+    addAll,
+    async change(type, id, version, fields) {
+      refuseReadOnly(store)
+      const before = await get(type, id)
+      if (register[type].appendOnly)
+        throw new CaseworkError(
+          'conflict',
+          `${entityOf(type).name.one} entries are only added to, never changed.`,
+        )
+      if (before.version !== version) {
+        throw new CaseworkError(
+          'conflict',
+          `${refOf(before as unknown as AnyStored) || entityOf(type).name.one} was changed by ${before.changed.by} meanwhile. Look at the new version, then make your change again.`,
+        )
+      }
+      const read = entityOf(type).read(fields, before.fields as never) as ValuesOf<typeof type>
+      const settled = settle(type, before.fields as ValuesOf<typeof type>, read, id)
+      return replace(before, { fields: settled } as never, { fields: Object.keys(fields) })
+    },
+    async archive(type, id, archived) {
+      refuseReadOnly(store)
+      const before = await get(type, id)
+      if ((before.archived !== null) === archived) return before
+      return replace(before, { archived: archived ? stamp() : null } as never, { archived })
+    },
+    async note(note) {
+      refuseReadOnly(store)
+      await store.commit({ ops: [], audit: [note], blobs: [], actor })
+    },
+  }
+}
+
+const rows = <T extends RecordType>(store: RecordStore, type: T) =>
+  store.list(type) as unknown as readonly StoredOf<T>[]
+
+function withoutBodies<T extends RecordType>(type: T, record: StoredOf<T>): StoredOf<T> {
+  const keys = bodiesOf(type)
+  return keys.length === 0
+    ? record
+    : { ...record, fields: { ...record.fields, ...Object.fromEntries(keys.map((key) => [key, []])) } }
+}
+
+function refuseReadOnly(store: RecordStore): void {
+  if (store.readOnly)
+    throw new CaseworkError(
+      'read-only-newer',
+      'This case is open for reading only, so nothing in it can be changed. Open it for writing first.',
+    )
+}
