@@ -1,8 +1,24 @@
-import type { DueItem } from '../contract/shapes.ts'
 import type { StoredOf } from '../entities/index.ts'
 import { type Day, shortDay } from './days.ts'
 import { refOf } from './references.ts'
 import { standing } from './standing.ts'
+
+/** One action as it asks for attention. */
+export interface DueItem {
+  readonly caseId: string
+  readonly caseName: string
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+  readonly who: string
+  readonly due: string | null
+  /** Days past due; negative when still to come. */
+  readonly late: number
+  /** What set the date, in words. */
+  readonly reason: string
+  readonly priority: string
+  readonly version: number
+}
 
 /** What a case's actions ask for on a day. */
 export interface Attention {

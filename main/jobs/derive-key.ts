@@ -1,5 +1,6 @@
 import { argon2id } from 'hash-wasm'
 import type { Job } from './job.ts'
+import type { JobRunner } from './run.ts'
 
 export interface KeyInput {
   readonly passphrase: Uint8Array
@@ -20,3 +21,9 @@ export const deriveKey: Job<KeyInput, Uint8Array> = async (input) =>
     hashLength: 32,
     outputType: 'binary',
   })
+
+/** Key derivation as the case file asks for it, done by the job. */
+export const kdfOver =
+  (run: JobRunner) =>
+  (input: KeyInput): Promise<Uint8Array> =>
+    run('derive-key', input)

@@ -1,7 +1,7 @@
 import { CaseworkError, type ErrorShape } from '../../casework/contract/errors.ts'
 import type { Progress } from '../../casework/contract/wire.ts'
-import type { JobProcess, Powers } from '../hosts/powers.ts'
 import { type Input, type JobName, jobs, type Output } from './index.ts'
+import type { JobProcess, Powers } from './powers.ts'
 
 export interface RunOptions {
   readonly signal?: AbortSignal

@@ -28,7 +28,11 @@ export interface Reading {
 export interface Addition<T extends RecordType = RecordType> {
   readonly type: T
   readonly fields: Partial<ValuesOf<T>>
+  /** Its id, when another record of the same transaction must name it; a fresh one when left out. */
+  readonly id?: string
 }
+/** An addition of some kind. */
+export type AnyAddition = { [T in RecordType]: Addition<T> }[RecordType]
 export interface Together {
   /** Sealed files that the records name; they reach the disk first. */
   readonly blobs?: readonly unknown[]
@@ -39,7 +43,7 @@ export interface Together {
 export interface Records extends Reading {
   add<T extends RecordType>(type: T, fields: Partial<ValuesOf<T>>, together?: Together): Promise<StoredOf<T>>
   /** Several records in one transaction: all are kept or none. */
-  addAll(additions: readonly Addition[], together?: Together): Promise<readonly AnyStored[]>
+  addAll(additions: readonly AnyAddition[], together?: Together): Promise<readonly AnyStored[]>
   /** Throws `conflict` when the record is no longer at `version`. */
   change<T extends RecordType>(
     type: T,
@@ -115,13 +119,13 @@ export function openRecords(store: RecordStore, { now, newId, actor }: Surroundi
       actor,
     })
   }
-  const made = <T extends RecordType>({ type, fields }: Addition<T>): StoredOf<T> => {
+  const made = <T extends RecordType>({ type, fields, id }: Addition<T>): StoredOf<T> => {
     const values = settle(type, null, entityOf(type).read(fields) as ValuesOf<T>, null)
     const no = lastNumber.get(type)! + 1
     lastNumber.set(type, no)
     const by = stamp()
     return {
-      id: newId(),
+      id: id ?? newId(),
       type,
       no,
       version: 1,
@@ -137,9 +141,9 @@ export function openRecords(store: RecordStore, { now, newId, actor }: Surroundi
     detail,
   })
 
-  const addAll = async (additions: readonly Addition[], together: Together = {}) => {
+  const addAll = async (additions: readonly AnyAddition[], together: Together = {}) => {
     refuseReadOnly(store)
-    const records = additions.map((each) => made(each))
+    const records = additions.map((each) => made(each as unknown as Addition))
     await save(
       records,
       [...records.map((record) => noteOf('collection', record)), ...(together.notes ?? [])],

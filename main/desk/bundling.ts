@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { Result } from '../../casework/contract/contract.ts'
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { Asked } from '../dispatch.ts'
+import { JobDied } from '../jobs/run.ts'
+import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
+import { safeName } from '../services/machine/places.ts'
+import { bind, type Titled } from './binder.ts'
+import type { Desk } from './desk.ts'
+import type { OpenCase } from './open-cases.ts'
+
+/** How long one document may go without progress before its process is ended, in milliseconds. */
+const patience = 20_000
+const mostAttempts = 20
+
+export interface Wanted extends Titled {
+  readonly folder: string
+  readonly fileName: string
+  readonly profile: string
+}
+
+/**
+ * Builds the bundle of a case into a folder and has it verified by its own bytes. A document that ends the process
+ * reading it becomes a titled placeholder page, and the build goes on without it.
+ */
+export async function buildCaseBundle(
+  held: OpenCase,
+  desk: Desk,
+  wanted: Wanted,
+  asked: Asked,
+): Promise<Result<'bundle.build'>> {
+  const name = safeName(wanted.fileName.replace(/(\.pdf)?$/i, '.pdf'))
+  const to = join(wanted.folder, name)
+  if (existsSync(to))
+    throw new CaseworkError(
+      'exists',
+      `“${name}” is already in that folder, and a bundle is never written over. Choose another name.`,
+      { at: 'fileName' },
+    )
+  const { plan, left } = await bind(held, desk, wanted, wanted.profile)
+  if (plan.sections.length === 0)
+    throw new CaseworkError(
+      'nothing-to-bundle',
+      'There is nothing to put in a bundle yet. Bring in evidence or write a statement first.',
+    )
+
+  const built = await attempts(desk, plan, to, asked)
+  const checked = await desk.run('verify-bundle', { path: to }, { signal: asked.signal })
+  await remember(held, desk, wanted, built)
+  return {
+    file: desk.places.grant(to),
+    fileName: name,
+    folder: basename(dirname(to)),
+    manifest: basename(built.manifest),
+    pages: built.pages,
+    documents: built.documents.length,
+    bytes: built.bytes,
+    sha256: built.sha256,
+    left: [...left],
+    report: built.report.map((line) => ({ ...line })),
+    verified: checked.ok,
+    findings: checked.findings.map((finding) => ({ ...finding })),
+  }
+}
+
+async function attempts(
+  desk: Desk,
+  plan: BundlePlan,
+  to: string,
+  { signal, progress }: Asked,
+): Promise<BuildResult> {
+  const skip: [string, string][] = []
+  const madeBy = {
+    program: `Turnstone ${desk.version}`,
+    at: new Date(desk.now()).toISOString(),
+    actor: desk.user,
+  }
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    try {
+      return await desk.run(
+        'build-bundle',
+        { plan, to, ...desk.paper, madeBy, skip },
+        { signal, onProgress: progress, patience },
+      )
+    } catch (cause) {
+      const ended = cause instanceof JobDied ? cause.last?.note : undefined
+      if (ended === undefined || !bindable(plan).has(ended) || skip.some(([id]) => id === ended)) throw cause
+      skip.push([ended, 'Reading this file took too long or too much memory, so its pages are not shown.'])
+    }
+  }
+  throw new CaseworkError('internal', 'Too many files could not be read. Nothing was written.')
+}
+
+const bindable = (plan: BundlePlan) =>
+  new Set(plan.sections.flatMap(({ documents }) => documents.map(({ id }) => id)))
+
+// An export is a disclosure in the words of the logging duty: what left the case, as ids and counts.
+async function remember(held: OpenCase, desk: Desk, wanted: Wanted, built: BuildResult): Promise<void> {
+  if (held.store.readOnly) return
+  const { title, subtitle, date, profile } = wanted
+  await held.records.addAll(
+    [
+      {
+        type: 'bundle',
+        fields: {
+          title,
+          subtitle,
+          date,
+          profile,
+          fileName: basename(built.bundle),
+          pages: built.pages,
+          documents: built.documents.length,
+          bytes: built.bytes,
+          sha256: built.sha256,
+        },
+      },
+    ],
+    {
+      notes: [
+        {
+          action: 'disclosure',
+          target: { type: 'bundle', id: built.sha256 },
+          detail: { documents: built.documents.map(({ id }) => id), pages: built.pages },
+        },
+      ],
+    },
+  )
+  desk.tell({ kind: 'changed', caseId: held.caseId, types: ['bundle'] })
+}

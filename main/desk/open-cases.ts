@@ -1,0 +1,64 @@
+import { basename } from 'node:path'
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { CaseStore } from '../services/case-store/store.ts'
+import { caseEnding } from '../services/machine/places.ts'
+import { openRecords, type Records } from '../services/records/records.ts'
+
+/** A case that is unlocked on this desk. */
+export interface OpenCase {
+  readonly caseId: string
+  readonly folder: string
+  readonly store: CaseStore
+  readonly records: Records
+  readonly opened: number
+}
+export interface OpenCases {
+  all(): readonly OpenCase[]
+  /** Throws `locked` when the case is not unlocked here. */
+  get(caseId: string): OpenCase
+  find(caseId: string): OpenCase | undefined
+  hold(caseId: string, store: CaseStore): OpenCase
+  close(caseId: string): Promise<void>
+  closeAll(): Promise<void>
+}
+
+/** A case's folder as a name: all that may be shown of it before it is unlocked. */
+export const folderName = (folder: string): string =>
+  basename(folder).replace(new RegExp(`\\${caseEnding}$`), '')
+
+export function openCases(s: { now: () => number; newId: () => string; user: string }): OpenCases {
+  const open = new Map<string, OpenCase>()
+  const close = async (caseId: string) => {
+    const held = open.get(caseId)
+    open.delete(caseId)
+    await held?.store.close()
+  }
+  return {
+    all: () => [...open.values()],
+    find: (caseId) => open.get(caseId),
+    get(caseId) {
+      const held = open.get(caseId)
+      if (held === undefined)
+        throw new CaseworkError('locked', 'This case is locked. Unlock it with its passphrase.')
+      return held
+    },
+    hold(caseId, store) {
+      const held = {
+        caseId,
+        folder: store.folder,
+        store,
+        opened: s.now(),
+        records: openRecords(slice(store), { ...s, actor: s.user }),
+      }
+      open.set(caseId, held)
+      return held
+    },
+    close,
+    async closeAll() {
+      await Promise.allSettled([...open.keys()].map(close))
+    },
+  }
+}
+
+// The store's own types are stricter about what a record is; records are checked by the register before they get here.
+const slice = (store: CaseStore) => store as unknown as Parameters<typeof openRecords>[0]

@@ -1,0 +1,58 @@
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import { createCaseIn, unlockCase } from '../desk/case-files.ts'
+import { buildDemonstration } from '../desk/demonstration.ts'
+import type { Desk } from '../desk/desk.ts'
+import { overviewOf } from '../desk/overview.ts'
+import type { Handlers } from '../dispatch.ts'
+import { isCase } from '../services/machine/places.ts'
+
+/** Cases as files: made, found, unlocked, verified, closed. */
+export const caseHandlers = (desk: Desk) =>
+  ({
+    'cases.create': async (params) => {
+      const { caseId, recoveryKey } = await createCaseIn(desk, {
+        ...params,
+        folder: desk.places.pathOf(params.place),
+      })
+      return { caseId, recoveryKey }
+    },
+    'cases.find': ({ place }) => {
+      const folder = desk.places.pathOf(place)
+      if (!isCase(folder))
+        throw new CaseworkError(
+          'not-a-case',
+          'That folder is not a Turnstone case: it has no case header. Choose the folder that ends in “.case”.',
+        )
+      return { caseId: desk.known.remember(folder, null).id }
+    },
+    'cases.unlock': async ({ caseId, passphrase, recoveryKey, readOnly }) => {
+      const held = await unlockCase(desk, caseId, { passphrase, recoveryKey, readOnly: readOnly ?? false })
+      return { caseId: held.caseId, notices: held.store.notices.map((notice) => notice.sentence) }
+    },
+    'cases.close': async ({ caseId }) => {
+      await desk.cases.close(caseId)
+      desk.tell({ kind: 'changed', caseId: null, types: ['case'] })
+      return {}
+    },
+    'cases.forget': async ({ caseId }) => {
+      await desk.cases.close(caseId)
+      desk.known.forget(caseId)
+      return {}
+    },
+    'cases.verify': async ({ caseId, full }, { signal, progress }) => {
+      const { store } = desk.cases.get(caseId)
+      const { ok, findings } = await store.verify({
+        full,
+        signal,
+        onProgress: (done, total) => progress({ done, total, note: '' }),
+      })
+      return { ok, findings: findings.map(({ code, sentence }) => ({ code, sentence })) }
+    },
+    'cases.demonstration': async ({ place, on }, { signal, progress }) => {
+      const folder = place === null ? null : desk.places.pathOf(place)
+      return {
+        caseId: (await buildDemonstration(desk, folder, on ?? desk.today(), { signal, progress })).caseId,
+      }
+    },
+    'overview.get': ({ caseId }) => overviewOf(desk.cases.get(caseId), desk.now()),
+  }) satisfies Partial<Handlers>

@@ -1,0 +1,35 @@
+import type { Desk } from '../desk/desk.ts'
+import { giveReferences, intakeInto } from '../desk/exhibits.ts'
+import { checkFiles } from '../desk/file-check.ts'
+import type { Handlers } from '../dispatch.ts'
+import { takeIn } from '../services/intake/intake.ts'
+
+/** Evidence: taken in, given its reference, checked against the hash of its arrival. */
+export const evidenceHandlers = (desk: Desk) =>
+  ({
+    'evidence.add': async ({ caseId, from, producer }, { signal, progress }) => {
+      const held = desk.cases.get(caseId)
+      const chosen = from.map((id) => desk.places.pathOf(id))
+      try {
+        const items = await takeIn(chosen, intakeInto(held, desk), {
+          producer,
+          by: desk.user,
+          signal,
+          onProgress: progress,
+        })
+        return { items: [...items] }
+      } finally {
+        desk.tell({ kind: 'changed', caseId, types: ['exhibit', 'custody'] })
+      }
+    },
+    'evidence.reference': async ({ caseId, ids, producer }) => {
+      const records = await giveReferences(desk.cases.get(caseId), ids, producer, desk.user)
+      desk.tell({ kind: 'changed', caseId, types: ['exhibit', 'custody'] })
+      return { records: [...records] }
+    },
+    'evidence.check': async ({ caseId, ids }, { signal, progress }) => {
+      const items = await checkFiles(desk.cases.get(caseId), ids, desk.user, { signal, progress })
+      desk.tell({ kind: 'changed', caseId, types: ['custody'] })
+      return { items }
+    },
+  }) satisfies Partial<Handlers>

@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BrowserContext, type CDPSession, chromium, type Frame, type Page } from 'playwright-core'
+import type { Reply } from '../../casework/contract/wire.ts'
+import type { Link } from '../link.ts'
+import { pagesOf } from './pages.ts'
+import { openSlot, type Slot } from './slot.ts'
+import { throwAway, throwawayFolder } from './throwaway.ts'
+
+/** `.invalid` can never resolve (RFC 2606): what escapes the route below reaches nothing. */
+export const origin = 'https://workbench.invalid'
+
+export interface ChromiumSettings {
+  readonly link: Link
+  /** The built page. */
+  readonly rendererDir: string
+  /** The folder of the built preloads. */
+  readonly preloadDir: string
+  /** The browser's own program. */
+  readonly executablePath: string
+  readonly random: (n: number) => Uint8Array
+  /** Without a window to look at: for tests. */
+  readonly headless?: boolean
+  /** A page of this size instead of one that follows its window: for tests. */
+  readonly viewport?: { readonly width: number; readonly height: number }
+  /** Told once, when the window has gone, by whoever's hand. */
+  readonly onClosed?: () => void
+}
+export interface ChromiumWindow {
+  readonly page: Page
+  /** Closes the window, ends the browser and removes what it kept. */
+  close(): Promise<void>
+}
+
+// Playwright's own list already turns off updates, sync, extensions, field trials and background requests.
+const switches = [
+  `--app=${origin}/`,
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--proxy-server=http://127.0.0.1:9',
+  '--proxy-bypass-list=<-loopback>',
+  '--disable-quic',
+  '--dns-prefetch-disable',
+  '--no-pings',
+  '--disable-domain-reliability',
+  '--disable-client-side-phishing-detection',
+  '--disable-crash-reporter',
+  '--disable-breakpad',
+  '--disable-print-preview',
+  '--disable-remote-fonts=false',
+  '--deny-permission-prompts',
+  '--disk-cache-size=1',
+  '--media-cache-size=1',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--window-size=1440,900',
+]
+
+/**
+ * Opens the window in an installed Chromium, spoken to over a pipe: no port is opened, nothing is asked of any network.
+ * What it protects and what it can't is written in CHROMIUM.md, beside this file.
+ */
+export async function openChromium(settings: ChromiumSettings): Promise<ChromiumWindow> {
+  const profile = throwawayFolder()
+  const context = await launch(settings, profile).catch((thrown: unknown) => {
+    throwAway(profile)
+    throw thrown
+  })
+  const state: { slot: Slot | null; closing: Promise<void> | null } = { slot: null, closing: null }
+  const gone = () => {
+    state.slot?.close()
+    state.slot = null
+    throwAway(profile)
+    settings.onClosed?.()
+  }
+  const ended = new Promise<void>((resolve) => context.once('close', () => resolve())).then(gone)
+  const close = () => {
+    state.closing ??= context.close().catch(() => undefined).then(() => ended)
+    return state.closing
+  }
+
+  try {
+    const answer = pagesOf(origin, settings.rendererDir, settings.link, settings.random)
+    await context.route(/.*/, async (route, request) => {
+      const page = state.slot === null ? null : context.pages()[0]
+      const ours = request.url().startsWith(`${origin}/`) && page !== undefined
+      // The window stays on its own page: nothing else may be the document of any frame.
+      const strays = request.isNavigationRequest() && request.url() !== `${origin}/`
+      if (!ours || strays) return route.abort('blockedbyclient').catch(() => undefined)
+      const range = request.headers()['range'] ?? null
+      const { status, headers, body } = await answer({ url: request.url(), method: request.method(), range })
+      await route.fulfill({ status, headers, body: Buffer.from(body) }).catch(() => undefined)
+    })
+    const page = context.pages()[0] ?? (await context.waitForEvent('page'))
+    context.on('page', (other) => void other.close().catch(() => undefined))
+    page.once('close', () => void close())
+    page.once('crash', () => void close())
+    const devtools = await context.newCDPSession(page)
+
+    const mouth = mouthOf(page)
+    // Each load of the page is a window of its own: what the last one asked is cancelled, and numbers can't collide.
+    const fresh = () => {
+      state.slot?.close()
+      state.slot = openSlot(settings.link, mouth())
+    }
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) fresh()
+    })
+    const mayBeHeard = (frame: Frame) => frame === page.mainFrame() && frame.url().startsWith(`${origin}/`)
+    await context.exposeBinding('turnstoneAsk', ({ frame }, text: unknown) => {
+      if (!mayBeHeard(frame)) throw new Error('Not our window.')
+      state.slot?.receive(text)
+    })
+    await context.exposeBinding('turnstoneGrant', async ({ frame }) => {
+      if (!mayBeHeard(frame)) throw new Error('Not our window.')
+      const paths = await pathsLaidOut(devtools)
+      return paths.length === 0 ? [] : settings.link.grant(paths)
+    })
+    await context.addInitScript({ content: readFileSync(join(settings.preloadDir, 'chromium.cjs'), 'utf8') })
+    fresh()
+    await page.goto(`${origin}/`)
+    return { page, close }
+  } catch (thrown) {
+    await close()
+    throw thrown
+  }
+}
+
+function launch(settings: ChromiumSettings, profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
+    executablePath: settings.executablePath,
+    headless: settings.headless ?? false,
+    // Chromium refuses its sandbox to root; anyone else has it.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: [...switches, ...(settings.headless ? [] : [])],
+    ignoreDefaultArgs: ['--enable-automation', '--enable-unsafe-swiftshader'],
+    viewport: settings.viewport ?? null,
+    // The officer's own choice of dark, contrast and motion, not a tester's.
+    colorScheme: null,
+    reducedMotion: null,
+    forcedColors: null,
+    contrast: null,
+    acceptDownloads: false,
+    serviceWorkers: 'block',
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  })
+}
+
+/** Says replies to the page, those of one turn together and in their order. */
+function mouthOf(page: Page) {
+  return () => {
+    const spoken: { texts: string[]; last: Promise<unknown> } = { texts: [], last: Promise.resolve() }
+    const flush = () => {
+      const texts = spoken.texts.splice(0)
+      spoken.last = spoken.last
+        .then(() => page.evaluate(tellPage, texts))
+        // The page has gone, or is another by now.
+        .catch(() => undefined)
+    }
+    return (message: Reply) => {
+      if (spoken.texts.push(JSON.stringify(message)) === 1) setImmediate(flush)
+    }
+  }
+}
+
+/** Runs in the page. */
+function tellPage(texts: readonly string[]): void {
+  const page = globalThis as unknown as { turnstoneHear?: (texts: readonly string[]) => void }
+  page.turnstoneHear?.(texts)
+}
+
+/**
+ * The paths of the files the page has laid out. The browser says which file on disk an object stands for; one the page
+ * has made itself stands for none.
+ */
+async function pathsLaidOut(devtools: CDPSession): Promise<readonly string[]> {
+  const { result } = await devtools.send('Runtime.evaluate', {
+    expression: 'globalThis.turnstoneFiles?.()',
+    objectGroup: 'grant',
+  })
+  if (result.objectId === undefined) return []
+  try {
+    const { result: properties } = await devtools.send('Runtime.getProperties', {
+      objectId: result.objectId,
+      ownProperties: true,
+    })
+    const paths: string[] = []
+    for (const { name, value } of properties) {
+      if (!/^\d{1,5}$/.test(name) || value?.objectId === undefined) continue
+      const told = await devtools
+        .send('DOM.getFileInfo', { objectId: value.objectId })
+        .catch(() => ({ path: '' }))
+      if (told.path !== '') paths.push(told.path)
+    }
+    return paths
+  } finally {
+    await devtools.send('Runtime.releaseObjectGroup', { objectGroup: 'grant' }).catch(() => undefined)
+  }
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { homedir, hostname, uptime, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Which machine, boot and process this is: what a case's lock says of its holder. */
+export interface Machine {
+  readonly name: string
+  readonly bootId: string
+  readonly pid: number
+  readonly startTime: string
+}
+
+/** This machine and this process, as a lock names them. */
+export function thisMachine(): Machine {
+  return { name: hostname(), bootId: bootId(), pid: process.pid, startTime: startTime() }
+}
+
+/** The signed-in user's name, or their number where they have none. */
+export function thisUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? 'unknown')
+  }
+}
+
+/** Where the machine keeps its own small notes: the list of cases, its key. Made by whoever writes there first. */
+export function machineFolder(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  platform: string = process.platform,
+): string {
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Turnstone')
+  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Turnstone')
+  return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'turnstone')
+}
+
+/** Chance and names fit for keys and records. */
+export const chance = {
+  random: (n: number): Uint8Array => new Uint8Array(randomBytes(n)),
+  newId: (): string => randomBytes(16).toString('hex'),
+}
+
+/** Where our programs and materials stand, seen from an entry: as built in out/main, or as written in main/hosts. */
+export function standing(entry: string) {
+  const built = entry.endsWith('.js')
+  const at = (path: string) => fileURLToPath(new URL(path, entry))
+  return {
+    workbench: at(built ? './workbench-process.js' : './workbench-process.ts'),
+    job: at(built ? './job-process.js' : '../jobs/process.ts'),
+    resources: at('../../resources'),
+    renderer: at(built ? '../renderer' : '../../out/renderer'),
+    preload: at(built ? '../preload' : '../../out/preload'),
+  }
+}
+
+function bootId(): string {
+  const said = reading('/proc/sys/kernel/random/boot_id')?.trim()
+  // Elsewhere the minute of the last start stands in; clocks that are set make it another boot, which is the safe side.
+  return said || `up-${Math.round((Date.now() / 1_000 - uptime()) / 60)}`
+}
+
+/** When this process started, as its system counts: clock ticks since boot on Linux, else milliseconds since 1970. */
+function startTime(): string {
+  const stat = reading('/proc/self/stat')
+  // The name in brackets may hold spaces; the start is the twentieth word after it.
+  const ticks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  return ticks ?? String(Math.round(Date.now() - process.uptime() * 1_000))
+}
+
+function reading(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,130 @@
+import { join } from 'node:path'
+import type { Notice, Reply } from '../casework/contract/wire.ts'
+import { type Desk, londonDay } from './desk/desk.ts'
+import { openCases } from './desk/open-cases.ts'
+import { serve } from './desk/serve.ts'
+import { type Connection, type Handlers, noticed, openDoor } from './dispatch.ts'
+import { attentionHandlers } from './handlers/attention.ts'
+import { bundleHandlers } from './handlers/bundle.ts'
+import { caseHandlers } from './handlers/cases.ts'
+import { evidenceHandlers } from './handlers/evidence.ts'
+import { machineHandlers } from './handlers/machine.ts'
+import { recordHandlers } from './handlers/records.ts'
+import { statementHandlers } from './handlers/statements.ts'
+import type { JobRunner } from './jobs/run.ts'
+import type { Link } from './link.ts'
+import type { Kdf, KdfCost, Surroundings } from './services/case-store/index.ts'
+import { openKnownCases } from './services/machine/known-cases.ts'
+import { openPlaces } from './services/machine/places.ts'
+
+/** What the workbench can't know by itself. Time, chance and processes come in here and nowhere else. */
+export interface WorkbenchSurroundings {
+  readonly now: () => number
+  readonly newId: () => string
+  readonly random: (count: number) => Uint8Array
+  readonly kdf: Kdf
+  readonly kdfCost?: KdfCost
+  readonly run: JobRunner
+  readonly machineDir: string
+  readonly resourcesDir: string
+  readonly user: string
+  readonly version: string
+  readonly machine: Surroundings['host']
+  readonly takeOver?: boolean
+  readonly lockMinutes?: number
+  /** Where what nobody foresaw is written in full. Given the error only; never a record. */
+  readonly log?: (thrown: unknown) => void
+}
+export interface Workbench extends Link {
+  /** Hears that everything was locked and wiped: whoever runs the workbench in a process of its own now ends it. */
+  onEnded(hear: () => void): void
+}
+
+const idleMinutes = 10
+const idleCheck = 5_000
+
+/** Puts everything together. What it gives is all that a host needs. */
+export function createWorkbench(s: WorkbenchSurroundings): Workbench {
+  const windows = new Set<{ reply: (message: Reply) => void; connection: Connection }>()
+  const ended = new Set<() => void>()
+  const lockMinutes = s.lockMinutes ?? idleMinutes
+  const seen = { at: s.now() }
+  const cases = openCases(s)
+  const tell = (notice: Notice) => {
+    for (const { reply } of windows) reply(noticed(notice))
+  }
+
+  const desk: Desk = {
+    now: s.now,
+    newId: s.newId,
+    today: () => londonDay(s.now()),
+    user: s.user,
+    version: s.version,
+    lockMinutes,
+    resourcesDir: s.resourcesDir,
+    paper: { fonts: join(s.resourcesDir, 'fonts'), forms: join(s.resourcesDir, 'forms') },
+    cases,
+    known: openKnownCases(s.machineDir),
+    places: openPlaces(s.random(16)),
+    run: s.run,
+    tell,
+    store: {
+      now: s.now,
+      random: s.random,
+      kdf: s.kdf,
+      host: s.machine,
+      ...(s.kdfCost === undefined ? {} : { cost: s.kdfCost }),
+      ...(s.takeOver === undefined ? {} : { takeOver: s.takeOver }),
+    },
+    touch: () => {
+      seen.at = s.now()
+    },
+    async lock(why) {
+      // The window empties first; what is running is told to stop; then the stores close and their keys go.
+      tell({ kind: 'locked', why })
+      await cases.closeAll()
+      // The answer to whoever asked must leave before the process that sends it ends.
+      setTimeout(() => {
+        for (const hear of ended) hear()
+      }, 50)
+    },
+  }
+  const handlers: Handlers = {
+    ...machineHandlers(desk),
+    ...caseHandlers(desk),
+    ...recordHandlers(desk),
+    ...evidenceHandlers(desk),
+    ...statementHandlers(desk),
+    ...attentionHandlers(desk),
+    ...bundleHandlers(desk),
+  }
+  const watch = setInterval(() => {
+    if (cases.all().length > 0 && s.now() - seen.at >= lockMinutes * 60_000) void desk.lock('idle')
+  }, idleCheck)
+  watch.unref()
+
+  return {
+    connect(reply) {
+      const connection = openDoor(handlers, reply, s.log ?? (() => undefined), s.now)
+      const window = { reply, connection }
+      windows.add(window)
+      seen.at = s.now()
+      return {
+        receive: (message) => connection.receive(message),
+        close: () => {
+          windows.delete(window)
+          connection.close()
+        },
+      }
+    },
+    serve: (address, range) => serve(desk, address, range),
+    grant: async (paths) => paths.map((path) => desk.places.grant(path)),
+    async close() {
+      clearInterval(watch)
+      for (const { connection } of windows) connection.close()
+      windows.clear()
+      await cases.closeAll()
+    },
+    onEnded: (hear) => void ended.add(hear),
+  }
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { Reply } from '../../casework/contract/wire.ts'
+import { type Handlers, openDoor } from '../../main/dispatch.ts'
+
+function door(handlers: Partial<Record<string, unknown>>) {
+  const replies: Reply[] = []
+  const logged: unknown[] = []
+  const clock = { at: 0 }
+  const connection = openDoor(
+    handlers as unknown as Handlers,
+    (reply) => replies.push(reply),
+    (thrown) => logged.push(thrown),
+    () => clock.at,
+  )
+  return {
+    connection,
+    replies,
+    logged,
+    clock,
+    error: () => (replies.at(-1) as { error?: { code: string; message: string; at?: string } }).error,
+  }
+}
+
+describe('the door', () => {
+  test.each(['nope', '__proto__', 'constructor', 'toString'])('does not know %s', async (ask) => {
+    const { connection, error } = door({})
+    await connection.receive({ id: 1, ask, with: {} })
+    expect(error()).toMatchObject({ code: 'invalid' })
+  })
+
+  test('names the field that was wrong, inside a union too', async () => {
+    const { connection, error } = door({})
+    await connection.receive({
+      id: 1,
+      ask: 'records.add',
+      with: { caseId: 'a'.repeat(24), type: 'person', fields: { name: 'x'.repeat(300) } },
+    })
+    expect(error()).toMatchObject({ code: 'invalid', at: 'fields.name' })
+  })
+
+  test('refuses fields nobody asked for', async () => {
+    const { connection, error } = door({ 'machine.touch': () => ({}) })
+    await connection.receive({ id: 1, ask: 'machine.touch', with: { path: '/etc/passwd' } })
+    expect(error()).toMatchObject({ code: 'invalid' })
+  })
+
+  test('keeps a result the contract does not allow from leaving, and logs it', async () => {
+    const { connection, error, logged } = door({ 'machine.touch': () => ({ secret: 1 }) })
+    await connection.receive({ id: 1, ask: 'machine.touch', with: {} })
+    expect(error()).toMatchObject({ code: 'internal' })
+    expect(JSON.stringify(error())).not.toContain('secret')
+    expect(logged).toHaveLength(1)
+  })
+
+  test('lets our own errors through whole and others not at all', async () => {
+    const { connection, error } = door({
+      'machine.touch': () => {
+        throw new CaseworkError('disk-full', 'The disk is full.')
+      },
+      'machine.lock': () => {
+        throw new Error('/home/someone/secret')
+      },
+    })
+    await connection.receive({ id: 1, ask: 'machine.touch', with: {} })
+    expect(error()).toEqual({ code: 'disk-full', message: 'The disk is full.' })
+    await connection.receive({ id: 2, ask: 'machine.lock', with: {} })
+    expect(error()?.message).not.toContain('secret')
+  })
+
+  test('cancels, and a closed connection cancels all it started', async () => {
+    const waits = {
+      'machine.lock': (_: unknown, { signal }: { signal: AbortSignal }) =>
+        new Promise((_done, fail) => signal.addEventListener('abort', () => fail(signal.reason))),
+    }
+    const { connection, replies } = door(waits)
+    const first = connection.receive({ id: 1, ask: 'machine.lock', with: {} })
+    const second = connection.receive({ id: 2, ask: 'machine.lock', with: {} })
+    await connection.receive({ cancel: 1 })
+    await first
+    expect(replies).toMatchObject([{ id: 1, error: { code: 'cancelled' } }])
+    connection.close()
+    await second
+    expect(replies).toHaveLength(2)
+  })
+
+  test('slows progress to ten a second and always tells the last', async () => {
+    const { connection, replies, clock } = door({
+      'machine.lock': (_: unknown, { progress }: { progress: (at: unknown) => void }) => {
+        for (let done = 1; done <= 1_000; done++) {
+          clock.at += 1
+          progress({ done, total: 1_000, note: '' })
+        }
+        return {}
+      },
+    })
+    await connection.receive({ id: 1, ask: 'machine.lock', with: {} })
+    const told = replies.filter((reply) => 'progress' in reply)
+    expect(told.length).toBeLessThan(15)
+    expect(told.at(-1)).toMatchObject({ at: { done: 1_000 } })
+  })
+
+  test.each([null, 7, 'x', [], { id: 'x', ask: 'machine.touch' }, { id: 1 }, { ask: 'machine.touch' }])(
+    'hears nothing in %j',
+    async (message) => {
+      const { connection, replies } = door({})
+      await connection.receive(message)
+      expect(replies).toEqual([])
+    },
+  )
+})
