@@ -14,7 +14,7 @@ const bin = (...parts) => at('node_modules', ...parts)
 
 const runners = [
   { name: 'types', run: () => program([bin('typescript', 'bin', 'tsc'), '-b'], 3) },
-  { name: 'lint', run: () => program([bin('@biomejs', 'biome', 'bin', 'biome'), 'ci'], 2) },
+  { name: 'lint', run: () => program([bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--colors=off'], 2) },
   {
     name: 'unit and conformance',
     report: at('test-results', 'vitest.json'),
