@@ -1,0 +1,47 @@
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { CallOptions } from '../../casework/contract/client.ts'
+import type { Method, Params, Result } from '../../casework/contract/contract.ts'
+import type { CaseworkError } from '../../casework/contract/errors.ts'
+import { client } from '../api.ts'
+
+/** Asks a query and keeps the answer fresh: a `changed` notice asks it again. `null` params wait. */
+export function useAsk<M extends Method>(
+  method: M,
+  params: Params<M> | null,
+): UseQueryResult<Result<M>, CaseworkError> {
+  return useQuery<Result<M>, CaseworkError>({
+    queryKey: [method, params],
+    queryFn: ({ signal }) => client.call(method, params as Params<M>, { signal }),
+    enabled: params !== null,
+  })
+}
+
+export interface Doing<M extends Method> {
+  /** Runs the command; throws the CaseworkError that came back, which `error` then also holds. */
+  readonly run: (params: Params<M>, options?: CallOptions) => Promise<Result<M>>
+  readonly busy: boolean
+  readonly error: CaseworkError | null
+  /** Forgets the last error. */
+  readonly clear: () => void
+}
+
+/** A command to run from a screen. Lists refresh by themselves when the workbench says what changed. */
+export function useDo<M extends Method>(method: M): Doing<M> {
+  const mutation = useMutation<
+    Result<M>,
+    CaseworkError,
+    { params: Params<M>; options: CallOptions | undefined }
+  >({ mutationFn: ({ params, options }) => client.call(method, params, options) })
+  return {
+    run: (params, options) => mutation.mutateAsync({ params, options }),
+    busy: mutation.isPending,
+    error: mutation.error,
+    clear: mutation.reset,
+  }
+}
+
+/** Forgets every answer of one method, so that it is asked again where it is shown. */
+export function useAskAgain(): (method: Method) => void {
+  const queries = useQueryClient()
+  return (method) => void queries.invalidateQueries({ queryKey: [method] })
+}
