@@ -27,6 +27,7 @@ export interface WorkbenchStart {
   readonly machineDir: string
   readonly resourcesDir: string
   readonly user: string
+  readonly version: string
 }
 export interface ChildLinkSettings {
   readonly start: WorkbenchStart
@@ -142,7 +143,9 @@ export function childLink(settings: ChildLinkSettings): Link {
     })
   }
 
-  const request = <T>(what: { serve: { address: string; range: string | null } } | { grant: readonly string[] }) =>
+  const request = <T>(
+    what: { serve: { address: string; range: string | null } } | { grant: readonly string[] },
+  ) =>
     new Promise<T>((resolve, reject) => {
       const id = next()
       requests.set(id, { resolve: resolve as (value: never) => void, reject })
@@ -187,6 +190,7 @@ export function childLink(settings: ChildLinkSettings): Link {
 }
 
 function askNumber(message: unknown): number | null {
-  if (typeof message !== 'object' || message === null || !('ask' in message) || !('id' in message)) return null
+  if (typeof message !== 'object' || message === null || !('ask' in message) || !('id' in message))
+    return null
   return Number.isSafeInteger(message.id) && typeof message.ask === 'string' ? (message.id as number) : null
 }

@@ -12,7 +12,12 @@ if (browser === undefined) {
 }
 const here = standing(import.meta.url)
 const link = childLink({
-  start: { machineDir: machineFolder(), resourcesDir: here.resources, user: thisUser() },
+  start: {
+    machineDir: machineFolder(),
+    resourcesDir: here.resources,
+    user: thisUser(),
+    version: here.version,
+  },
   startWorkbench: () => startNode(here.workbench),
   startJob: () => startNode(here.job),
 })
@@ -31,6 +36,8 @@ try {
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void window.close())
 } catch (thrown) {
-  process.stderr.write(`The window could not be opened in ${browser}.\n${thrown instanceof Error ? thrown.message : ''}\n`)
+  process.stderr.write(
+    `The window could not be opened in ${browser}.\n${thrown instanceof Error ? thrown.message : ''}\n`,
+  )
   await end(1)
 }

@@ -46,7 +46,6 @@ const switches = [
   '--disable-crash-reporter',
   '--disable-breakpad',
   '--disable-print-preview',
-  '--disable-remote-fonts=false',
   '--deny-permission-prompts',
   '--disk-cache-size=1',
   '--media-cache-size=1',
@@ -60,31 +59,35 @@ const switches = [
  */
 export async function openChromium(settings: ChromiumSettings): Promise<ChromiumWindow> {
   const profile = throwawayFolder()
-  const context = await launch(settings, profile).catch((thrown: unknown) => {
-    throwAway(profile)
+  const context = await launch(settings, profile).catch(async (thrown: unknown) => {
+    await throwAway(profile)
     throw thrown
   })
   const state: { slot: Slot | null; closing: Promise<void> | null } = { slot: null, closing: null }
-  const gone = () => {
+  const gone = async () => {
     state.slot?.close()
     state.slot = null
-    throwAway(profile)
+    await throwAway(profile)
     settings.onClosed?.()
   }
   const ended = new Promise<void>((resolve) => context.once('close', () => resolve())).then(gone)
   const close = () => {
-    state.closing ??= context.close().catch(() => undefined).then(() => ended)
+    state.closing ??= context
+      .close()
+      .catch(() => undefined)
+      .then(() => ended)
     return state.closing
   }
 
   try {
     const answer = pagesOf(origin, settings.rendererDir, settings.link, settings.random)
     await context.route(/.*/, async (route, request) => {
-      const page = state.slot === null ? null : context.pages()[0]
-      const ours = request.url().startsWith(`${origin}/`) && page !== undefined
+      const ours = request.url().startsWith(`${origin}/`)
       // The window stays on its own page: nothing else may be the document of any frame.
       const strays = request.isNavigationRequest() && request.url() !== `${origin}/`
-      if (!ours || strays) return route.abort('blockedbyclient').catch(() => undefined)
+      // “Aborted” leaves the page as it was, where any other refusal would put an error page in its place.
+      if (strays) return route.abort('aborted').catch(() => undefined)
+      if (!ours) return route.abort('blockedbyclient').catch(() => undefined)
       const range = request.headers()['range'] ?? null
       const { status, headers, body } = await answer({ url: request.url(), method: request.method(), range })
       await route.fulfill({ status, headers, body: Buffer.from(body) }).catch(() => undefined)
@@ -130,7 +133,7 @@ function launch(settings: ChromiumSettings, profile: string): Promise<BrowserCon
     headless: settings.headless ?? false,
     // Chromium refuses its sandbox to root; anyone else has it.
     chromiumSandbox: process.getuid?.() !== 0,
-    args: [...switches, ...(settings.headless ? [] : [])],
+    args: [...switches],
     ignoreDefaultArgs: ['--enable-automation', '--enable-unsafe-swiftshader'],
     viewport: settings.viewport ?? null,
     // The officer's own choice of dark, contrast and motion, not a tester's.

@@ -32,7 +32,8 @@ export function machineFolder(
   platform: string = process.platform,
 ): string {
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Turnstone')
-  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Turnstone')
+  if (platform === 'win32')
+    return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Turnstone')
   return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'turnstone')
 }
 
@@ -49,6 +50,8 @@ export function standing(entry: string) {
   return {
     workbench: at(built ? './workbench-process.js' : './workbench-process.ts'),
     job: at(built ? './job-process.js' : '../jobs/process.ts'),
+    /** The program's own version, as its package says. */
+    version: (JSON.parse(readFileSync(at('../../package.json'), 'utf8')) as { version: string }).version,
     resources: at('../../resources'),
     renderer: at(built ? '../renderer' : '../../out/renderer'),
     preload: at(built ? '../preload' : '../../out/preload'),

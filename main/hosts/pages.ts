@@ -90,7 +90,8 @@ export function pagesOf(origin: string, rendererDir: string, link: Link, random:
     const given = await link.serve(address, range)
     if (given.status === 404) return notFound()
     const { from, size, bytes } = given
-    const where = given.status === 416 ? `bytes */${size}` : `bytes ${from}-${from + bytes.length - 1}/${size}`
+    const where =
+      given.status === 416 ? `bytes */${size}` : `bytes ${from}-${from + bytes.length - 1}/${size}`
     const ranged: Record<string, string> = given.status === 200 ? {} : { 'content-range': where }
     const body = given.status === 416 || method === 'HEAD' ? nothing : bytes
     return {

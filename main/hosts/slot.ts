@@ -1,4 +1,4 @@
-import { connectClient, type Client } from '../../casework/contract/client.ts'
+import { type Client, connectClient } from '../../casework/contract/client.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { Reply } from '../../casework/contract/wire.ts'
 import type { Link } from '../link.ts'

@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
 const prefix = 'turnstone-window-'
 
@@ -11,9 +12,26 @@ export function throwawayFolder(): string {
   return mkdtempSync(join(where, `${prefix}${process.pid}-`))
 }
 
-/** Removes such a folder and all in it. A browser that is still ending may write a last file, so it tries again. */
-export function throwAway(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+/**
+ * Removes such a folder and all in it. A browser writes its last files after it has said that it is closed, and makes
+ * the folder again to do so; hence the folder is gone only when it has stayed away for a while.
+ */
+export async function throwAway(folder: string): Promise<void> {
+  const seen = { away: 0 }
+  for (let turn = 0; turn < 100 && seen.away < 6; turn += 1) {
+    seen.away = existsSync(folder) ? 0 : seen.away + 1
+    remove(folder)
+    await setTimeout(50)
+  }
+}
+
+/** Removes it at once, for a program about to be ended. */
+export function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    // Something was written into it meanwhile; the next turn, or the next window, takes that too.
+  }
 }
 
 function memoryPlace(): string | null {
@@ -30,11 +48,8 @@ function sweep(where: string): void {
   for (const name of readdirSync(where).filter((each) => each.startsWith(prefix))) {
     const pid = Number(name.slice(prefix.length).split('-')[0])
     if (Number.isSafeInteger(pid) && pid > 0 && !lives(pid)) {
-      try {
-        throwAway(join(where, name))
-      } catch {
-        // Another officer's, on a machine they share: theirs to remove.
-      }
+      // One of another officer's, on a machine they share, refuses and is theirs to remove.
+      remove(join(where, name))
     }
   }
 }
