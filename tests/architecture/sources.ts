@@ -57,7 +57,7 @@ export const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, '')).replace(/^\s*\/\/.*$/gm, '')
 
 // `.from(…)` is a method; the `from` of an import has no bracket.
-const importing = /(?:(?<![.\w])(?:from|import)\s*|(?<![.\w])(?:import|require)\(\s*)(['"])([^'"\n]+)\1/g
+const importing = /(?:(?<![.\w])(?:from|import)\s*|(?<![.\w])(?:import|require)\(\s*)(['"])([^'"\s]+)\1/g
 
 /** What a file imports: paths of ours from the top of the project, names of packages as they are written. */
 export function importsOf({ path, text }: Source): string[] {
