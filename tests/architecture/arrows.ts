@@ -20,8 +20,15 @@ const packages = {
   ],
 }
 // What a host hands in is stated in types alone, in a file that imports nothing: the slot all hosts fit.
-const powers = 'main/hosts/powers.ts'
-const workbench = ['main/*', 'main/handlers/', 'main/services/', 'main/jobs/', 'casework/', 'node:*', powers]
+const workbench = [
+  'main/*',
+  'main/desk/',
+  'main/handlers/',
+  'main/services/',
+  'main/jobs/',
+  'casework/',
+  'node:*',
+]
 
 // Every service without a row of its own is a place by itself, so that none can import another. They read their
 // own small files back with the schema language of the rest.
@@ -53,14 +60,18 @@ export const arrows: readonly Arrow[] = [
     'main/services/case-store/',
     ['casework/', 'node:*', 'lowdb', 'canonicalize', 'main/services/vault/', 'main/services/audit/'],
   ],
-  ['main/services/bundle/', ['casework/', 'node:*', 'pdf-lib', '@pdf-lib/fontkit']],
+  ['main/services/bundle/', ['casework/', 'node:*', 'pdf-lib', '@pdf-lib/fontkit', 'zod']],
   ['main/services/search/', ['casework/', 'node:*', 'fuse.js']],
   ...others,
   // The key derivation is a job of its own, in a process whose memory goes back to the system when it ends.
-  ['main/jobs/', ['main/services/', 'casework/', 'node:*', 'hash-wasm', powers]],
-  ['main/handlers/', ['main/dispatch.ts', 'main/services/', 'main/jobs/', 'casework/', 'node:*', powers]],
+  ['main/jobs/', ['main/services/', 'casework/', 'node:*', 'hash-wasm']],
+  // What handlers stand on: the open cases, and how services are put together for one request.
+  ['main/desk/', ['main/dispatch.ts', 'main/link.ts', 'main/services/', 'main/jobs/', 'casework/', 'node:*']],
+  [
+    'main/handlers/',
+    ['main/dispatch.ts', 'main/desk/', 'main/services/', 'main/jobs/', 'casework/', 'node:*'],
+  ],
   ['main/dispatch.ts', ['casework/', 'node:*']],
-  [powers, []],
   ['main/hosts/electron.ts', [...workbench, 'main/hosts/', 'electron']],
   ['main/hosts/chromium*', [...workbench, 'main/hosts/', 'playwright-core']],
   ['main/hosts/', workbench],
