@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import type { FileHandle } from 'node:fs/promises'
+import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { chunkLength, type MessageKeys, sealChunks } from './cobblestone.ts'
+import { tagLength } from './crypto.ts'
+import { type Disk, diskError, writeAll, writeTemporary } from './disk.ts'
+
+const chunksAtOnce = 64
+const plainAtOnce = chunksAtOnce * chunkLength
+const sealedAtOnce = chunksAtOnce * (chunkLength + tagLength) + tagLength + chunkLength
+const largest = 2 ** 40
+
+/** A file's size in bytes and the SHA-256 of its plaintext. */
+export interface Sealed {
+  readonly size: number
+  readonly sha256: string
+}
+
+/** Tells a failing source from a failing disk: the source's own errors pass to the caller as they are. */
+class SourceFailure extends Error {
+  readonly thrown: unknown
+  constructor(thrown: unknown) {
+    super('source')
+    this.thrown = thrown
+  }
+}
+
+async function* watched(source: AsyncIterable<Uint8Array>, signal?: AbortSignal): AsyncIterable<Uint8Array> {
+  try {
+    for await (const piece of source) {
+      if (signal?.aborted)
+        throw new CaseworkError('cancelled', 'Stopped, as asked. Nothing was left half done.')
+      yield piece
+    }
+  } catch (thrown) {
+    throw new SourceFailure(thrown)
+  }
+}
+
+async function sealInto(
+  file: FileHandle,
+  source: AsyncIterable<Uint8Array>,
+  keys: MessageKeys,
+  onBytes?: (n: number) => void,
+): Promise<Sealed> {
+  const hash = createHash('sha256')
+  const plain = Buffer.allocUnsafe(plainAtOnce)
+  // Two output buffers: one is being written while the next is being filled.
+  const outputs = [Buffer.allocUnsafe(sealedAtOnce), Buffer.allocUnsafe(sealedAtOnce)] as const
+  let turn = 0
+  let held = 0
+  let chunk = 0
+  let size = 0
+  let writing: Promise<void> = writeAll(file, keys.prefix)
+  const flush = async (last: boolean) => {
+    const out = outputs[turn % 2 === 0 ? 0 : 1]
+    const length = sealChunks(keys, chunk, plain.subarray(0, held), out, last)
+    await writing
+    writing = writeAll(file, out.subarray(0, length))
+    // Its failure is met at the next flush; until then it must not count as unhandled.
+    writing.catch(() => {})
+    turn += 1
+    chunk += chunksAtOnce
+    held = 0
+  }
+  for await (const piece of source) {
+    hash.update(piece)
+    size += piece.length
+    if (size > largest)
+      throw new SourceFailure(
+        new CaseworkError('too-large', 'The file is over 1 TiB, more than a case can hold. Split it first.'),
+      )
+    for (let at = 0; at < piece.length; ) {
+      const take = Math.min(piece.length - at, plainAtOnce - held)
+      plain.set(piece.subarray(at, at + take), held)
+      held += take
+      at += take
+      if (held === plainAtOnce) await flush(false)
+    }
+    onBytes?.(size)
+  }
+  await flush(true)
+  await writing
+  plain.fill(0)
+  return { size, sha256: hash.digest('hex') }
+}
+
+/**
+ * Seals a stream into a new file at `path` in one pass and constant memory, and makes it durable. On any failure, or
+ * when `signal` asks to stop (`cancelled`), the file is removed again.
+ */
+export async function sealStream(
+  disk: Disk,
+  path: string,
+  keys: MessageKeys,
+  source: AsyncIterable<Uint8Array>,
+  options: { signal?: AbortSignal; onBytes?: (n: number) => void } = {},
+): Promise<Sealed> {
+  const made: { sealed?: Sealed } = {}
+  try {
+    await writeTemporary(disk, path, async (file) => {
+      made.sealed = await sealInto(file, watched(source, options.signal), keys, options.onBytes)
+    })
+  } catch (thrown) {
+    if (thrown instanceof SourceFailure) throw thrown.thrown
+    throw diskError(thrown, 'store a file at', path)
+  }
+  return made.sealed as Sealed
+}

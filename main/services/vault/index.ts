@@ -1,0 +1,5 @@
+export type { Host } from './host.ts'
+export { thisHost } from './host.ts'
+export type { Kdf, KdfCost } from './passphrase.ts'
+export type { BlobAccess, BlobMeta, OpenBlob } from './sealed-blob.ts'
+export { openSealed } from './sealed-blob.ts'

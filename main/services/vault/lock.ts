@@ -1,0 +1,162 @@
+import { join } from 'node:path'
+import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { type Disk, diskError, readIfThere, systemCode, writeAll } from './disk.ts'
+import { type Host, processRuns } from './host.ts'
+
+/** A case held open for writing by this process. */
+export interface Lock {
+  /** What was found and taken over, when a lock was left behind. */
+  readonly takenFrom: string | undefined
+  /** Throws `lock-lost` when somebody else holds the case now. */
+  confirm(): Promise<void>
+  release(): Promise<void>
+}
+
+interface Owner {
+  readonly host: string
+  readonly bootId: string
+  readonly pid: number
+  readonly startTime: string | number
+  readonly nonce: string
+  readonly since: number
+  readonly at: number
+}
+
+const beat = 10_000
+const silence = 60_000
+
+function readOwner(bytes: Buffer | undefined): Owner | undefined {
+  try {
+    const owner = JSON.parse(bytes?.toString() ?? '') as Partial<Owner>
+    return typeof owner.nonce === 'string' && typeof owner.at === 'number' ? (owner as Owner) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a lock still counts: 'live', 'stale' (taken without asking), or 'silent' (taken only when told to). */
+function standing(owner: Owner | undefined, host: Host, now: number): 'live' | 'stale' | 'silent' {
+  if (owner === undefined) return 'silent'
+  const beating = Math.abs(now - owner.at) < silence
+  if (owner.host !== host.name) return beating ? 'live' : 'silent'
+  // Two machines may share a name; another boot is only surely over once it has also fallen silent.
+  if (owner.bootId !== host.bootId) return beating ? 'live' : 'stale'
+  if (!processRuns(owner.pid)) return 'stale'
+  const started = host.startTimeOf?.(owner.pid)
+  return started !== undefined && started !== owner.startTime ? 'stale' : 'live'
+}
+
+/** Whether another process holds the case open for writing just now. Writes nothing. */
+export async function lockIsLive(folder: string, disk: Disk, host: Host, now: number): Promise<boolean> {
+  const owner = readOwner(await readIfThere(disk, join(folder, 'lock', 'owner.json')))
+  return owner !== undefined && standing(owner, host, now) === 'live'
+}
+
+function described(owner: Owner | undefined): string {
+  if (owner === undefined) return 'a program that left no name'
+  return `${owner.host} (process ${owner.pid}) since ${new Date(owner.since).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** The sentence for a case somebody else has open. */
+function held(folder: string, owner: Owner | undefined, silent: boolean): CaseworkError {
+  const advice = silent
+    ? 'It has not been heard from for a minute. If you are sure nobody is working there, take the case over.'
+    : 'Close it there, or open it read-only here.'
+  return new CaseworkError('held', `The case ${folder} is open on ${described(owner)}. ${advice}`)
+}
+
+/**
+ * Takes the case for this process. A lock whose owner is gone from this machine is taken over without asking; one that
+ * fell silent elsewhere only with `takeOver`. Throws `held` otherwise.
+ */
+export async function acquireLock(
+  folder: string,
+  input: { disk: Disk; now: () => number; random: (n: number) => Uint8Array; host: Host; takeOver: boolean },
+): Promise<Lock> {
+  const { disk, now, host } = input
+  const path = join(folder, 'lock')
+  const ownerPath = join(path, 'owner.json')
+  const nonce = Buffer.from(input.random(16)).toString('hex')
+  const since = now()
+  const temporary = (what: string) => join(folder, 'tmp', `${what}-${nonce}`)
+
+  const write = async (to: string) => {
+    const { name, bootId, pid, startTime } = host
+    const owner: Owner = { host: name, bootId, pid, startTime, nonce, since, at: now() }
+    const file = await disk.open(to, 'w', 0o600)
+    await writeAll(file, Buffer.from(JSON.stringify(owner))).finally(() => file.close())
+  }
+  // The lock folder appears with its owner already inside: nobody ever sees a lock without one.
+  const tryTake = async (): Promise<boolean> => {
+    try {
+      await disk.mkdir(temporary('lock'), { mode: 0o700 })
+      await write(join(temporary('lock'), 'owner.json'))
+      await disk.rename(temporary('lock'), path)
+      return true
+    } catch (thrown) {
+      await disk.rm(temporary('lock'), { recursive: true, force: true }).catch(() => {})
+      if (['ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOENT'].includes(systemCode(thrown) ?? '')) {
+        if ((await readIfThere(disk, ownerPath)) !== undefined) return false
+      }
+      throw diskError(thrown, 'lock', folder)
+    }
+  }
+  const clearAway = async (expected: Owner | undefined) => {
+    const aside = temporary('stale')
+    try {
+      await disk.rename(path, aside)
+    } catch (thrown) {
+      if (systemCode(thrown) === 'ENOENT') return
+      throw diskError(thrown, 'take over the lock of', folder)
+    }
+    const moved = readOwner(await readIfThere(disk, join(aside, 'owner.json')))
+    if (moved?.nonce !== expected?.nonce) {
+      // Somebody else took it over between our look and our move: give it back.
+      await disk.rename(aside, path).catch(() => {})
+      throw held(folder, moved, false)
+    }
+    await disk.rm(aside, { recursive: true, force: true }).catch(() => {})
+  }
+
+  let takenFrom: string | undefined
+  for (let tries = 0; !(await tryTake()); tries += 1) {
+    const owner = readOwner(await readIfThere(disk, ownerPath))
+    const state = standing(owner, host, now())
+    if (tries > 3 || state === 'live' || (state === 'silent' && !input.takeOver))
+      throw held(folder, owner, state === 'silent')
+    takenFrom = described(owner)
+    await clearAway(owner)
+  }
+
+  const lost = () =>
+    new CaseworkError(
+      'lock-lost',
+      `The case ${folder} was taken over by somebody else while it was open here. Nothing more is written; close it and open it again.`,
+    )
+  const state = { lost: false }
+  const confirm = async () => {
+    const owner = state.lost ? undefined : readOwner(await readIfThere(disk, ownerPath))
+    if (owner?.nonce === nonce) return
+    state.lost = true
+    throw lost()
+  }
+  const refresh = async () => {
+    await confirm()
+    await write(temporary('beat'))
+    await disk.rename(temporary('beat'), ownerPath)
+  }
+  const timer = setInterval(() => void refresh().catch(() => {}), beat)
+  timer.unref()
+  return {
+    takenFrom,
+    confirm,
+    async release() {
+      clearInterval(timer)
+      const mine = await confirm().then(
+        () => true,
+        () => false,
+      )
+      if (mine) await disk.rm(path, { recursive: true, force: true }).catch(() => {})
+    },
+  }
+}

@@ -1,0 +1,149 @@
+import { dirname, join } from 'node:path'
+import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { signerOf } from './age-keys.ts'
+import { type CaseKeys, caseKeys, deriveKey } from './case-keys.ts'
+import { checkCrypto, sha256 } from './crypto.ts'
+import { type Disk, diskError, namesIn, realDisk, syncFolder, systemCode, writeDurably } from './disk.ts'
+import { encodeHeader, type Header, headerLength, headerPrefix, minor } from './header.ts'
+import { journalWriter } from './journal-writer.ts'
+import { costAllowed, defaultCost, passphraseBytes } from './passphrase.ts'
+import { type Holder, type Ring, sealedRingLength, sealRing } from './ring.ts'
+import { type NewSlot, newIdentitySlot, newPassphraseSlot } from './slots.ts'
+import { encodeSnapshot, headText, type StateFacts } from './snapshot.ts'
+import { snapshotName } from './state-files.ts'
+import type { VaultSurroundings } from './surroundings.ts'
+import { headerNames } from './unlock.ts'
+
+/** The folders of a case. */
+export const caseFolders = ['state', 'audit', 'blobs', 'tmp'] as const
+
+/** What a new case is made of. */
+export interface NewCase {
+  readonly name: string
+  readonly passphrase: string
+  readonly holder: string
+  /** The state before anything happened, and the first change, once the case has a number. */
+  readonly begin: (caseId: Buffer) => { facts: StateFacts; first: Uint8Array }
+}
+
+interface Made {
+  readonly header: Buffer
+  readonly keys: CaseKeys
+  readonly first: NewSlot
+  readonly recovery: NewSlot
+}
+
+async function makeHeader(what: NewCase, s: VaultSurroundings): Promise<Made> {
+  const cost = s.cost ?? defaultCost
+  if (!costAllowed(cost))
+    throw new CaseworkError('kdf-params', 'The cost of the passphrase check is out of bounds.')
+  const random = (n: number) => Buffer.from(s.random(n))
+  const caseId = random(16)
+  const key = { epoch: 1, key: random(32) }
+  const passphrase = passphraseBytes(what.passphrase)
+  const ids = { id: random(16), salt: random(32), nonce: random(12), passphrase, cost, kdf: s.kdf }
+  const first = await newPassphraseSlot(ids, key, caseId).finally(() => passphrase.fill(0))
+  const recovery = await newIdentitySlot(random(16), key, caseId, 0)
+  const since = s.now()
+  const holder = (slot: NewSlot, label: string): Holder => ({
+    slot: slot.slot.id.toString('hex'),
+    recipient: slot.recipient,
+    label,
+    edPub: signerOf(slot.identity, caseId).publicKey,
+    since,
+  })
+  const holders = [holder(first, what.holder), holder(recovery, 'Recovery key')]
+  const ring: Ring = { name: what.name, history: [], holders }
+  const slots = [first.slot, recovery.slot]
+  const bare = { minor, caseId, generation: 1, epoch: 1, slots, more: Buffer.alloc(0) }
+  const length = headerLength(slots, sealedRingLength(ring), 0)
+  const sealed = sealRing(ring, deriveKey(key, caseId, 'ring', 32), random(12), headerPrefix(bare, length))
+  const header: Omit<Header, 'bytes'> = { ...bare, ring: sealed }
+  const bytes = encodeHeader(header, deriveKey(key, caseId, 'hdr-mac', 64))
+  return { header: bytes, keys: caseKeys(caseId, key, []), first, recovery }
+}
+
+async function writeFiles(
+  disk: Disk,
+  folder: string,
+  what: NewCase,
+  s: VaultSurroundings,
+  made: Made,
+): Promise<void> {
+  const { keys } = made
+  for (const name of caseFolders) await disk.mkdir(join(folder, name), { mode: 0o700 })
+  const { facts, first } = what.begin(keys.caseId)
+  const signer = signerOf(made.first.identity, keys.caseId)
+  const sig = signer.sign(headText(keys.caseId, facts.auditSeq, facts.auditHead))
+  const manifest = {
+    ...facts,
+    gen: 1,
+    prevGen: 0,
+    prevSha256: '',
+    minReader: 0,
+    minWriter: 0,
+    device: s.host.name,
+    app: s.app ?? '',
+    signed: { slot: made.first.slot.id.toString('hex'), sig },
+  }
+  const snapshot = encodeSnapshot(keys, s.random(24), manifest, [])
+  const put = (name: string, bytes: Uint8Array) =>
+    writeDurably(disk, { folder, path: join(folder, name), temporary: 'new' }, bytes)
+  await put(join('state', snapshotName(1)), snapshot)
+  const start = { generation: 1, nextSegment: 0, link: sha256(snapshot), bytes: 0, frames: 0 }
+  const journal = journalWriter({ disk, folder, keys, random: s.random }, start)
+  await journal.append(first)
+  await journal.close()
+  // The header comes last: a folder without one is no case.
+  await put(headerNames.first, made.header)
+  await put(headerNames.second, made.header)
+}
+
+/**
+ * Writes a new case at `folder`, which must not exist or be empty: everything is prepared beside it and takes its name
+ * in one step. Returns the identities of the first holder and of the printed recovery key.
+ * Throws `exists`, and the disk's own errors.
+ */
+export async function writeNewCase(
+  folder: string,
+  what: NewCase,
+  s: VaultSurroundings,
+): Promise<{ identity: string; recoveryKey: string }> {
+  checkCrypto()
+  const disk = s.disk ?? realDisk
+  if ((await namesIn(disk, folder)).length > 0)
+    throw new CaseworkError(
+      'exists',
+      `${folder} is not empty. Choose another name or folder for the new case.`,
+    )
+  const made = await makeHeader(what, s)
+  const part = `${folder.replace(/[/\\]+$/u, '')}.${Buffer.from(s.random(6)).toString('hex')}.part`
+  try {
+    await disk.mkdir(part, { mode: 0o700 })
+    await writeFiles(disk, part, what, s, made)
+    // Windows does not rename onto an empty folder.
+    if (process.platform === 'win32') await disk.rm(folder, { recursive: true, force: true })
+    await disk.rename(part, folder)
+    await syncFolder(disk, dirname(part))
+  } catch (thrown) {
+    await disk.rm(part, { recursive: true, force: true }).catch(() => {})
+    if (systemCode(thrown) === 'ENOENT')
+      throw new CaseworkError(
+        'not-found',
+        `There is no folder ${dirname(part)} to make the case in. Create it first.`,
+      )
+    if (
+      systemCode(thrown) === 'ENOTDIR' ||
+      systemCode(thrown) === 'EEXIST' ||
+      systemCode(thrown) === 'ENOTEMPTY'
+    )
+      throw new CaseworkError(
+        'exists',
+        `There is something at ${folder} already. Choose another name for the new case.`,
+      )
+    throw diskError(thrown, 'create the case', folder)
+  } finally {
+    made.keys.wipe()
+  }
+  return { identity: made.first.identity, recoveryKey: made.recovery.identity }
+}
