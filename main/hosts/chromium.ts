@@ -88,7 +88,7 @@ export async function openChromium(settings: ChromiumSettings): Promise<Chromium
       // “Aborted” leaves the page as it was, where any other refusal would put an error page in its place.
       if (strays) return route.abort('aborted').catch(() => undefined)
       if (!ours) return route.abort('blockedbyclient').catch(() => undefined)
-      const range = request.headers()['range'] ?? null
+      const range = request.headers().range ?? null
       const { status, headers, body } = await answer({ url: request.url(), method: request.method(), range })
       await route.fulfill({ status, headers, body: Buffer.from(body) }).catch(() => undefined)
     })

@@ -32,9 +32,8 @@ export function machineFolder(
   platform: string = process.platform,
 ): string {
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Turnstone')
-  if (platform === 'win32')
-    return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Turnstone')
-  return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'turnstone')
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Turnstone')
+  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'turnstone')
 }
 
 /** Chance and names fit for keys and records. */

@@ -84,11 +84,11 @@ async function answer(number: number, act: () => Promise<unknown>): Promise<void
 }
 
 function hear(said: ToWorkbench): void {
-  if ('start' in said) return start(said.start)
-  if ('job' in said) return jobs.hear(said)
   const { workbench } = held
-  if (workbench === null) return
-  if ('open' in said)
+  if ('start' in said) start(said.start)
+  else if ('job' in said) jobs.hear(said)
+  else if (workbench === null) return
+  else if ('open' in said)
     connections.set(
       said.open,
       workbench.connect((reply) => void say({ to: said.open, reply })),

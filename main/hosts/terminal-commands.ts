@@ -1,0 +1,293 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Result } from '../../casework/contract/contract.ts'
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { StoredOf } from '../../casework/entities/index.ts'
+import { refOf } from '../../casework/rules/references.ts'
+import { counted } from '../../casework/rules/words.ts'
+import { firstLine, type TerminalDesk, withCase, writeSecret } from './terminal-desk.ts'
+import { type Line, usage, wordings } from './terminal-words.ts'
+
+/** What a command has to say: as data, as rows to read, and, where it was refused or found wanting, why. */
+export interface Outcome {
+  readonly json: object
+  readonly rows: readonly (readonly string[])[]
+  readonly failed?: string
+}
+type Command = (desk: TerminalDesk, line: Line) => Promise<Outcome>
+
+const defaultTitle = 'Evidence bundle'
+/** As many as one request may name. */
+const mostAtOnce = 5_000
+const caseEnding = '.case'
+
+const createCase: Command = async (desk, line) => {
+  const path = resolve(line.places[0]!)
+  const folder = path.endsWith(caseEnding) ? path : `${path}${caseEnding}`
+  const recoveryFile = line.text('recovery-file')
+  // Looked at first: a case whose recovery key could not be kept would be a case with one key fewer.
+  if (recoveryFile !== undefined && existsSync(recoveryFile))
+    throw new CaseworkError(
+      'exists',
+      `“${recoveryFile}” is there already, and a recovery key is never written over a file.`,
+    )
+  const { caseId, recoveryKey } = await desk.client.call(
+    'cases.create',
+    {
+      place: await desk.grant(dirname(folder)),
+      name: line.text('name')!,
+      folderName: basename(folder),
+      passphrase: await firstLine(line.text('passphrase-file')!, 'passphrase'),
+    },
+    desk.options,
+  )
+  await desk.client.call('cases.close', { caseId })
+  if (recoveryFile !== undefined) await writeSecret(recoveryFile, recoveryKey, 'recovery key')
+  return {
+    json: { case: folder, ...(recoveryFile === undefined ? {} : { recoveryFile: resolve(recoveryFile) }) },
+    rows: [
+      ['Case', folder],
+      recoveryFile === undefined ? ['Recovery key', recoveryKey] : ['Recovery key in', resolve(recoveryFile)],
+    ],
+  }
+}
+
+const showCase: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: true }, async (caseId) => {
+    const seen = await desk.client.call('overview.get', { caseId }, desk.options)
+    const { name, reference, stage, marking, fictional } = (seen.record as StoredOf<'case'>).fields
+    const { counts, kinds, first, last } = seen
+    return {
+      json: {
+        case: resolve(line.places[0]!),
+        name,
+        reference,
+        stage,
+        marking,
+        fictional,
+        counts,
+        kinds,
+        first,
+        last,
+      },
+      rows: [
+        ['Case', name],
+        ...(reference === '' ? [] : [['Reference', reference]]),
+        ['Stage', stage],
+        ...counts.map((each) => [each.name, String(each.count)]),
+        ...(first === null ? [] : [['From', `${first} to ${last}`]]),
+        ...(fictional ? [['', 'Fiction throughout: a demonstration case.']] : []),
+      ],
+    }
+  })
+
+const verifyCase: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: true }, async (caseId) => {
+    const { ok, findings } = await desk.client.call(
+      'cases.verify',
+      { caseId, full: line.yes('full') },
+      desk.options,
+    )
+    return {
+      json: { ok, findings },
+      rows: [
+        [ok ? 'The case is as it was sealed.' : 'The case is not as it was sealed.'],
+        ...findings.map(({ code, sentence }) => [code, sentence]),
+      ],
+      ...(ok ? {} : { failed: `${counted(findings.length, 'thing')} in the case did not verify.` }),
+    }
+  })
+
+const addEvidence: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: false }, async (caseId) => {
+    const ids = await desk.grantAll(line.places.slice(1))
+    const items: Result<'evidence.add'>['items'] = []
+    for (let at = 0; at < ids.length; at += mostAtOnce) {
+      const from = ids.slice(at, at + mostAtOnce)
+      const producer = line.text('producer') ?? ''
+      items.push(...(await desk.client.call('evidence.add', { caseId, from, producer }, desk.options)).items)
+    }
+    const refused = items.filter(({ verdict }) => verdict === 'refused').length
+    return {
+      json: { items: items.map(({ file, verdict, id, why }) => ({ file, verdict, id, why })) },
+      rows: [['File', 'Verdict', 'Why'], ...items.map(({ file, verdict, why }) => [file, verdict, why])],
+      ...(refused === 0 ? {} : { failed: `${refused} of ${counted(items.length, 'file')} refused.` }),
+    }
+  })
+
+const listEvidence: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: true }, async (caseId) => {
+    const exhibits: StoredOf<'exhibit'>[] = []
+    for (let total = 1; exhibits.length < total; ) {
+      const page = await desk.client.call(
+        'records.list',
+        { caseId, type: 'exhibit', from: exhibits.length, count: mostAtOnce },
+        desk.options,
+      )
+      exhibits.push(...(page.records as StoredOf<'exhibit'>[]))
+      total = page.records.length === 0 ? 0 : page.total
+    }
+    const items = exhibits.map((exhibit) => {
+      const { title, file } = exhibit.fields
+      return {
+        id: exhibit.id,
+        ref: refOf(exhibit),
+        title,
+        file: file?.name ?? null,
+        type: file?.mediaType ?? null,
+        bytes: file?.bytes ?? null,
+        pages: file?.pages ?? null,
+        sha256: file?.sha256 ?? null,
+      }
+    })
+    return {
+      json: { items },
+      rows: [
+        ['Reference', 'Title', 'Pages', 'Bytes', 'SHA-256'],
+        ...items.map(({ ref, title, pages, bytes, sha256 }) => [
+          ref,
+          title,
+          String(pages ?? ''),
+          String(bytes ?? ''),
+          sha256 ?? '',
+        ]),
+      ],
+    }
+  })
+
+interface Built {
+  readonly bundle: string
+  readonly manifest: string
+  readonly documents: number
+  readonly pages: number
+  readonly left: Result<'bundle.build'>['left']
+  readonly verified: boolean
+}
+
+async function build(
+  desk: TerminalDesk,
+  caseId: string,
+  to: string,
+  asked: { readonly profile: string; readonly title: string; readonly date: string | null },
+): Promise<Built> {
+  const folder = dirname(to)
+  const place = await desk.grant(folder)
+  const made = await desk.client.call(
+    'bundle.build',
+    { caseId, to: place, fileName: basename(to), subtitle: '', ...asked },
+    desk.options,
+  )
+  const { documents, pages, left, verified } = made
+  return {
+    bundle: join(folder, made.fileName),
+    manifest: join(folder, made.manifest),
+    documents,
+    pages,
+    left,
+    verified,
+  }
+}
+
+const notVerified = 'The bundle was written, but does not verify.'
+
+const buildBundle: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: false }, async (caseId) => {
+    const { verified, ...built } = await build(desk, caseId, resolve(line.text('to')!), {
+      profile: line.text('profile') ?? 'general',
+      title: line.text('title') ?? defaultTitle,
+      date: line.text('date') ?? null,
+    })
+    return {
+      json: built,
+      rows: [
+        ['Bundle', built.bundle],
+        ['Manifest', built.manifest],
+        ['Documents', String(built.documents)],
+        ['Pages', String(built.pages)],
+        ...built.left.map(({ kind, count }) => ['Left out', `${kind}: ${count}`]),
+      ],
+      ...(verified ? {} : { failed: notVerified }),
+    }
+  })
+
+const verifyBundle: Command = async (desk, line) => {
+  const file = await desk.grant(line.places[0]!)
+  const result = await desk.client.call('bundle.verify', { file }, desk.options)
+  return {
+    json: result,
+    rows: [
+      [
+        result.ok
+          ? `${result.fileName} verifies: ${counted(result.documents, 'document')}, ${counted(result.pages, 'page')}.`
+          : `${result.fileName} does not verify.`,
+      ],
+      ...result.findings.map(({ rule, sentence }) => [rule, sentence]),
+    ],
+    ...(result.ok ? {} : { failed: `${result.fileName} does not verify.` }),
+  }
+}
+
+const demonstrate: Command = async (desk, line) => {
+  const out = resolve(line.text('out')!)
+  if (existsSync(out) && (await readdir(out)).length > 0)
+    throw new CaseworkError('exists', `“${out}” is not empty. Name a folder that is not there yet.`)
+  await mkdir(out, { recursive: true })
+  const place = await desk.grant(out)
+  const { client, options } = desk
+  const { caseId } = await client.call('cases.demonstration', { place, on: line.text('on') ?? null }, options)
+  try {
+    const { records } = await client.call('records.list', { caseId, type: 'case' }, options)
+    const { demonstrationPassphrase } = (records[0] as StoredOf<'case'>).fields
+    const passphraseFile = join(out, 'passphrase.txt')
+    await writeSecret(passphraseFile, demonstrationPassphrase, 'passphrase')
+    const { fileName } = await client.call('bundle.plan', { caseId }, options)
+    const { items } = await client.call('places.list', { place, show: 'folders' }, options)
+    const folder = items.find(({ kind }) => kind === 'case')?.name
+    if (folder === undefined) throw new CaseworkError('io-error', `The case could not be found in “${out}”.`)
+    const asked = { profile: 'general', title: defaultTitle, date: line.text('on') ?? null }
+    const { bundle, documents, pages, verified } = await build(desk, caseId, join(out, fileName), asked)
+    return {
+      json: { case: join(out, folder), passphraseFile, bundle, documents, pages, verified },
+      rows: [
+        ['Case', join(out, folder)],
+        ['Passphrase in', passphraseFile],
+        ['Bundle', bundle],
+        ['Documents', String(documents)],
+        ['Pages', String(pages)],
+        ['Verified', verified ? 'yes' : 'no'],
+      ],
+      ...(verified ? {} : { failed: notVerified }),
+    }
+  } finally {
+    await client.call('cases.close', { caseId }).catch(() => undefined)
+  }
+}
+
+const help: Command = async () => ({
+  json: { commands: wordings.map((wording) => ({ usage: usage(wording), about: wording.about })) },
+  rows: [
+    ['npm run --silent turnstone -- COMMAND'],
+    [''],
+    ...wordings.flatMap((wording) => [[`  ${usage(wording)}`], [`      ${wording.about}`]]),
+    [''],
+    ['Every command takes --json: one object on standard output. --progress tells how far it is.'],
+    [
+      'Those that open a case take --recovery-key-file F in place of a passphrase, and --take-over for one held elsewhere.',
+    ],
+    ['It ends with 0 when done, 1 when refused or failed, 2 when it was not understood.'],
+  ],
+})
+
+/** The commands by their words. */
+export const commands: Readonly<Record<string, Command>> = {
+  'case create': createCase,
+  'case show': showCase,
+  'case verify': verifyCase,
+  'evidence add': addEvidence,
+  'evidence list': listEvidence,
+  'bundle build': buildBundle,
+  'bundle verify': verifyBundle,
+  demo: demonstrate,
+  help,
+}

@@ -1,0 +1,100 @@
+import { open } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { CallOptions, Client } from '../../casework/contract/client.ts'
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { Link } from '../link.ts'
+import type { Line } from './terminal-words.ts'
+
+/** What a command works with: the same requests as a window's, and paths granted as a window's dropped files are. */
+export interface TerminalDesk {
+  readonly client: Client
+  readonly options: CallOptions
+  /** Says something that is not the answer, on standard error. */
+  note(sentence: string): void
+  /** The id of a path, which need not exist yet. */
+  grant(path: string): Promise<string>
+  grantAll(paths: readonly string[]): Promise<readonly string[]>
+}
+
+/** A desk over a link. */
+export function deskOver(
+  link: Link,
+  client: Client,
+  options: CallOptions,
+  note: (sentence: string) => void,
+): TerminalDesk {
+  const grantAll = (paths: readonly string[]) => link.grant(paths.map((path) => resolve(path)))
+  return { client, options, note, grantAll, grant: async (path) => (await grantAll([path]))[0]! }
+}
+
+/** Opens the case a command names, does the work, and closes it whatever happens. */
+export async function withCase<T>(
+  desk: TerminalDesk,
+  line: Line,
+  how: { readonly readOnly: boolean },
+  work: (caseId: string) => Promise<T>,
+): Promise<T> {
+  const { client, options } = desk
+  const passphraseFile = line.text('passphrase-file')
+  const secret =
+    passphraseFile === undefined
+      ? { recoveryKey: await firstLine(line.text('recovery-key-file')!, 'recovery key') }
+      : { passphrase: await firstLine(passphraseFile, 'passphrase') }
+  const { caseId } = await client.call('cases.find', { place: await desk.grant(line.places[0]!) })
+  const { notices } = await client.call('cases.unlock', { caseId, ...secret, ...how }, options)
+  for (const notice of notices) desk.note(notice)
+  try {
+    return await work(caseId)
+  } finally {
+    await client.call('cases.close', { caseId }).catch(() => undefined)
+  }
+}
+
+const longestLine = 4_096
+
+/** The first line of a file, without its line end. Throws `unreadable` or `empty`; never says what it read. */
+export async function firstLine(path: string, what: string): Promise<string> {
+  const bytes = Buffer.alloc(longestLine)
+  const read = await readInto(path, bytes).catch((cause: unknown) => {
+    throw new CaseworkError('unreadable', `The ${what} file “${path}” could not be read.`, { cause })
+  })
+  const text = bytes
+    .subarray(0, read)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+  bytes.fill(0)
+  const [line] = text.split(/\r?\n/, 1)
+  if (line === undefined || line === '')
+    throw new CaseworkError('empty', `The first line of the ${what} file “${path}” is empty.`)
+  return line
+}
+
+async function readInto(path: string, bytes: Buffer): Promise<number> {
+  const file = await open(path, 'r')
+  try {
+    return (await file.read(bytes, 0, bytes.length, 0)).bytesRead
+  } finally {
+    await file.close()
+  }
+}
+
+/** Writes a secret to a file of the owner's alone, never over another. Throws `exists` or `io-error`. */
+export async function writeSecret(path: string, text: string, what: string): Promise<void> {
+  const file = await newFile(path, what)
+  try {
+    await file.writeFile(`${text}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+const newFile = (path: string, what: string) =>
+  open(path, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
+    throw cause.code === 'EEXIST'
+      ? new CaseworkError(
+          'exists',
+          `“${path}” is there already, and the ${what} is never written over a file.`,
+        )
+      : new CaseworkError('io-error', `The ${what} could not be written to “${path}”.`, { cause })
+  })

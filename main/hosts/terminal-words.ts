@@ -1,0 +1,168 @@
+import { parseArgs } from 'node:util'
+import { isoDay } from '../../casework/schema.ts'
+
+/** A command line that is not one of ours: told in one sentence, with exit code 2. */
+export class WrongUsage extends Error {
+  constructor(sentence: string) {
+    super(sentence)
+    this.name = 'WrongUsage'
+  }
+}
+
+type Flag = 'text' | 'day' | 'yes'
+/** How a command is written. */
+export interface Wording {
+  readonly words: readonly string[]
+  /** What stands after the words, in order; one ending in … may be many. */
+  readonly places: readonly string[]
+  readonly flags: Readonly<Record<string, Flag>>
+  /** Flags it can't do without. */
+  readonly needs: readonly string[]
+  /** Whether it opens a case, and so needs a secret. */
+  readonly opens: boolean
+  readonly about: string
+}
+/** A command line, read. */
+export interface Line {
+  readonly wording: Wording
+  readonly places: readonly string[]
+  text(flag: string): string | undefined
+  yes(flag: string): boolean
+}
+
+const always: Readonly<Record<string, Flag>> = { json: 'yes', progress: 'yes' }
+const opening: Readonly<Record<string, Flag>> = {
+  'passphrase-file': 'text',
+  'recovery-key-file': 'text',
+  'take-over': 'yes',
+}
+const command = (
+  words: string,
+  places: readonly string[],
+  about: string,
+  more: Partial<Pick<Wording, 'flags' | 'needs' | 'opens'>> = {},
+): Wording => ({ words: words.split(' '), places, flags: {}, needs: [], opens: false, about, ...more })
+
+/** Every command, in the order the help tells them. */
+export const wordings: readonly Wording[] = [
+  command('case create', ['PATH'], 'Make a case, sealed with a passphrase.', {
+    flags: { name: 'text', 'passphrase-file': 'text', 'recovery-file': 'text' },
+    needs: ['name', 'passphrase-file'],
+  }),
+  command('case show', ['PATH'], 'What is in a case, counted.', { opens: true }),
+  command('case verify', ['PATH'], 'Check a case against its own seals and its audit trail.', {
+    opens: true,
+    flags: { full: 'yes' },
+  }),
+  command('evidence add', ['PATH', 'FILE…'], 'Take in files, and folders with all in them.', {
+    opens: true,
+    flags: { producer: 'text' },
+  }),
+  command('evidence list', ['PATH'], 'The exhibits of a case, with the hash of each file.', { opens: true }),
+  command('bundle build', ['PATH'], 'Build the bundle of a case, and verify it.', {
+    opens: true,
+    flags: { to: 'text', profile: 'text', title: 'text', date: 'day' },
+    needs: ['to'],
+  }),
+  command('bundle verify', ['OUT.pdf'], 'Check a bundle against its manifest and its own pages.'),
+  command('demo', [], 'Make the fictional demonstration case and its bundle in a new folder.', {
+    flags: { out: 'text', on: 'day', 'take-over': 'yes' },
+    needs: ['out'],
+  }),
+  command('help', [], 'This.'),
+]
+
+/** Reads a command line. Throws `WrongUsage` for one that is not ours. */
+export function readLine(argv: readonly string[]): Line {
+  const words = argv[0] === '--help' || argv[0] === '-h' || argv.length === 0 ? ['help'] : argv
+  const wording = wordings.find((each) => each.words.every((word, at) => words[at] === word))
+  if (wording === undefined) {
+    const said = words
+      .slice(0, 2)
+      .filter((word) => !word.startsWith('-'))
+      .join(' ')
+    throw new WrongUsage(`Turnstone has no command “${clean(said)}”. “help” lists those it has.`)
+  }
+  const flags = { ...always, ...wording.flags, ...(wording.opens ? opening : {}) }
+  const { values, positionals } = parsed(wording, flags, words.slice(wording.words.length))
+  const called = `“${wording.words.join(' ')}”`
+  for (const flag of wording.needs) {
+    if (values[flag] === undefined) throw new WrongUsage(`${called} needs --${flag}.`)
+  }
+  if (
+    wording.opens &&
+    (values['passphrase-file'] === undefined) === (values['recovery-key-file'] === undefined)
+  )
+    throw new WrongUsage(`${called} needs --passphrase-file or --recovery-key-file, one of the two.`)
+  for (const [flag, kind] of Object.entries(flags)) {
+    const value = values[flag]
+    if (value === '') throw new WrongUsage(`--${flag} was given nothing.`)
+    if (kind === 'day' && value !== undefined && !isoDay.safeParse(value).success)
+      throw new WrongUsage(`--${flag} takes a day of the calendar written like 2025-11-29.`)
+  }
+  const many = wording.places.at(-1)?.endsWith('…') ?? false
+  const { length } = wording.places
+  if (positionals.length < length || (positionals.length > length && !many))
+    throw new WrongUsage(`It is written: ${usage(wording)}`)
+  return {
+    wording,
+    places: positionals,
+    text: (flag) => (typeof values[flag] === 'string' ? values[flag] : undefined),
+    yes: (flag) => values[flag] === true,
+  }
+}
+
+/** How a command is written, on one line. */
+export function usage({ words, places, flags, needs, opens }: Wording): string {
+  const stand = (flag: string, kind: Flag) =>
+    `--${flag}${kind === 'yes' ? '' : ` ${placeholders[flag] ?? 'TEXT'}`}`
+  return [
+    ...words,
+    ...places,
+    ...(opens ? ['--passphrase-file F'] : []),
+    ...Object.entries(flags).map(([flag, kind]) =>
+      needs.includes(flag) ? stand(flag, kind) : `[${stand(flag, kind)}]`,
+    ),
+  ].join(' ')
+}
+
+const placeholders: Readonly<Record<string, string>> = {
+  to: 'OUT.pdf',
+  out: 'FOLDER',
+  on: 'DAY',
+  date: 'DAY',
+  'passphrase-file': 'F',
+  'recovery-file': 'F',
+  producer: 'INITIALS',
+}
+
+/** A text of anyone's with what could steer a terminal taken out. */
+export const clean = (text: string): string => text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '�')
+
+function parsed(wording: Wording, flags: Readonly<Record<string, Flag>>, args: readonly string[]) {
+  const options = Object.fromEntries(
+    Object.entries(flags).map(([flag, kind]) => [
+      flag,
+      { type: kind === 'yes' ? ('boolean' as const) : ('string' as const) },
+    ]),
+  )
+  try {
+    const read = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true })
+    const named = read.tokens.filter((token) => token.kind === 'option').map((token) => token.name)
+    const twice = named.find((name, at) => named.indexOf(name) !== at)
+    if (twice !== undefined) throw new WrongUsage(`--${twice} was given twice.`)
+    return {
+      values: read.values as Readonly<Record<string, string | boolean | undefined>>,
+      positionals: read.positionals,
+    }
+  } catch (thrown) {
+    if (thrown instanceof WrongUsage) throw thrown
+    const flag = /'(-{1,2}[^' ]*)/.exec(thrown instanceof Error ? thrown.message : '')?.[1]
+    const unknown = flag === undefined || !Object.hasOwn(flags, flag.replace(/^-+/, ''))
+    throw new WrongUsage(
+      unknown
+        ? `“${wording.words.join(' ')}” does not know ${flag === undefined ? 'one of its flags' : clean(flag)}.`
+        : `${clean(flag)} is not given as it should be. It is written: ${usage(wording)}`,
+    )
+  }
+}
