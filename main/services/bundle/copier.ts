@@ -1,0 +1,140 @@
+import type { ObjectFile } from './object-file.ts'
+import { type Dict, Made, Name, type Ref, Stream, type Value } from './objects.ts'
+import type { PdfReader } from './reader.ts'
+
+/** Kinds of object that never leave a source: its frame, its attachments, its hidden notes. */
+const LEFT_BEHIND = new Set([
+  'Catalog',
+  'Pages',
+  'Page',
+  'Filespec',
+  'F',
+  'EmbeddedFile',
+  'StructTreeRoot',
+  'StructElem',
+  'Metadata',
+  'Sig',
+  'DocTimeStamp',
+  'XRef',
+  'ObjStm',
+  'Outlines',
+])
+const ACTIONS = new Set([
+  'JavaScript',
+  'Launch',
+  'SubmitForm',
+  'ResetForm',
+  'ImportData',
+  'GoToR',
+  'GoToE',
+  'Rendition',
+  'Movie',
+  'Sound',
+  'Hide',
+  'SetOCGState',
+  'Trans',
+  'GoTo3DView',
+  'RichMediaExecute',
+])
+const HIDDEN_IN_PICTURES = [
+  'Metadata',
+  'PieceInfo',
+  'LastModified',
+  'StructParent',
+  'StructParents',
+  'OPI',
+  'Ref',
+  'AF',
+  'Thumb',
+]
+
+/** True for an object that must not be carried into a bundle. */
+export function leftBehind(reader: PdfReader, value: Value): boolean {
+  const entries = value instanceof Stream ? value.dict : value
+  if (!(entries instanceof Map)) return false
+  const type = entries.get('Type')
+  if (type instanceof Name && LEFT_BEHIND.has(type.value)) return !(type.value === 'F' && !entries.has('EF'))
+  if (entries.has('EF') && (entries.has('F') || entries.has('UF'))) return true
+  const action = entries.get('S')
+  return (
+    action instanceof Name &&
+    ACTIONS.has(action.value) &&
+    !(reader.get(entries, 'Type') instanceof Name && value instanceof Stream)
+  )
+}
+
+/** Copies what pages of one source need into the bundle: each object once, references renumbered, in the order met. */
+export class Copier {
+  readonly reader: PdfReader
+  readonly file: ObjectFile
+  /** Where each page of the source goes, by object number; links between pages follow it. */
+  readonly pages = new Map<number, Made>()
+  readonly #copied = new Map<number, Made>()
+  readonly #queue: number[] = []
+  /** Streams whose data lies outside the source, which cannot be brought along. */
+  external = 0
+
+  constructor(reader: PdfReader, file: ObjectFile) {
+    this.reader = reader
+    this.file = file
+  }
+
+  /** The number a reference has in the bundle; null if what it names is left behind. Notes what is still to copy. */
+  readonly number = (ref: Ref): number | null => {
+    if (ref instanceof Made) return ref.number
+    const page = this.pages.get(ref.number)
+    if (page) return page.number
+    const known = this.#copied.get(ref.number)
+    if (known) return known.number
+    const value = this.reader.object(ref.number)
+    if (value === null || leftBehind(this.reader, value)) return null
+    const made = this.file.reserve()
+    this.#copied.set(ref.number, made)
+    this.#queue.push(ref.number)
+    return made.number
+  }
+
+  /** Where an object of the source goes, as a reference. */
+  refTo(ref: Ref): Made | null {
+    const number = this.number(ref)
+    return number === null ? null : new Made(number)
+  }
+
+  /** Writes everything noted so far, and what that needs in turn. Breadth first, so no depth of nesting can overflow. */
+  drain(): void {
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      const to = this.#copied.get(next)!
+      const value = this.reader.object(next)
+      if (value instanceof Stream) this.stream(to, value)
+      else this.file.write(to, value, this.number)
+    }
+  }
+
+  /** Writes a stream of the source under a reference of the bundle, its bytes exactly as they were. */
+  stream(to: Made, value: Stream): void {
+    const entries: Dict = new Map(value.dict)
+    entries.delete('Length')
+    entries.delete('DL')
+    if (entries.has('F') || entries.has('FFilter')) {
+      for (const key of ['F', 'FFilter', 'FDecodeParms']) entries.delete(key)
+      this.external++
+    }
+    if (this.reader.wasEncrypted) withoutCrypt(this.reader, entries)
+    const kind = entries.get('Subtype')
+    if (kind instanceof Name && (kind.value === 'Form' || kind.value === 'Image'))
+      for (const key of HIDDEN_IN_PICTURES) entries.delete(key)
+    this.file.writeStream(to, entries, value.raw, this.number)
+  }
+}
+
+/** A stream already decrypted must not say it is encrypted. */
+function withoutCrypt(reader: PdfReader, entries: Dict): void {
+  const filter = reader.get(entries, 'Filter')
+  const list = Array.isArray(filter) ? filter : [filter]
+  const at = list.findIndex((item) => item instanceof Name && item.value === 'Crypt')
+  if (at < 0) return
+  const params = reader.get(entries, 'DecodeParms')
+  entries.set('Filter', list.toSpliced(at, 1))
+  if (Array.isArray(params)) entries.set('DecodeParms', params.toSpliced(at, 1))
+  else entries.delete('DecodeParms')
+}

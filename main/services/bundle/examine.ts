@@ -1,0 +1,135 @@
+import { InkReader } from './ink.ts'
+import { PdfProblem } from './lexer.ts'
+import { magicOf } from './magic.ts'
+import { Stream, type Value } from './objects.ts'
+import { pageEntry, pagesOf, viewOf } from './page-tree.ts'
+import { jpegFacts, pngSize } from './pictures.ts'
+import type { Source } from './plan.ts'
+import { PdfReader } from './reader.ts'
+import { seenSize } from './stamp.ts'
+
+/** What a file is, told by its content and never by its name. */
+export interface Examined {
+  readonly kind: 'pdf' | 'jpeg' | 'png' | 'text' | 'other'
+  readonly mediaType: string
+  /** Pages it would take; null where that cannot be told. */
+  readonly pages: number | null
+  /** Why it cannot be shown, or what to know about it, as a sentence. */
+  readonly note?: string
+  /** Whether its pages hold text that can be searched. */
+  readonly textLayer?: boolean
+  readonly facts: readonly (readonly [string, string])[]
+}
+
+const SAMPLE = 24
+const LARGEST = 1_500_000_000
+
+/** Says what some bytes are. Never throws on any bytes. `nameHint` only words the note when name and content disagree. */
+export function examine(source: Source, nameHint = ''): Examined {
+  const size: readonly [string, string] = ['Size', `${source.size.toLocaleString('en-GB')} bytes`]
+  try {
+    if (source.size === 0)
+      return {
+        kind: 'other',
+        mediaType: 'application/octet-stream',
+        pages: null,
+        note: 'The file is empty.',
+        facts: [size],
+      }
+    const head = source.read(0, Math.min(source.size, 4096))
+    const { kind, mediaType, words } = magicOf(head, source.size)
+    const disagree =
+      /\.pdf$/i.test(nameHint) && kind !== 'pdf' ? `It is named as a PDF, but is ${words}.` : undefined
+    if (kind === 'pdf') return examinePdf(source, size)
+    if (kind === 'jpeg') {
+      const facts = jpegFacts(source)
+      return {
+        kind,
+        mediaType,
+        pages: 1,
+        textLayer: false,
+        facts: [size, ['Picture', `${facts.width} by ${facts.height}`]],
+        ...noted(disagree),
+      }
+    }
+    if (kind === 'png') {
+      const { width, height } = pngSize(head)
+      return {
+        kind,
+        mediaType,
+        pages: 1,
+        textLayer: false,
+        facts: [size, ['Picture', `${width} by ${height}`]],
+        ...noted(disagree),
+      }
+    }
+    if (kind === 'text')
+      return { kind, mediaType, pages: null, textLayer: true, facts: [size], ...noted(disagree) }
+    return {
+      kind,
+      mediaType,
+      pages: null,
+      note: disagree ?? `It is ${words}, which cannot be printed on a page.`,
+      facts: [size, ['Kind', words]],
+    }
+  } catch (error) {
+    const note = error instanceof PdfProblem ? error.message : 'The file could not be read.'
+    return { kind: 'other', mediaType: 'application/octet-stream', pages: null, note, facts: [size] }
+  }
+}
+
+function noted(note: string | undefined): { note?: string } {
+  return note ? { note } : {}
+}
+
+function examinePdf(source: Source, size: readonly [string, string]): Examined {
+  const facts: (readonly [string, string])[] = [size]
+  const base = { kind: 'pdf', mediaType: 'application/pdf' } as const
+  try {
+    if (source.size > LARGEST) throw new PdfProblem('too-large', 'The file is larger than 1.5 GB.')
+    const reader = new PdfReader(source.read(0, source.size))
+    const pages = pagesOf(reader)
+    const seen = seenSize(viewOf(reader, pages[0]!))
+    facts.push(
+      ['Pages', String(pages.length)],
+      ['First page', `${Math.round(seen.width / 2.8346)} by ${Math.round(seen.height / 2.8346)} mm`],
+    )
+    let withText = 0
+    const sample = pages.slice(0, SAMPLE)
+    for (const page of sample) {
+      const ink = new InkReader(reader, [], new Map())
+      if (
+        ink.read(contentOf(reader, reader.get(page.dict, 'Contents')), pageEntry(reader, page, 'Resources'))
+          .hasText
+      )
+        withText++
+    }
+    const root = reader.get(reader.trailer, 'Root')
+    const form = root instanceof Map ? reader.get(root, 'AcroForm') : null
+    const flags = form instanceof Map ? reader.get(form, 'SigFlags') : null
+    const signed = typeof flags === 'number' && (flags & 1) !== 0
+    if (signed) facts.push(['Signed', 'Yes: serve the original beside the bundle'])
+    if (reader.wasEncrypted) facts.push(['Encrypted', 'With an empty password; it opens'])
+    for (const repair of reader.repairs) facts.push(['Repaired', repair])
+    const note =
+      reader.repairs.length > 0 ? `It is damaged but can be shown. ${reader.repairs[0]}` : undefined
+    return { ...base, pages: pages.length, textLayer: withText > 0, facts, ...noted(note) }
+  } catch (error) {
+    const note = error instanceof PdfProblem ? error.message : 'The file is damaged and could not be read.'
+    return { ...base, pages: null, note, facts }
+  }
+}
+
+function contentOf(reader: PdfReader, contents: Value): Uint8Array {
+  const parts: Uint8Array[] = []
+  for (const item of Array.isArray(contents) ? contents : [contents]) {
+    const stream = reader.resolve(item)
+    try {
+      const data = stream instanceof Stream ? reader.unpacked(stream) : null
+      if (data) parts.push(data)
+    } catch {
+      // A damaged piece tells nothing about text.
+    }
+  }
+  return Buffer.concat(parts)
+}

@@ -1,0 +1,21 @@
+/** The bundle service, as the rest of the workbench sees it. */
+export { buildBundle } from './build.ts'
+export { type Examined, examine } from './examine.ts'
+export { type BundleNaming, bundleFileName } from './file-name.ts'
+export { frontPages } from './front-pages.ts'
+export { type Manifest, type ManifestDocument, manifestPath } from './manifest.ts'
+export type {
+  BuildResult,
+  BuildTools,
+  BuiltDocument,
+  BundleContent,
+  BundleDocument,
+  BundlePlan,
+  ReportKind,
+  ReportLine,
+  Source,
+  StatementPrint,
+} from './plan.ts'
+export { type BundleProfile, bundleProfile, readProfile } from './profile.ts'
+export { statementPages, statementPdf } from './statement-pages.ts'
+export { type Finding, type Verification, type VerifyOptions, verifyBundle } from './verify.ts'

@@ -1,0 +1,111 @@
+import { PdfProblem } from './lexer.ts'
+import { decodeText, laySheets, placeholderSheet, textSheets } from './own-pages.ts'
+import { layPicture } from './picture-pages.ts'
+import { type BuildTools, type BundleDocument, entryTitle, type Source } from './plan.ts'
+import type { Press } from './press.ts'
+import { PdfReader } from './reader.ts'
+import { secondOpinion } from './second-opinion.ts'
+import { type Laid, laySource, type Pause } from './source-pages.ts'
+import { readStatementForm } from './statement-form.ts'
+import { statementFooter, statementSheets } from './statement-pages.ts'
+
+/** The largest file taken into memory whole. */
+const LARGEST = 1_500_000_000
+
+type Facts = readonly (readonly [string, string])[]
+
+/**
+ * Lays one document into the bundle. Whatever is wrong with it, it gets at least a page: one that cannot be shown
+ * becomes a page with its title and the reason, and the report says so. Throws only for a cancel or a failing disk.
+ */
+export async function layDocument(
+  press: Press,
+  document: BundleDocument,
+  tools: BuildTools,
+  pause: Pause,
+): Promise<Laid> {
+  const { content } = document
+  const skipped = tools.skip?.get(document.id)
+  if (skipped !== undefined) return placeholder(press, document, skipped, [], true)
+  if (content.kind === 'placeholder')
+    return placeholder(press, document, content.reason, content.facts, false)
+  if (content.kind === 'statement') {
+    const sheets = statementSheets(press.faces, content.statement, readStatementForm(tools))
+    return laySheets(press, sheets, statementFooter(content.statement, sheets.length))
+  }
+  const savepoint = press.file.save()
+  const pages = press.slots.length
+  const notes = press.report.length
+  const layers = [press.layers.length, press.layersOff.length] as const
+  let source: (Source & { close(): void }) | undefined
+  try {
+    source = tools.open(content.source)
+    if (source.size === 0) throw new PdfProblem('not-pdf', 'The file is empty.')
+    if (content.kind === 'jpeg' || content.kind === 'png')
+      return layPicture(press, document, content.kind, source)
+    if (source.size > LARGEST) throw new PdfProblem('too-large', 'The file is larger than 1.5 GB.')
+    const bytes = source.read(0, source.size)
+    if (content.kind === 'text') return laySheets(press, textSheets(press, document, decodeText(bytes)))
+    return await laySource(press, document, await openPdf(bytes), pause)
+  } catch (error) {
+    if (isOurs(error)) throw error
+    const reason = error instanceof PdfProblem ? error.message : 'The file could not be read.'
+    press.file.restore(savepoint)
+    press.file.begin('document')
+    press.giveBack(pages)
+    press.forgetShared()
+    press.report.length = notes
+    press.layers.length = layers[0]
+    press.layersOff.length = layers[1]
+    const facts: [string, string][] = [['Reference', document.ref ?? 'None']]
+    if (document.date) facts.push(['Date', document.date])
+    if (source) facts.push(['Size', `${source.size.toLocaleString('en-GB')} bytes`])
+    facts.push(['SHA-256', content.sha256])
+    return placeholder(
+      press,
+      document,
+      `${reason} It could not be printed here; the original is kept unchanged and can be supplied separately.`,
+      facts,
+      true,
+    )
+  } finally {
+    source?.close()
+  }
+}
+
+/** Errors that stop the build: a cancel, and a disk that fails on writing. */
+function isOurs(error: unknown): boolean {
+  const e = error as { name?: string; code?: string; syscall?: string } | null
+  return (
+    e?.name === 'AbortError' ||
+    e?.code === 'cancelled' ||
+    (e?.syscall === 'write' && e.code !== undefined) ||
+    e?.code === 'ENOSPC'
+  )
+}
+
+async function openPdf(bytes: Uint8Array): Promise<PdfReader> {
+  try {
+    return new PdfReader(bytes)
+  } catch (error) {
+    if (!(error instanceof PdfProblem) || error.kind !== 'broken') throw error
+    return secondOpinion(bytes, error)
+  }
+}
+
+function placeholder(
+  press: Press,
+  document: BundleDocument,
+  reason: string,
+  facts: Facts,
+  failed: boolean,
+): Laid {
+  if (failed)
+    press.note({
+      document: document.id,
+      page: press.slots.length + 1,
+      kind: 'placeholder',
+      sentence: `${entryTitle(document)}: ${reason}`,
+    })
+  return laySheets(press, [placeholderSheet(press, document, reason, facts)])
+}

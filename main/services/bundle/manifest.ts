@@ -1,0 +1,98 @@
+import type { Stretch } from './object-file.ts'
+import { type BuildTools, type BuiltDocument, type BundlePlan, entryTitle, type ReportLine } from './plan.ts'
+
+/** The format of the file beside a bundle. */
+export const MANIFEST_FORMAT = 'turnstone-bundle-manifest/1'
+
+/** A document as the manifest lists it. It names no source file. */
+export interface ManifestDocument {
+  readonly id: string
+  readonly ref?: string
+  readonly title: string
+  readonly section: string
+  readonly from: number
+  readonly to: number
+  readonly pages: number
+  /** SHA-256 of the source as imported. */
+  readonly source?: string
+  /** The bytes of the bundle that hold the document, end exclusive, and their SHA-256. */
+  readonly bytes: readonly [number, number]
+  readonly sha256: string
+  /** For each page: its first byte, the byte after its last, and the first sixteen hexadecimal digits of their SHA-256. */
+  readonly pageBytes: readonly (readonly [number, number, string])[]
+}
+
+/** The file beside a bundle. */
+export interface Manifest {
+  readonly format: typeof MANIFEST_FORMAT
+  readonly bundle: {
+    readonly title: string
+    readonly pages: number
+    readonly size: number
+    readonly sha256: string
+  }
+  readonly profile: { readonly id: string; readonly version: string; readonly source: string }
+  readonly documents: readonly ManifestDocument[]
+  readonly report: readonly {
+    readonly document?: string
+    readonly page?: number
+    readonly kind: string
+    readonly sentence: string
+  }[]
+  readonly made?: {
+    readonly program: string
+    readonly at: string
+    readonly actor?: string
+    readonly auditHead?: string
+  }
+}
+
+/** A document with the stretches of the file it became. */
+export interface Placed {
+  readonly built: BuiltDocument
+  readonly whole: Stretch
+  readonly pages: readonly Stretch[]
+}
+
+/** The manifest of a finished bundle. */
+export function manifestOf(
+  plan: BundlePlan,
+  placed: readonly Placed[],
+  report: readonly ReportLine[],
+  whole: { pages: number; bytes: number; sha256: string },
+  madeBy: BuildTools['madeBy'],
+): Manifest {
+  return {
+    format: MANIFEST_FORMAT,
+    bundle: { title: plan.title, pages: whole.pages, size: whole.bytes, sha256: whole.sha256 },
+    profile: { id: plan.profile.id, version: plan.profile.version, source: plan.profile.source },
+    documents: placed.map(({ built, whole: stretch, pages }) => ({
+      id: built.id,
+      ...(built.ref ? { ref: built.ref } : {}),
+      title: entryTitle(built),
+      section: built.section,
+      from: built.from,
+      to: built.to,
+      pages: built.pages,
+      ...(built.sha256 ? { source: built.sha256 } : {}),
+      bytes: [stretch.start, stretch.end],
+      sha256: stretch.sha256,
+      pageBytes: pages.map((page) => [page.start, page.end, page.sha256.slice(0, 16)] as const),
+    })),
+    report,
+    ...(madeBy ? { made: madeBy } : {}),
+  }
+}
+
+/** Where the manifest of a bundle stands: beside it, the same name. */
+export function manifestPath(bundle: string): string {
+  return `${bundle.replace(/\.pdf$/i, '')}.manifest.json`
+}
+
+/** The manifest as the bytes of its file: one line to a document. */
+export function manifestBytes(manifest: Manifest): Buffer {
+  const { documents, ...rest } = manifest
+  const lines = documents.map((document) => `    ${JSON.stringify(document)}`).join(',\n')
+  const head = JSON.stringify(rest, null, 2).slice(0, -2)
+  return Buffer.from(`${head},\n  "documents": [\n${lines}\n  ]\n}\n`)
+}

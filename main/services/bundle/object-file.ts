@@ -1,0 +1,226 @@
+import { createHash, type Hash } from 'node:crypto'
+import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { deflateSync } from 'node:zlib'
+import { type Dict, dict, Made, Name, type Ref, serialise, Text, type Value } from './objects.ts'
+
+const CHUNK = 1 << 18
+
+/** A stretch of the file and the SHA-256 of its bytes. */
+export interface Stretch {
+  readonly start: number
+  readonly end: number
+  readonly sha256: string
+}
+
+/** A place to go back to when what was written since must not stand. */
+interface Savepoint {
+  readonly position: number
+  readonly objects: number
+  readonly hash: Hash
+}
+
+/** Where the bytes of a file go. */
+export interface Sink {
+  write(bytes: Uint8Array, at: number): void
+  truncate(length: number): void
+  /** Makes what was written last, and lets go. */
+  finish(): void
+  /** Lets go without finishing. */
+  abandon(): void
+}
+
+/** A new file on disk. Throws if one stands there. */
+export function diskSink(path: string): Sink {
+  const fd = openSync(path, 'wx+', 0o600)
+  return {
+    write: (bytes, at) => {
+      for (let done = 0; done < bytes.length; )
+        done += writeSync(fd, bytes, done, bytes.length - done, at + done)
+    },
+    truncate: (length) => ftruncateSync(fd, length),
+    finish: () => {
+      fsyncSync(fd)
+      closeSync(fd)
+    },
+    abandon: () => {
+      try {
+        closeSync(fd)
+      } catch {
+        // Already closed.
+      }
+    },
+  }
+}
+
+/** Bytes kept in memory, for small files that are shown rather than saved. */
+export function memorySink(): Sink & { bytes(): Uint8Array } {
+  let parts: Buffer = Buffer.alloc(0)
+  return {
+    write: (bytes, at) => {
+      parts = Buffer.concat([parts.subarray(0, at), bytes])
+    },
+    truncate: (length) => {
+      parts = parts.subarray(0, length)
+    },
+    finish: () => {},
+    abandon: () => {},
+    bytes: () => parts,
+  }
+}
+
+/** A PDF written object by object, straight to disk. Holds one chunk and the offsets, never the file. */
+export class ObjectFile {
+  readonly #sink: Sink
+  readonly #buffer = Buffer.alloc(CHUNK)
+  #filled = 0
+  #written = 0
+  #hashed = 0
+  #offsets: number[] = [0]
+  #whole = createHash('sha256')
+  #part: Hash | undefined
+  #page: Hash | undefined
+
+  constructor(sink: Sink) {
+    this.#sink = sink
+    this.#put(Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'))
+  }
+
+  /** How many bytes stand in the file so far. */
+  get position(): number {
+    return this.#written + this.#filled
+  }
+
+  /** A reference to an object that will be written later. */
+  reserve(): Made {
+    return new Made(this.#offsets.push(0) - 1)
+  }
+
+  #settle(): void {
+    if (this.#hashed === this.#filled) return
+    const fresh = this.#buffer.subarray(this.#hashed, this.#filled)
+    this.#whole.update(fresh)
+    this.#part?.update(fresh)
+    this.#page?.update(fresh)
+    this.#hashed = this.#filled
+  }
+
+  #flush(): void {
+    this.#settle()
+    if (this.#filled > 0) this.#sink.write(this.#buffer.subarray(0, this.#filled), this.#written)
+    this.#written += this.#filled
+    this.#filled = 0
+    this.#hashed = 0
+  }
+
+  #put(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) {
+      if (this.#filled === CHUNK) this.#flush()
+      const n = Math.min(bytes.length - at, CHUNK - this.#filled)
+      this.#buffer.set(n === bytes.length ? bytes : bytes.subarray(at, at + n), this.#filled)
+      this.#filled += n
+      at += n
+    }
+  }
+
+  #line(text: string): void {
+    if (text.length > CHUNK - this.#filled) this.#put(Buffer.from(text, 'latin1'))
+    else this.#filled += this.#buffer.write(text, this.#filled, 'latin1')
+  }
+
+  /** Writes a value under a reserved reference. `number` renumbers the references within. */
+  write(ref: Ref, value: Value, number?: (ref: Ref) => number | null): void {
+    this.#offsets[ref.number] = this.position
+    this.#line(`${ref.number} 0 obj\n${serialise(value, number)}\nendobj\n`)
+  }
+
+  /** Writes a stream; the bytes stand as given, with a direct length. */
+  writeStream(ref: Ref, entries: Dict, bytes: Uint8Array, number?: (ref: Ref) => number | null): void {
+    this.beginStream(ref, entries, bytes.length, number)
+    this.#put(bytes)
+    this.endStream()
+  }
+
+  /** Begins a stream of known length whose bytes follow by `more`, for data too large to hold. */
+  beginStream(ref: Ref, entries: Dict, length: number, number?: (ref: Ref) => number | null): void {
+    this.#offsets[ref.number] = this.position
+    const whole = new Map(entries).set('Length', length)
+    this.#line(`${ref.number} 0 obj\n${serialise(whole, number)}\nstream\n`)
+  }
+
+  more(bytes: Uint8Array): void {
+    this.#put(bytes)
+  }
+
+  endStream(): void {
+    this.#line('\nendstream\nendobj\n')
+  }
+
+  /** Writes a stream packed with Flate. */
+  writePacked(ref: Ref, entries: Dict, bytes: Uint8Array): void {
+    const packed = deflateSync(bytes, { level: 9 })
+    this.writeStream(ref, new Map(entries).set('Filter', new Name('FlateDecode')), packed)
+  }
+
+  /** Writes a value as a new object. */
+  add(value: Value, number?: (ref: Ref) => number | null): Made {
+    const ref = this.reserve()
+    this.write(ref, value, number)
+    return ref
+  }
+
+  /** Starts a stretch with a hash of its own: a document, or a page within it. */
+  begin(what: 'document' | 'page'): number {
+    this.#settle()
+    if (what === 'document') this.#part = createHash('sha256')
+    else this.#page = createHash('sha256')
+    return this.position
+  }
+
+  /** Ends a stretch that `begin` started at `start`. */
+  finish(what: 'document' | 'page', start: number): Stretch {
+    this.#settle()
+    const hash = what === 'document' ? this.#part : this.#page
+    if (what === 'document') this.#part = undefined
+    else this.#page = undefined
+    return { start, end: this.position, sha256: hash?.digest('hex') ?? '' }
+  }
+
+  /** A place to go back to. */
+  save(): Savepoint {
+    this.#settle()
+    return { position: this.position, objects: this.#offsets.length, hash: this.#whole.copy() }
+  }
+
+  /** Takes back everything written since the savepoint. */
+  restore(to: Savepoint): void {
+    this.#flush()
+    this.#sink.truncate(to.position)
+    this.#written = to.position
+    this.#offsets.length = to.objects
+    this.#whole = to.hash
+    this.#part = undefined
+    this.#page = undefined
+  }
+
+  /** Writes the table and trailer, flushes to the disk and closes. Returns the size and SHA-256 of the whole. */
+  close(root: Ref, info: Ref): { bytes: number; sha256: string } {
+    this.#settle()
+    const id = new Text(this.#whole.copy().digest().subarray(0, 16))
+    const start = this.position
+    this.#line(`xref\n0 ${this.#offsets.length}\n0000000000 65535 f \n`)
+    for (let i = 1; i < this.#offsets.length; i++) {
+      const at = this.#offsets[i]!
+      this.#line(at > 0 ? `${String(at).padStart(10, '0')} 00000 n \n` : '0000000000 00000 f \n')
+    }
+    const trailer = dict({ Size: this.#offsets.length, Root: root, Info: info, ID: [id, id] })
+    this.#line(`trailer\n${serialise(trailer)}\nstartxref\n${start}\n%%EOF\n`)
+    this.#flush()
+    this.#sink.finish()
+    return { bytes: this.#written, sha256: this.#whole.digest('hex') }
+  }
+
+  /** Closes without finishing; the caller removes the file. */
+  abandon(): void {
+    this.#sink.abandon()
+  }
+}

@@ -1,0 +1,234 @@
+import type { ObjectFile } from './object-file.ts'
+import { type Dict, dict, type Made, name, textString, type Value } from './objects.ts'
+import type { Box, PageView } from './page-tree.ts'
+import type { BundlePlan, ReportKind, ReportLine } from './plan.ts'
+import { A4, INK, MARGIN, MEASURE, MM, type Sheet } from './sheet.ts'
+import { placeStamp, STAMP_FONT } from './stamp.ts'
+import type { Face, Typefaces } from './typeface.ts'
+
+const PER_NODE = 64
+
+/** A page's place in the bundle: its reference, its number as printed, and the tree node above it. */
+export interface Slot {
+  readonly ref: Made
+  readonly number: number
+  readonly parent: Made
+}
+
+/** A bookmark of the bundle. */
+export interface Bookmark {
+  readonly title: string
+  /** Where it leads, in the bundle's own references. */
+  readonly target: readonly Value[]
+  readonly children: readonly Bookmark[]
+  readonly open: boolean
+}
+
+/** The bundle being made: the file, its pages so far, its typefaces and its report. */
+export class Press {
+  readonly plan: BundlePlan
+  readonly file: ObjectFile
+  readonly faces: Typefaces
+  readonly report: ReportLine[] = []
+  readonly slots: Slot[] = []
+  readonly #nodes: Made[] = []
+  /** Draws the number of the last page; written when it is known. */
+  readonly total: Made
+  readonly #graphics: Made
+  readonly #opened = new Map<number, Made>()
+  /** Layers of sources, and those of them switched off. */
+  readonly layers: Value[] = []
+  readonly layersOff: Value[] = []
+
+  constructor(plan: BundlePlan, file: ObjectFile, faces: Typefaces) {
+    this.plan = plan
+    this.file = file
+    this.faces = faces
+    this.total = file.reserve()
+    this.#graphics = file.add(dict({ Type: name('ExtGState'), ca: 0.05, CA: 0.05 }))
+  }
+
+  /** Takes the next page of the bundle. */
+  take(): Slot {
+    const index = this.slots.length
+    if (index % PER_NODE === 0 && index / PER_NODE >= this.#nodes.length)
+      this.#nodes.push(this.file.reserve())
+    const slot = {
+      ref: this.file.reserve(),
+      number: index + 1,
+      parent: this.#nodes[Math.floor(index / PER_NODE)]!,
+    }
+    this.slots.push(slot)
+    return slot
+  }
+
+  /** Gives back pages taken since there were `count`. */
+  giveBack(count: number): void {
+    this.slots.length = count
+    this.#nodes.length = Math.ceil(count / PER_NODE)
+  }
+
+  note(line: { document?: string; page?: number; kind: ReportKind; sentence: string }): void {
+    this.report.push(line)
+  }
+
+  /** A stream that saves the graphics state `times` times, shared by all pages. */
+  opening(times: number): Made {
+    const known = this.#opened.get(times)
+    if (known) return known
+    const ref = this.file.reserve()
+    this.file.writeStream(ref, dict({}), Buffer.from('q\n'.repeat(times), 'latin1'))
+    this.#opened.set(times, ref)
+    return ref
+  }
+
+  /** Forgets shared streams written after a savepoint. */
+  forgetShared(): void {
+    this.#opened.clear()
+  }
+
+  /** Writes a page drawn by us: header, notice, watermark, footer and stamp added. */
+  writeSheet(
+    sheet: Sheet,
+    slot: Slot,
+    footer: (sheet: Sheet) => void,
+    pictures: Record<string, Value> = {},
+    stamped = true,
+  ): void {
+    const { plan, file, faces } = this
+    const small = { face: 'sans', size: 8, ink: INK.grey } as const
+    const first = sheet.content()
+    const top = 9 * MM + 8
+    const third = MEASURE / 3
+    const cut = (text: string, width: number) => {
+      let out = text
+      while (out.length > 4 && sheet.width(out, small) > width) out = `${out.slice(0, -2).trimEnd()}…`
+      return out
+    }
+    sheet.text(MARGIN.left, top, cut(plan.caseTitle, plan.fictional ? third * 1.15 : third * 2), small)
+    if (plan.fictional)
+      sheet.text(MARGIN.left + MEASURE / 2, top, 'FICTIONAL: demonstration data', small, 'centre')
+    if (plan.urn) sheet.text(A4.width - MARGIN.right, top, cut(plan.urn, third * 0.8), small, 'right')
+    footer(sheet)
+    const frame = sheet.content().slice(first.length)
+    const stamp = placeStamp(
+      A4_VIEW,
+      String(slot.number),
+      faces.get('sans-bold'),
+      'bottom-right',
+      plan.profile.stamp,
+    )
+    const content = `${plan.fictional ? this.#watermark(sheet) : ''}${first}/Artifact <</Type /Pagination>> BDC\n${frame}EMC\n${stamped ? stamp.operators : ''}`
+    const fonts: Dict = new Map([[STAMP_FONT, faces.get('sans-bold').ref as Value]])
+    for (const face of [...sheet.used].sort() as Face[]) fonts.set(face, faces.get(face).ref)
+    const body = file.reserve()
+    file.writePacked(body, dict({}), Buffer.from(content, 'latin1'))
+    const annotations = sheet.links.map((link) => this.#link(link.box, link.page, link.words))
+    file.write(
+      slot.ref,
+      dict({
+        Type: name('Page'),
+        Parent: slot.parent,
+        MediaBox: [0, 0, A4.width, A4.height],
+        Resources: dict({
+          Font: fonts,
+          XObject: dict({ Total: this.total, ...pictures }),
+          ExtGState: dict({ Faint: this.#graphics }),
+        }),
+        Contents: body,
+        Annots: annotations.length > 0 ? annotations : undefined,
+      }),
+    )
+  }
+
+  #link(box: Box, page: number, words: string): Dict {
+    const at = this.slots[page - 1]
+    return dict({
+      Type: name('Annot'),
+      Subtype: name('Link'),
+      Rect: [...box],
+      Border: [0, 0, 0],
+      F: 4,
+      H: name('I'),
+      Contents: words === '' ? undefined : textString(words),
+      Dest: at ? [at.ref, name('XYZ'), null, null, null] : undefined,
+    })
+  }
+
+  #watermark(sheet: Sheet): string {
+    const word = 'FICTIONAL'
+    const face = this.faces.get('sans-bold')
+    sheet.used.add('sans-bold')
+    const size = 82
+    const wide = face.width(word, size)
+    const [c, s] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)]
+    const x = A4.width / 2 - (wide / 2) * c + size * 0.36 * s
+    const y = A4.height / 2 - (wide / 2) * s - size * 0.36 * c
+    const m = [c, s, -s, c, x, y].map((n) => Math.round(n * 1000) / 1000)
+    return `/Artifact <</Type /Background>> BDC\nq /Faint gs BT 0 g /sans-bold ${size} Tf ${m.join(' ')} Tm\n${face.show(word)}ET Q\nEMC\n`
+  }
+
+  /** The usual footer: page x of y. The last page's number is drawn when it is known. */
+  pageOf(sheet: Sheet, slot: Slot): void {
+    const small = { face: 'sans', size: 8, ink: INK.grey } as const
+    const y = A4.height - 9 * MM
+    const words = `Page ${slot.number} of `
+    sheet.text(MARGIN.left, y, words, small)
+    const x = MARGIN.left + sheet.width(words, small)
+    sheet.raw(
+      `q 1 0 0 1 ${Math.round(x * 1000) / 1000} ${Math.round((A4.height - y) * 1000) / 1000} cm /Total Do Q\n`,
+    )
+  }
+
+  /** Writes the number of the last page, for every footer at once. */
+  writeTotal(): void {
+    const face = this.faces.get('sans')
+    const words = String(this.slots.length)
+    const ops = `BT ${INK.grey} /sans 8 Tf 1 0 0 1 0 0 Tm\n${face.show(words)}ET\n`
+    this.file.writeStream(
+      this.total,
+      dict({
+        Type: name('XObject'),
+        Subtype: name('Form'),
+        BBox: [-1, -3, Math.ceil(face.width(words, 8)) + 1, 9],
+        Resources: dict({ Font: dict({ sans: face.ref }) }),
+      }),
+      Buffer.from(ops, 'latin1'),
+    )
+  }
+
+  /** Writes the page tree, at most 64 kids to a node, and returns its root. */
+  writeTree(): Made {
+    const { file } = this
+    let level: { ref: Made; count: number }[] = this.#nodes.map((ref, i) => ({
+      ref,
+      count: Math.min(PER_NODE, this.slots.length - i * PER_NODE),
+    }))
+    let kids: Made[][] = this.#nodes.map((_, i) =>
+      this.slots.slice(i * PER_NODE, (i + 1) * PER_NODE).map((slot) => slot.ref),
+    )
+    for (;;) {
+      const single = level.length === 1
+      const above: { ref: Made; count: number }[] = []
+      for (let i = 0; i < level.length && !single; i += PER_NODE) {
+        const group = level.slice(i, i + PER_NODE)
+        above.push({ ref: file.reserve(), count: group.reduce((sum, node) => sum + node.count, 0) })
+      }
+      for (const [i, node] of level.entries()) {
+        const parent = single ? undefined : above[Math.floor(i / PER_NODE)]!.ref
+        file.write(node.ref, dict({ Type: name('Pages'), Parent: parent, Kids: kids[i]!, Count: node.count }))
+      }
+      if (single) return level[0]!.ref
+      kids = above.map((_, i) => level.slice(i * PER_NODE, (i + 1) * PER_NODE).map((node) => node.ref))
+      level = above
+    }
+  }
+}
+
+/** How an A4 page of ours is seen. */
+export const A4_VIEW: PageView = {
+  media: [0, 0, A4.width, A4.height],
+  crop: [0, 0, A4.width, A4.height],
+  rotate: 0,
+  unit: 1,
+}

@@ -1,0 +1,271 @@
+import { type Decryption, decryptStrings, openEncrypted } from './decrypt.ts'
+import { unpack } from './filters.ts'
+import { END, Lexer, PdfProblem, Word } from './lexer.ts'
+import { type Dict, Name, Ref, Stream, Text, type Value } from './objects.ts'
+import { type Entry, readTable, scan } from './xref.ts'
+
+/** No honest file holds more objects. */
+const MOST_OBJECTS = 8_388_607
+
+/**
+ * A PDF, read lazily: an object is parsed when asked for, found through the cross-reference table, or by looking
+ * through the whole file when the table is wrong. Throws PdfProblem, never anything else, on bad bytes.
+ */
+export class PdfReader {
+  readonly bytes: Uint8Array
+  /** How the file had to be repaired, in words; empty for a sound file. */
+  readonly repairs: string[] = []
+  trailer: Dict = new Map()
+  #entries: Map<number, Entry> = new Map()
+  #cache = new Map<number, Value>()
+  #packed = new Map<number, Map<number, Value>>()
+  #busy = new Set<number>()
+  #decryption: Decryption | undefined
+  #scanned = false
+  /** True when the file was encrypted and an empty password opened it. */
+  wasEncrypted = false
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+    if (bytes.length === 0) throw new PdfProblem('not-pdf', 'The file is empty.')
+    const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1')
+    if (!head.includes('%PDF-')) throw new PdfProblem('not-pdf', 'It is not a PDF, whatever its name says.')
+    const base = head.indexOf('%PDF-')
+    const table = readTable(bytes, base)
+    if (table) {
+      this.#entries = table.entries
+      this.trailer = table.trailer
+    }
+    if (!table || !this.#openable())
+      this.#repair('Its table of contents was damaged and was rebuilt from the objects found.')
+    this.#unlock()
+    if (!this.#root() && !this.#scanned)
+      this.#repair('Its table of contents was damaged and was rebuilt from the objects found.')
+  }
+
+  #openable(): boolean {
+    try {
+      const root = this.trailer.get('Root')
+      if (!(root instanceof Ref)) return false
+      if (this.trailer.get('Encrypt')) return true
+      return this.resolve(root) instanceof Map
+    } catch {
+      return false
+    }
+  }
+
+  #root(): boolean {
+    return this.resolve(this.trailer.get('Root')) instanceof Map
+  }
+
+  #repair(words: string): void {
+    this.#scanned = true
+    this.repairs.push(words)
+    this.#cache.clear()
+    this.#packed.clear()
+    const found = scan(this.bytes)
+    if (found.entries.size > MOST_OBJECTS)
+      throw new PdfProblem('hostile', 'It holds more objects than any honest file.')
+    this.#entries = found.entries
+    const kept = this.trailer
+    this.trailer = found.trailer
+    for (const key of ['Encrypt', 'ID'])
+      if (!this.trailer.has(key) && kept.has(key)) this.trailer.set(key, kept.get(key)!)
+    if (!this.#decryption) this.#unlock()
+    for (const number of found.packs) this.#addPack(number)
+    if (!(this.resolve(this.trailer.get('Root')) instanceof Map)) {
+      for (const number of this.#entries.keys()) {
+        const value = this.#quietly(number)
+        const type = value instanceof Map ? value.get('Type') : undefined
+        if (type instanceof Name && type.value === 'Catalog') this.trailer.set('Root', new Ref(number))
+      }
+    }
+  }
+
+  #addPack(number: number): void {
+    try {
+      for (const inner of this.#unpackObjects(number).keys()) {
+        if (!this.#entries.has(inner)) this.#entries.set(inner, { pack: number, at: 0, generation: 0 })
+      }
+    } catch {
+      // A damaged pack hides only its own objects; what needs them is reported where it is used.
+    }
+  }
+
+  #unlock(): void {
+    const encrypt = this.resolve(this.trailer.get('Encrypt'))
+    if (!(encrypt instanceof Map) || this.#decryption) return
+    const ids = this.resolve(this.trailer.get('ID'))
+    const first = Array.isArray(ids) ? this.resolve(ids[0]) : null
+    this.#decryption = openEncrypted(
+      this.#plainDict(encrypt),
+      first instanceof Text ? first.bytes : new Uint8Array(0),
+    )
+    this.wasEncrypted = true
+    this.#cache.clear()
+    this.#packed.clear()
+  }
+
+  #plainDict(value: Dict): Dict {
+    const out: Dict = new Map()
+    for (const [key, item] of value) {
+      const resolved = this.resolve(item)
+      out.set(key, resolved instanceof Map ? this.#plainDict(resolved) : resolved)
+    }
+    return out
+  }
+
+  #quietly(number: number): Value {
+    try {
+      return this.object(number)
+    } catch {
+      return null
+    }
+  }
+
+  /** Numbers of all objects the file holds. */
+  numbers(): number[] {
+    return [...this.#entries.keys()]
+  }
+
+  /** The value a reference stands for; null if there is none. Follows chains of references, not in circles. */
+  resolve(value: Value | undefined): Value {
+    let at: Value | undefined = value
+    for (let hops = 0; at instanceof Ref; hops++) {
+      if (hops > 32) return null
+      at = this.object(at.number)
+    }
+    return at ?? null
+  }
+
+  /** An entry of a dictionary, resolved. */
+  get(dict: Dict, key: string): Value {
+    return this.resolve(dict.get(key))
+  }
+
+  /** The indirect object with this number; null if missing. */
+  object(number: number): Value {
+    const known = this.#cache.get(number)
+    if (known !== undefined) return known
+    const entry = this.#entries.get(number)
+    if (!entry || this.#busy.has(number)) return null
+    this.#busy.add(number)
+    try {
+      const value =
+        entry.pack === undefined
+          ? this.#parse(number, entry)
+          : (this.#unpackObjects(entry.pack).get(number) ?? null)
+      this.#cache.set(number, value)
+      return value
+    } finally {
+      this.#busy.delete(number)
+    }
+  }
+
+  /** Lets go of parsed objects, to bound memory between pages. */
+  forget(): void {
+    if (this.#cache.size > 20_000) this.#cache.clear()
+  }
+
+  #parse(number: number, entry: Entry): Value {
+    const lexer = new Lexer(this.bytes, entry.at)
+    const own = lexer.token()
+    const generation = lexer.token()
+    const word = lexer.token()
+    if (own !== number || !(word instanceof Word) || !word.value.startsWith('obj')) {
+      if (this.#scanned) return null
+      this.#repair(
+        'Its table of contents pointed at the wrong places and was rebuilt from the objects found.',
+      )
+      const again = this.#entries.get(number)
+      return again && again.pack === undefined ? this.#parse(number, again) : null
+    }
+    // "obj" may run straight into what follows.
+    if (word.value.length > 3) lexer.pos -= word.value.length - 3
+    const value = lexer.value()
+    if (value === END || value instanceof Word) return null
+    if (value instanceof Map) {
+      const mark = lexer.pos
+      const next = lexer.token()
+      if (next instanceof Word && next.value.startsWith('stream')) {
+        lexer.pos = this.#afterSpace(mark) + 6
+        return this.#stream(value, lexer.pos, number, typeof generation === 'number' ? generation : 0)
+      }
+    }
+    const decryption = this.#decryption
+    if (!decryption) return value
+    return decryptStrings(value, (bytes) => decryption.string(bytes, number, entry.generation))
+  }
+
+  #afterSpace(pos: number): number {
+    const lexer = new Lexer(this.bytes, pos)
+    lexer.skipSpace()
+    return lexer.pos
+  }
+
+  #stream(dict: Dict, after: number, number: number, generation: number): Stream {
+    const { bytes } = this
+    let start = after
+    if (bytes[start] === 13 && bytes[start + 1] === 10) start += 2
+    else if (bytes[start] === 10 || bytes[start] === 13) start++
+    // The declared length rules whenever `endstream` follows it, so data that holds the word is copied whole.
+    const declared = this.resolve(dict.get('Length'))
+    let end = typeof declared === 'number' && declared >= 0 ? start + declared : -1
+    if (end < 0 || end > bytes.length || !this.#endsHere(end)) {
+      end = this.#findEnd(start)
+      if (!this.repairs.includes('A stream had the wrong length.'))
+        this.repairs.push('A stream had the wrong length.')
+    }
+    let raw = bytes.subarray(start, end)
+    let entries = dict
+    const decryption = this.#decryption
+    if (decryption) {
+      raw = decryption.stream(raw, number, generation, dict)
+      entries = decryptStrings(dict, (b) => decryption.string(b, number, generation)) as Dict
+    }
+    return new Stream(entries, raw)
+  }
+
+  #endsHere(end: number): boolean {
+    const lexer = new Lexer(this.bytes, end)
+    const word = lexer.token()
+    return word instanceof Word && (word.value.startsWith('endstream') || word.value === 'endobj')
+  }
+
+  #findEnd(start: number): number {
+    const whole = Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length)
+    let end = whole.indexOf('endstream', start, 'latin1')
+    if (end < 0) end = whole.indexOf('endobj', start, 'latin1')
+    if (end < 0) return this.bytes.length
+    if (this.bytes[end - 1] === 10) end--
+    if (this.bytes[end - 1] === 13) end--
+    return Math.max(start, end)
+  }
+
+  #unpackObjects(number: number): Map<number, Value> {
+    const known = this.#packed.get(number)
+    if (known) return known
+    const pack = this.object(number)
+    const objects = new Map<number, Value>()
+    this.#packed.set(number, objects)
+    if (!(pack instanceof Stream)) return objects
+    const data = this.unpacked(pack)
+    const count = this.resolve(pack.dict.get('N'))
+    const first = this.resolve(pack.dict.get('First'))
+    if (!data || typeof count !== 'number' || typeof first !== 'number') return objects
+    const header = new Lexer(data, 0, Math.min(first, data.length))
+    for (let i = 0; i < Math.min(count, 100_000); i++) {
+      const own = header.token()
+      const offset = header.token()
+      if (typeof own !== 'number' || typeof offset !== 'number') break
+      const value = new Lexer(data, first + offset).value()
+      if (value !== END && !(value instanceof Word)) objects.set(own, value)
+    }
+    return objects
+  }
+
+  /** A stream's bytes without their packing; null for picture formats. Throws PdfProblem when damaged. */
+  unpacked(stream: Stream): Uint8Array | null {
+    return unpack(stream.dict, stream.raw, (value) => this.resolve(value))
+  }
+}

@@ -1,0 +1,292 @@
+import { FIELD_FONT, keepAnnotations, retarget } from './annotations.ts'
+import { Copier } from './copier.ts'
+import { Destinations, type SourceBookmark } from './destinations.ts'
+import type { FontMeasure } from './font-widths.ts'
+import { InkReader, type Mark } from './ink.ts'
+import { PdfProblem } from './lexer.ts'
+import type { Stretch } from './object-file.ts'
+import { type Dict, dict, type Made, Name, name, Ref, Stream, type Value } from './objects.ts'
+import { pageEntry, pagesOf, type SourcePage, viewOf } from './page-tree.ts'
+import type { BundleDocument, ReportKind } from './plan.ts'
+import type { Bookmark, Press, Slot } from './press.ts'
+import type { PdfReader } from './reader.ts'
+import { type Corner, placeStamp, STAMP_FONT } from './stamp.ts'
+
+/** What a document brought to the bundle. */
+export interface Laid {
+  readonly slots: readonly Slot[]
+  readonly stretches: readonly Stretch[]
+  readonly bookmarks: readonly Bookmark[]
+}
+
+/** Lets other work happen between pages, and hears a cancel. */
+export type Pause = () => Promise<void>
+
+/** Lays a PDF's pages into the bundle: content as it was, the page number added, what must not be carried left out and said. */
+export async function laySource(
+  press: Press,
+  document: BundleDocument,
+  reader: PdfReader,
+  pause: Pause,
+): Promise<Laid> {
+  const pages = pagesOf(reader)
+  const copier = new Copier(reader, press.file)
+  const slots = pages.map(() => press.take())
+  for (const [i, page] of pages.entries()) if (page.number > 0) copier.pages.set(page.number, slots[i]!.ref)
+  const lay = new SourceLayer(press, document, copier)
+  const stretches: Stretch[] = []
+  for (const [i, page] of pages.entries()) {
+    const start = press.file.begin('page')
+    lay.page(page, slots[i]!)
+    copier.drain()
+    stretches.push(press.file.finish('page', start))
+    reader.forget()
+    if (i % 16 === 15) await pause()
+  }
+  lay.sayWhatWasLeft()
+  return { slots, stretches, bookmarks: lay.bookmarks() }
+}
+
+class SourceLayer {
+  readonly #press: Press
+  readonly #document: BundleDocument
+  readonly #copier: Copier
+  readonly #reader: PdfReader
+  readonly #destinations: Destinations
+  readonly #fonts = new Map<Value, FontMeasure>()
+  readonly #resources = new Map<Value, { ref: Made; font: string }>()
+  #forms = 0
+
+  constructor(press: Press, document: BundleDocument, copier: Copier) {
+    this.#press = press
+    this.#document = document
+    this.#copier = copier
+    this.#reader = copier.reader
+    this.#destinations = new Destinations(copier.reader)
+  }
+
+  #note(kind: ReportKind, sentence: string, slot?: Slot): void {
+    this.#press.note({ document: this.#document.id, ...(slot ? { page: slot.number } : {}), kind, sentence })
+  }
+
+  page(page: SourcePage, slot: Slot): void {
+    const press = this.#press
+    const { file, faces } = press
+    const view = viewOf(this.#reader, page)
+    const resources = pageEntry(this.#reader, page, 'Resources')
+    const kept = keepAnnotations(this.#copier, page, this.#destinations, faces.get('sans'))
+    for (const note of kept.notes) this.#note(note.kind, note.sentence, slot)
+    if (kept.operators) this.#forms++
+    const face = faces.get('sans-bold')
+    const inset = press.plan.profile.stamp
+    const corners: Corner[] = ['bottom-right', 'top-right']
+    const stamps = corners.map((corner) => placeStamp(view, String(slot.number), face, corner, inset))
+    const ink = new InkReader(
+      this.#reader,
+      stamps.map((stamp) => stamp.box),
+      this.#fonts,
+    )
+    const contents = this.#contents(page, slot)
+    for (const box of kept.boxes) ink.mark(box, 'text')
+    const found = ink.read(contents.data, resources)
+    const corner = this.#corner(found.marks, slot)
+    const { ref: resourceRef, font } = this.#resourcesFor(resources, kept.pictures, kept.needsFont)
+    const stamp = corner === 'bottom-right' ? stamps[0]! : stamps[1]!
+    const tail = `\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${stamp.operators.replaceAll(STAMP_FONT, font)}`
+    const last = file.reserve()
+    const annotations = kept.annotations.map((annotation) => {
+      const ref = file.reserve()
+      file.write(ref, annotation, this.#copier.number)
+      return ref
+    })
+    file.write(
+      slot.ref,
+      dict({
+        Type: name('Page'),
+        Parent: slot.parent,
+        MediaBox: [...view.media],
+        CropBox: view.crop.some((n, i) => n !== view.media[i]) ? [...view.crop] : undefined,
+        Rotate: view.rotate === 0 ? undefined : view.rotate,
+        UserUnit: view.unit === 1 ? undefined : view.unit,
+        Group: page.dict.get('Group') ?? undefined,
+        Resources: resourceRef,
+        Contents: [press.opening(found.under + 1), ...contents.refs, last],
+        Annots: annotations.length > 0 ? annotations : undefined,
+      }),
+      this.#copier.number,
+    )
+    file.writeStream(last, dict({}), Buffer.from(tail, 'latin1'))
+  }
+
+  #corner(marks: readonly ReadonlySet<Mark>[], slot: Slot): Corner {
+    const [low, high] = marks as readonly [ReadonlySet<Mark>, ReadonlySet<Mark>]
+    if (low.size === 0) return 'bottom-right'
+    if (high.size === 0) {
+      this.#note(
+        'stamp-moved',
+        `Page ${slot.number}: there is something at the foot, so the page number stands at the top right.`,
+        slot,
+      )
+      return 'top-right'
+    }
+    // A scan reaches into every corner; its foot is the place readers look.
+    const onlyPicture = !low.has('text') || high.has('text')
+    const corner = onlyPicture ? 'bottom-right' : 'top-right'
+    const where = corner === 'bottom-right' ? 'bottom right' : 'top right'
+    this.#note(
+      'stamp-over-ink',
+      `Page ${slot.number}: the page is filled to its edges, so the page number stands on a white box over the ${where} corner.`,
+      slot,
+    )
+    return corner
+  }
+
+  #contents(page: SourcePage, slot: Slot): { refs: Value[]; data: Uint8Array } {
+    const reader = this.#reader
+    const own = page.dict.get('Contents')
+    const whole = reader.resolve(own)
+    const list: Value[] = Array.isArray(whole) ? whole : own === undefined || own === null ? [] : [own]
+    const refs: Value[] = []
+    const parts: Uint8Array[] = []
+    for (const item of list) {
+      const stream = reader.resolve(item)
+      if (!(stream instanceof Stream) || !(item instanceof Ref)) {
+        if (item !== null)
+          this.#note(
+            'repaired',
+            `Page ${slot.number}: a piece of the page’s content is missing from the file.`,
+            slot,
+          )
+        continue
+      }
+      refs.push(item)
+      try {
+        const data = reader.unpacked(stream)
+        if (data) parts.push(data, Buffer.from('\n'))
+      } catch (problem) {
+        if (!(problem instanceof PdfProblem) || problem.kind === 'hostile') throw problem
+        this.#note(
+          'repaired',
+          `Page ${slot.number}: a piece of the page’s content is damaged and may not show whole.`,
+          slot,
+        )
+      }
+    }
+    return { refs, data: parts.length === 2 ? parts[0]! : Buffer.concat(parts) }
+  }
+
+  /** The page's resources with our font added, written once for all pages that share them. */
+  #resourcesFor(
+    own: Value,
+    pictures: ReadonlyMap<string, Value>,
+    field: boolean,
+  ): { ref: Made; font: string } {
+    const plain = pictures.size === 0 && !field
+    const known = plain ? this.#resources.get(own) : undefined
+    if (known) return known
+    const { file, faces } = this.#press
+    const resources: Dict = own instanceof Map ? new Map(own) : new Map()
+    resources.delete('ProcSet')
+    const fonts = this.#reader.get(resources, 'Font')
+    const all: Dict = fonts instanceof Map ? new Map(fonts) : new Map()
+    let font = STAMP_FONT
+    // A source may itself be one of our bundles.
+    while (all.has(font)) font += 'x'
+    all.set(font, faces.get('sans-bold').ref)
+    if (field) all.set(FIELD_FONT, faces.get('sans').ref)
+    resources.set('Font', all)
+    if (pictures.size > 0) {
+      const xobjects = this.#reader.get(resources, 'XObject')
+      resources.set('XObject', new Map([...(xobjects instanceof Map ? xobjects : []), ...pictures]))
+    }
+    const made = { ref: file.reserve(), font }
+    file.write(made.ref, resources, this.#copier.number)
+    if (plain) this.#resources.set(own, made)
+    return made
+  }
+
+  /** The source's own bookmarks, leading to where its pages now are. */
+  bookmarks(): Bookmark[] {
+    const turn = (list: readonly SourceBookmark[]): Bookmark[] =>
+      list.flatMap((item) => {
+        const target = retarget(this.#copier, item.target)
+        const children = turn(item.children)
+        if (!target && children.length === 0) return []
+        return [{ title: item.title, target: target ?? children[0]!.target, children, open: false }]
+      })
+    return turn(this.#destinations.bookmarks())
+  }
+
+  /** Puts into the report what of the source stayed behind, and takes over its layers. */
+  sayWhatWasLeft(): void {
+    const reader = this.#reader
+    for (const repair of reader.repairs) this.#note('repaired', repair)
+    if (reader.wasEncrypted)
+      this.#note(
+        'decrypted',
+        'It was encrypted with an empty password and was opened; the bundle is not encrypted.',
+      )
+    if (this.#copier.external > 0)
+      this.#note('repaired', 'Some of its content lies in another file and could not be brought along.')
+    const root = reader.get(reader.trailer, 'Root')
+    if (!(root instanceof Map)) return
+    const left: string[] = []
+    const names = reader.get(root, 'Names')
+    if (root.has('OpenAction') || root.has('AA') || (names instanceof Map && names.has('JavaScript')))
+      left.push('scripts and automatic actions')
+    if (root.has('Metadata') || root.has('PieceInfo') || reader.trailer.has('Info'))
+      left.push('hidden properties')
+    if (left.length > 0)
+      this.#note('stripped', `Left out of the bundle: ${left.join(', ')}. The original is unchanged.`)
+    if (names instanceof Map && names.has('EmbeddedFiles'))
+      this.#note(
+        'attachment',
+        'It has files attached inside it. They were not brought into the bundle; exhibit them separately if they matter.',
+      )
+    const form = reader.get(root, 'AcroForm')
+    if (form instanceof Map) {
+      if (this.#forms > 0)
+        this.#note(
+          'form',
+          'Its form fields are printed as they were filled in and can no longer be typed into.',
+        )
+      if (form.has('XFA'))
+        this.#note('form', 'It holds a dynamic (XFA) form; only its printed pages are in the bundle.')
+      const flags = reader.get(form, 'SigFlags')
+      if (typeof flags === 'number' && (flags & 1) !== 0)
+        this.#note(
+          'signed',
+          'It is digitally signed. A signature does not survive bundling: serve the original beside the bundle; its hash is in the manifest.',
+        )
+    }
+    this.#layers(root)
+  }
+
+  #layers(root: Dict): void {
+    const properties = this.#reader.get(root, 'OCProperties')
+    if (!(properties instanceof Map)) return
+    const usual = this.#reader.get(properties, 'D')
+    const take = (list: Value, into: Value[]) => {
+      for (const item of Array.isArray(list) ? list.slice(0, 10_000) : []) {
+        const made = item instanceof Ref ? this.#copier.refTo(item) : null
+        if (made) into.push(made)
+      }
+    }
+    const all = this.#reader.get(properties, 'OCGs')
+    take(all, this.#press.layers)
+    if (usual instanceof Map) {
+      const base = this.#reader.get(usual, 'BaseState')
+      const on = this.#reader.get(usual, 'ON')
+      if (base instanceof Name && base.value === 'OFF') {
+        const shown = new Set(
+          (Array.isArray(on) ? on : []).map((item) => (item instanceof Ref ? item.number : 0)),
+        )
+        take(
+          Array.isArray(all) ? all.filter((item) => item instanceof Ref && !shown.has(item.number)) : null,
+          this.#press.layersOff,
+        )
+      } else take(this.#reader.get(usual, 'OFF'), this.#press.layersOff)
+    }
+    this.#copier.drain()
+  }
+}

@@ -1,0 +1,216 @@
+import { memorySink, ObjectFile } from './object-file.ts'
+import { dict, Made, name, textString } from './objects.ts'
+import type { BundlePlan, StatementPrint } from './plan.ts'
+import { Press } from './press.ts'
+import { A4, INK, MARGIN, MEASURE, MM, Sheet, type Span, wrap, wrapSpans } from './sheet.ts'
+import { readStatementForm, type StatementForm } from './statement-form.ts'
+import { Typefaces } from './typeface.ts'
+
+const BODY = { face: 'serif', size: 11.5 } as const
+const STRONG = { face: 'serif-bold', size: 11.5 } as const
+const LEAD = 17
+const GREY = { face: 'sans', size: 8, ink: INK.grey } as const
+/** Text ends here, so that the signature line at the foot of every page stays clear. */
+const FLOOR = A4.height - 42 * MM
+
+/** The paragraph cut where exhibit references stand, so that they can be set bold. A reference within a longer one is not cut. */
+function withReferences(text: string, refs: readonly string[]): Span[] {
+  const sorted = refs.filter((ref) => ref.trim() !== '').sort((a, b) => b.length - a.length)
+  if (sorted.length === 0) return [{ text, style: BODY }]
+  const escaped = sorted.map((ref) => ref.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}/])(${escaped.join('|')})(?![\\p{L}\\p{N}]|/[\\p{L}\\p{N}])`,
+    'u',
+  )
+  return text
+    .split(pattern)
+    .filter((part) => part !== '')
+    .map((part) => ({ text: part, style: sorted.includes(part) ? STRONG : BODY }))
+}
+
+function signatureLine(
+  sheet: Sheet,
+  x: number,
+  y: number,
+  width: number,
+  label: string,
+  words?: string,
+): void {
+  sheet.rule(x, y, width, 0.25 * MM)
+  sheet.text(x, y + 9.5, label, GREY)
+  if (words) sheet.text(x, y - 4, words, { face: 'sans', size: 10 })
+}
+
+function layOut(faces: Typefaces, statement: StatementPrint, form: StatementForm, pages: number): Sheet[] {
+  const sheets: Sheet[] = []
+  let sheet = new Sheet(faces)
+  let y = 0
+  const turn = () => {
+    sheet = new Sheet(faces)
+    sheets.push(sheet)
+    y = MARGIN.top + 14
+    // Signed in ink, on every page; the program leaves the lines empty.
+    const foot = A4.height - 20 * MM - 7
+    const wide = (MEASURE - 26 * MM - 12 * MM) / 2
+    signatureLine(sheet, MARGIN.left, foot, wide, form.labels.signature)
+    signatureLine(sheet, MARGIN.left + wide + 12 * MM, foot, wide, form.labels.witnessedBy)
+  }
+  turn()
+  y = MARGIN.top + 2 * MM + 20
+  sheet.text(MARGIN.left, y, form.heading, { face: 'serif-bold', size: 20 })
+  sheet.text(MARGIN.left, y + 18, form.law, { face: 'sans', size: 9, ink: INK.grey })
+  y += 18 + 5 * MM + 11
+  const facts: [string, string | undefined, boolean][] = [
+    [form.labels.urn, statement.urn, false],
+    [form.labels.statementOf, statement.statementOf, true],
+    [form.labels.age, statement.age, false],
+    [form.labels.occupation, statement.occupation, false],
+    [form.labels.date, statement.date, false],
+    [form.labels.language, statement.language, false],
+    [form.labels.interpreter, statement.interpreter, false],
+  ]
+  for (const [label, words, strong] of facts) {
+    if (words === undefined || words === '') continue
+    sheet.text(MARGIN.left, y, label, { face: 'sans', size: 10, ink: INK.grey })
+    for (const line of wrap(
+      faces,
+      words,
+      { face: strong ? 'sans-bold' : 'sans', size: 10 },
+      MEASURE - 36 * MM,
+    ).slice(0, 6)) {
+      sheet.text(MARGIN.left + 36 * MM, y, line, { face: strong ? 'sans-bold' : 'sans', size: 10 })
+      y += 15
+    }
+    y += 1 * MM
+  }
+  sheet.rule(MARGIN.left, y + 1 * MM, MEASURE, 0.3 * MM)
+  y += 4.5 * MM + 11
+  const declaration = (pages === 1 ? form.declaration.one : form.declaration.many).replace(
+    '{pages}',
+    String(pages),
+  )
+  for (const line of wrap(faces, declaration, { face: 'serif', size: 11 }, MEASURE)) {
+    sheet.text(MARGIN.left, y, line, { face: 'serif', size: 11 })
+    y += 16
+  }
+  y += 10 * MM
+  const wide = (MEASURE - 12 * MM) * 0.588
+  signatureLine(sheet, MARGIN.left, y, wide, form.labels.signature)
+  signatureLine(
+    sheet,
+    MARGIN.left + wide + 12 * MM,
+    y,
+    MEASURE - 12 * MM - wide,
+    form.labels.signedOn,
+    statement.signedOn,
+  )
+  y += 10 * MM + 12
+
+  const inset = statement.paragraphs.length > 99 ? 12 * MM : 9 * MM
+  for (const [i, paragraph] of statement.paragraphs.entries()) {
+    const lines = paragraph
+      .split(/\r?\n/)
+      .flatMap((part) => wrapSpans(faces, withReferences(part, statement.exhibitRefs), MEASURE - inset))
+    for (const [k, line] of lines.entries()) {
+      // Two lines at least stay together at either end of a page.
+      const left = lines.length - k
+      const need = (k === 0 ? Math.min(2, left) : left === 2 ? 2 : 1) * LEAD
+      if (y + need - LEAD > FLOOR) turn()
+      if (k === 0) sheet.text(MARGIN.left, y, `${i + 1}.`, BODY)
+      sheet.spans(MARGIN.left + inset, y, line)
+      y += LEAD
+    }
+    y += 3 * MM
+  }
+  return sheets
+}
+
+/** A statement's pages. The number of pages in the declaration is the number there are. */
+export function statementSheets(faces: Typefaces, statement: StatementPrint, form: StatementForm): Sheet[] {
+  let sheets = layOut(faces, statement, form, 1)
+  for (let tries = 0; tries < 6; tries++) {
+    const again = layOut(faces, statement, form, sheets.length)
+    if (again.length === sheets.length) return again
+    sheets = again
+  }
+  // A longer numeral tipped it to and fro: the longer layout, with the count it has.
+  return sheets
+}
+
+/** The foot of a statement's page: whose it is and which page of it. */
+export function statementFooter(
+  statement: StatementPrint,
+  pages: number,
+): (sheet: Sheet, index: number) => void {
+  return (sheet, index) => {
+    const y = A4.height - 9 * MM
+    let whose = `Statement of ${statement.statementOf}`
+    while ([...whose].length > 12 && sheet.width(whose, GREY) > MEASURE - 52 * MM)
+      whose = `${whose.slice(0, -2).trimEnd()}…`
+    sheet.text(MARGIN.left, y, whose, GREY)
+    sheet.text(MARGIN.left + sheet.width(whose, GREY) + 8 * MM, y, `Page ${index + 1} of ${pages}`, GREY)
+  }
+}
+
+/** How many pages a statement takes. */
+export function statementPages(
+  statement: StatementPrint,
+  tools: { readonly fonts: string; readonly forms?: string },
+): number {
+  const faces = new Typefaces(tools.fonts, { reserve: () => new Made(0) })
+  return statementSheets(faces, statement, readStatementForm(tools)).length
+}
+
+/** A statement alone, as a PDF to read over and sign. It carries no bundle page number and nothing of when it was made. */
+export function statementPdf(
+  statement: StatementPrint,
+  tools: { readonly fonts: string; readonly forms?: string },
+): Uint8Array {
+  const sink = memorySink()
+  const file = new ObjectFile(sink)
+  const faces = new Typefaces(tools.fonts, file)
+  const sheets = statementSheets(faces, statement, readStatementForm(tools))
+  const press = new Press(singlePlan(statement), file, faces)
+  const footer = statementFooter(statement, sheets.length)
+  for (const [i, sheet] of sheets.entries())
+    press.writeSheet(sheet, press.take(), (s) => footer(s, i), {}, false)
+  press.writeTotal()
+  faces.write(file)
+  const root = file.add(
+    dict({
+      Type: name('Catalog'),
+      Pages: press.writeTree(),
+      Lang: textString('en-GB'),
+      ViewerPreferences: dict({ DisplayDocTitle: true }),
+    }),
+  )
+  file.close(
+    root,
+    file.add(dict({ Title: textString(`Statement of ${statement.statementOf} (${statement.ref})`) })),
+  )
+  return sink.bytes()
+}
+
+function singlePlan(statement: StatementPrint): BundlePlan {
+  return {
+    title: `Statement of ${statement.statementOf}`,
+    date: '1970-01-01',
+    caseTitle: statement.caseTitle,
+    ...(statement.urn ? { urn: statement.urn } : {}),
+    parties: [],
+    fictional: statement.fictional,
+    profile: {
+      id: 'single',
+      version: '1',
+      name: 'A document alone',
+      source: 'None',
+      effectiveFrom: '1970-01-01',
+      verified: '1970-01-01',
+      numbering: 'continuous',
+      dividers: false,
+      stamp: { corner: 'bottom-right', right: 10, up: 8 },
+      imageDpi: 300,
+    },
+    sections: [],
+  }
+}
