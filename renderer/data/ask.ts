@@ -27,11 +27,17 @@ export interface Doing<M extends Method> {
 
 /** A command to run from a screen. Lists refresh by themselves when the workbench says what changed. */
 export function useDo<M extends Method>(method: M): Doing<M> {
+  const queries = useQueryClient()
   const mutation = useMutation<
     Result<M>,
     CaseworkError,
     { params: Params<M>; options: CallOptions | undefined }
-  >({ mutationFn: ({ params, options }) => client.call(method, params, options) })
+  >({
+    mutationFn: ({ params, options }) => client.call(method, params, options),
+    // Opening and closing decide what the window shows, so the list of cases is asked for at once.
+    onSuccess: () =>
+      method.startsWith('cases.') ? queries.invalidateQueries({ queryKey: ['machine.state'] }) : undefined,
+  })
   return {
     run: (params, options) => mutation.mutateAsync({ params, options }),
     busy: mutation.isPending,

@@ -1,0 +1,93 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { client } from '../api.ts'
+import { JobsContext } from '../data/jobs.ts'
+import { staleAfter } from '../data/notices.ts'
+import { LiveRegion } from '../parts/Announce.tsx'
+import { clearToasts, Toasts } from '../parts/Toast.tsx'
+import { beginSession, type CaseAct, type Session, ShellContext } from '../state/session.ts'
+import { KeysContext, useKeyListener } from '../state/use-keys.ts'
+import { RouterContext } from '../state/use-router.ts'
+import { DropsContext } from './drop.ts'
+import { Front } from './Front.tsx'
+
+const CaseActs = lazy(async () => ({ default: (await import('../views/lock/CaseActs.tsx')).CaseActs }))
+
+/**
+ * The window. It holds one session at a time; locking empties the window first, then drops everything the session
+ * knew, then begins another, which finds no open case and shows the lock screen.
+ */
+export function App() {
+  const [session, setSession] = useState<Session | null>(() => beginSession(1, null, null))
+  const held = useRef(session)
+  held.current = session
+
+  const empty = useCallback((why: NonNullable<Session['ended']>, first: Promise<unknown>) => {
+    const ending = held.current
+    if (ending === null) return
+    held.current = null
+    const was = ending.router.here()
+    flushSync(() => setSession(null))
+    clearToasts()
+    ending.queries.clear()
+    const begin = () => setSession(beginSession(ending.id + 1, why, was))
+    first.then(begin, begin)
+  }, [])
+
+  useEffect(
+    () =>
+      client.onNotice((notice) => {
+        if (notice.kind === 'locked') empty(notice.why, Promise.resolve())
+        else
+          void held.current?.queries.invalidateQueries({
+            predicate: (query) => staleAfter(notice, query.queryKey),
+          })
+      }),
+    [empty],
+  )
+
+  // Asked for here, the window empties before the workbench is even told.
+  const lock = useCallback(() => empty('asked', client.call('machine.lock', {})), [empty])
+
+  return session === null ? null : <OneSession key={session.id} session={session} lock={lock} />
+}
+
+function OneSession({ session, lock }: { readonly session: Session; readonly lock: () => void }) {
+  const [act, setAct] = useState<CaseAct | null>(null)
+  const [chosen, setChosen] = useState<string | null>(session.was?.caseId ?? null)
+  const shell = useMemo(
+    () => ({ session, lock, begin: setAct, chosen, choose: setChosen }),
+    [session, lock, chosen],
+  )
+  useKeyListener(session.keys)
+  return (
+    <ShellContext value={shell}>
+      <QueryClientProvider client={session.queries}>
+        <RouterContext value={session.router}>
+          <KeysContext value={session.keys}>
+            <JobsContext value={session.jobs}>
+              <DropsContext value={session.drops}>
+                <Front />
+                <Suspense>
+                  {act !== null && (
+                    <CaseActs
+                      act={act}
+                      onClose={() => setAct(null)}
+                      onFound={(caseId) => {
+                        setChosen(caseId)
+                        setAct(null)
+                      }}
+                    />
+                  )}
+                </Suspense>
+                <Toasts />
+                <LiveRegion />
+              </DropsContext>
+            </JobsContext>
+          </KeysContext>
+        </RouterContext>
+      </QueryClientProvider>
+    </ShellContext>
+  )
+}

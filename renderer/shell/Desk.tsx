@@ -1,0 +1,96 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { client } from '../api.ts'
+import { useMachine } from '../data/machine.ts'
+import { createActivity } from '../state/activity.ts'
+import { cycleRegion, rememberFocus } from '../state/regions.ts'
+import { useShell } from '../state/session.ts'
+import { useKeys } from '../state/use-keys.ts'
+import { useRouter, useSpot } from '../state/use-router.ts'
+import { Bar } from './Bar.tsx'
+import { DropTarget } from './DropTarget.tsx'
+import { JobDrawer } from './JobDrawer.tsx'
+import { Rail } from './Rail.tsx'
+import { StatusBar } from './StatusBar.tsx'
+import { caseSections, screens, sectionWords } from './screens.ts'
+
+const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }))
+const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutSheet.tsx')).ShortcutSheet }))
+const Appearance = lazy(async () => ({ default: (await import('./AppearanceDialog.tsx')).AppearanceDialog }))
+
+/** The desk while a case is open: rail, bar, the screen, status. */
+export function Desk() {
+  const router = useRouter()
+  const spot = useSpot()
+  const { lock } = useShell()
+  const machine = useMachine()
+  const [over, setOver] = useState<'palette' | 'keys' | 'appearance' | 'jobs' | null>(null)
+  const [activity] = useState(() => createActivity(Date.now, () => void client.call('machine.touch', {})))
+  const close = () => setOver(null)
+
+  useEffect(() => {
+    const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const
+    const onFocus = (event: FocusEvent) => rememberFocus(event.target)
+    for (const sign of signs) window.addEventListener(sign, activity.felt, { passive: true })
+    window.addEventListener('focusin', onFocus)
+    return () => {
+      for (const sign of signs) window.removeEventListener(sign, activity.felt)
+      window.removeEventListener('focusin', onFocus)
+      activity.stop()
+    }
+  }, [activity])
+
+  // A case that was closed elsewhere can't be shown any longer.
+  const gone =
+    spot.caseId !== null && machine.data?.cases.find((each) => each.caseId === spot.caseId)?.state !== 'open'
+  useEffect(() => {
+    if (gone) router.go({ section: 'cases', caseId: null })
+  }, [gone, router])
+
+  const reached = [
+    ...(['today', 'cases'] as const).filter((section) => screens[section] !== undefined),
+    ...(spot.caseId === null ? [] : caseSections),
+  ]
+  useKeys('Anywhere', [
+    { key: 'Ctrl+K', does: 'Search or jump', run: () => setOver('palette'), quiet: true },
+    { key: '?', does: 'Show every key of this screen', run: () => setOver('keys') },
+    { key: 'Ctrl+/', does: 'Show every key of this screen', run: () => setOver('keys'), quiet: true },
+    { key: 'F6', does: 'Next part of the window', run: () => cycleRegion(false), quiet: true },
+    { key: 'Shift+F6', does: 'Previous part of the window', run: () => cycleRegion(true), quiet: true },
+    { key: 'Alt+←', does: 'Back', run: router.back },
+    { key: 'Alt+→', does: 'Forward', run: router.forward },
+  ])
+  useKeys(
+    'Sections',
+    reached.slice(0, 9).map((section, index) => ({
+      key: `Ctrl+${index + 1}`,
+      does: `Go to ${sectionWords[section]}`,
+      run: () => router.go({ section }),
+    })),
+  )
+
+  const Screen = screens[spot.section]
+  return (
+    <div className="app">
+      <button type="button" className="skip" onClick={skip}>
+        Skip to the screen
+      </button>
+      <Rail reached={reached} onLock={lock} onAppearance={() => setOver('appearance')} />
+      <Bar onFind={() => setOver('palette')} onJobs={() => setOver(over === 'jobs' ? null : 'jobs')} />
+      <main className="work" id="work" tabIndex={-1}>
+        <Suspense>{Screen && !gone && <Screen key={`${spot.section} ${spot.caseId}`} />}</Suspense>
+      </main>
+      <StatusBar activity={activity} />
+      <DropTarget />
+      {over === 'jobs' && <JobDrawer onClose={close} />}
+      <Suspense>
+        {over === 'palette' && <Palette onClose={close} />}
+        {over === 'keys' && <ShortcutSheet onClose={close} />}
+        {over === 'appearance' && <Appearance onClose={close} />}
+      </Suspense>
+    </div>
+  )
+}
+
+function skip() {
+  document.getElementById('work')?.focus()
+}

@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react'
+import { useMachine } from '../data/machine.ts'
+import { ErrorNote } from '../parts/Note.tsx'
+import { useShell } from '../state/session.ts'
+import { useKeys } from '../state/use-keys.ts'
+
+const Desk = lazy(async () => ({ default: (await import('./Desk.tsx')).Desk }))
+const Lock = lazy(async () => ({ default: (await import('../views/lock/Lock.tsx')).Lock }))
+
+/** Behind the front door: the lock screen while no case is open, the desk while one is. */
+export function Front() {
+  const machine = useMachine()
+  const { lock } = useShell()
+  const open = machine.data?.cases.some((each) => each.state === 'open') ?? false
+  useKeys('Anywhere', [{ key: 'Ctrl+Shift+L', does: 'Lock now', run: () => open && lock() }])
+  if (machine.error !== null && machine.data === undefined) return <ErrorNote error={machine.error} />
+  if (machine.data === undefined) return null
+  return <Suspense>{open ? <Desk /> : <Lock />}</Suspense>
+}

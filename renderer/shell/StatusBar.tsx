@@ -1,0 +1,68 @@
+import { Check, ClockAlert, Lock, ShieldCheck, WifiOff } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { counted } from '../../casework/rules/words.ts'
+import { useCaseCard, useMachine } from '../data/machine.ts'
+import { type Activity, lockWords } from '../state/activity.ts'
+import { useRouter, useSpot } from '../state/use-router.ts'
+import { screens } from './screens.ts'
+import { clockTime } from './times.ts'
+
+/** The status bar: saved, files, overdue, how long until it locks, and that there is no network. */
+export function StatusBar({ activity }: { readonly activity: Activity }) {
+  const spot = useSpot()
+  const router = useRouter()
+  const card = useCaseCard(spot.caseId)
+  const machine = useMachine().data
+  const open = machine?.cases.filter((each) => each.state === 'open') ?? []
+  const shown = card === null ? open : [card]
+  const saved = Math.max(0, ...shown.map((each) => each.savedAt ?? 0))
+  const overdue = shown.reduce((sum, each) => sum + each.overdue, 0)
+  const exhibits = shown.reduce((sum, each) => sum + each.exhibits, 0)
+  return (
+    <footer className="status" data-region tabIndex={-1}>
+      {saved > 0 && (
+        <span>
+          <Check className="i s" aria-hidden />
+          Saved {clockTime(saved)}
+        </span>
+      )}
+      <span>
+        <ShieldCheck className="i s" aria-hidden />
+        {counted(exhibits, 'exhibit')}
+        {card === null ? `, ${counted(open.length, 'case')}` : ''}
+      </span>
+      <span className="grow" />
+      {overdue > 0 && (
+        <button
+          type="button"
+          className="bad"
+          onClick={() => router.go({ section: screens.today ? 'today' : 'actions' })}
+        >
+          <ClockAlert className="i s" aria-hidden />
+          <b>{overdue} overdue</b>
+        </button>
+      )}
+      <Countdown activity={activity} minutes={machine?.lockMinutes ?? 0} />
+      <span>
+        <WifiOff className="i s" aria-hidden />
+        Network: none
+      </span>
+    </footer>
+  )
+}
+
+function Countdown({ activity, minutes }: { readonly activity: Activity; readonly minutes: number }) {
+  const left = () => activity.lastTold() + minutes * 60_000 - Date.now()
+  const [words, setWords] = useState(() => lockWords(left()))
+  useEffect(() => {
+    const timer = setInterval(() => setWords(lockWords(left())), 1_000)
+    return () => clearInterval(timer)
+  })
+  if (minutes <= 0) return null
+  return (
+    <span role="timer">
+      <Lock className="i s" aria-hidden />
+      {words}
+    </span>
+  )
+}

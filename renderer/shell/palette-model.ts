@@ -1,0 +1,65 @@
+import type { Hit } from '../../casework/contract/shapes.ts'
+import { folded } from '../../casework/rules/words.ts'
+import type { KeyLayer } from '../state/keys.ts'
+
+/** Something the palette can do. */
+export interface Command {
+  readonly id: string
+  readonly word: string
+  readonly key: string | null
+  readonly run: () => void
+}
+export type Scope = 'all' | 'people' | 'evidence' | 'commands'
+
+/** What was typed, without the sign that narrows it: `@` people, `/` evidence, `>` commands. */
+export function readTyped(typed: string): { readonly scope: Scope; readonly words: string } {
+  const scopes: Readonly<Record<string, Scope>> = { '@': 'people', '/': 'evidence', '>': 'commands' }
+  const scope = scopes[typed[0] ?? '']
+  return scope === undefined ? { scope: 'all', words: typed.trim() } : { scope, words: typed.slice(1).trim() }
+}
+
+/** The commands the keys in force stand for, newest layer first, each said once. */
+export function commandsOf(layers: readonly KeyLayer[]): readonly Command[] {
+  const said = new Set<string>()
+  return layers
+    .toReversed()
+    .flatMap((layer) => layer.bindings)
+    .filter((binding) => !binding.quiet)
+    .filter((binding) => !said.has(binding.does) && said.add(binding.does))
+    .map((binding) => ({ id: binding.does, word: binding.does, key: binding.key, run: binding.run }))
+}
+
+/** Commands whose words hold every word typed, accents laid aside. */
+export function matching(commands: readonly Command[], words: string): readonly Command[] {
+  const wanted = folded(words).split(/\s+/).filter(Boolean)
+  return commands.filter((command) => wanted.every((word) => folded(command.word).includes(word)))
+}
+
+/** The hits of a scope, people first. */
+export function groupsOf(
+  hits: readonly Hit[],
+  scope: Scope,
+): { readonly people: readonly Hit[]; readonly rest: readonly Hit[] } {
+  const people = hits.filter((hit) => hit.type === 'person')
+  const rest = hits.filter((hit) => hit.type !== 'person')
+  return {
+    people: scope === 'all' || scope === 'people' ? people : [],
+    rest: scope === 'all' ? rest : scope === 'evidence' ? rest.filter((hit) => hit.type === 'exhibit') : [],
+  }
+}
+
+/** A title cut where the words typed stand in it, so that they can be marked: even parts plain, odd parts found. */
+export function marked(title: string, words: string): readonly string[] {
+  const wanted = folded(words)
+  if (wanted === '') return [title]
+  const plain = [...title].map((letter) => folded(letter))
+  const starts: number[] = []
+  for (const [index] of plain.entries()) starts.push(plain.slice(0, index).join('').length)
+  const at = plain.join('').indexOf(wanted)
+  if (at < 0) return [title]
+  const from = starts.findLastIndex((start) => start <= at)
+  const past = starts.findIndex((start) => start >= at + wanted.length)
+  const letters = [...title]
+  const to = past < 0 ? letters.length : past
+  return [letters.slice(0, from).join(''), letters.slice(from, to).join(''), letters.slice(to).join('')]
+}

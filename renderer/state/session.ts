@@ -1,0 +1,62 @@
+import { QueryClient } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+import { client } from '../api.ts'
+import { createJobs, type Jobs } from '../data/jobs.ts'
+import { createDrops, type Drops } from '../shell/drop.ts'
+import { createKeys, type Keys } from './keys.ts'
+import { createRouter, type Router, type Spot } from './router.ts'
+
+/** All that a window holds between one lock and the next. At lock the whole of it is dropped. */
+export interface Session {
+  readonly id: number
+  readonly queries: QueryClient
+  readonly router: Router
+  readonly keys: Keys
+  readonly jobs: Jobs
+  readonly drops: Drops
+  /** Why the last session ended, for the lock screen; null at the start. */
+  readonly ended: 'idle' | 'asked' | 'ended' | null
+  /** Where the window was when it locked: ids only. */
+  readonly was: Spot | null
+}
+
+/** A fresh session. Nothing of the last one is carried over but where it was. */
+export function beginSession(id: number, ended: Session['ended'], was: Spot | null): Session {
+  return {
+    id,
+    // The window is never "offline": the workbench is on the same machine.
+    queries: new QueryClient({
+      defaultOptions: {
+        queries: { networkMode: 'always', retry: false, staleTime: 60_000, refetchOnWindowFocus: false },
+        mutations: { networkMode: 'always', retry: false },
+      },
+    }),
+    router: createRouter({ section: 'cases', caseId: null, item: null, part: null }),
+    keys: createKeys(),
+    jobs: createJobs(client.call),
+    drops: createDrops(),
+    ended,
+    was,
+  }
+}
+
+/** What can be done without an open case: make one, find one, verify a bundle. */
+export type CaseAct = 'new' | 'open' | 'verify'
+
+export interface Shell {
+  readonly session: Session
+  /** Starts one of the acts that need no open case. Its dialogs stay while the lock screen gives way to the desk. */
+  readonly begin: (act: CaseAct) => void
+  /** The case last found or chosen for unlocking; null when none was. */
+  readonly chosen: string | null
+  readonly choose: (caseId: string | null) => void
+  readonly lock: () => void
+}
+export const ShellContext = createContext<Shell | null>(null)
+
+/** The session, and the act of locking. */
+export function useShell(): Shell {
+  const shell = useContext(ShellContext)
+  if (shell === null) throw new Error('useShell is used outside the desk')
+  return shell
+}

@@ -1,0 +1,91 @@
+import { GlobalWorkerOptions, getDocument, PDFDataRangeTransport, type PDFDocumentProxy } from 'pdfjs-dist'
+import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
+
+export { TextLayer } from 'pdfjs-dist'
+
+// Fonts, character maps and decoders travel with the program, each under its own address; nothing is fetched from
+// anywhere else. Never inlined: the content policy lets no data: address through.
+const shipped: Readonly<Record<string, string>> = {
+  ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', {
+    query: '?url&no-inline',
+    import: 'default',
+    eager: true,
+  }),
+  ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/standard_fonts/*.{pfb,ttf}', {
+    query: '?url&no-inline',
+    import: 'default',
+    eager: true,
+  }),
+  ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/wasm/{*.wasm,*_nowasm_fallback.js}', {
+    query: '?url&no-inline',
+    import: 'default',
+    eager: true,
+  }),
+}
+const addresses = new Map(Object.entries(shipped).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]))
+
+/** Hands the worker what it asks for by name, from our own address. */
+class ShippedData {
+  async fetch({ filename }: { readonly filename: string }): Promise<Uint8Array> {
+    const address = addresses.get(filename)
+    if (address === undefined) throw new Error('No such font, map or decoder travels with the program.')
+    return new Uint8Array(await (await fetch(address)).arrayBuffer())
+  }
+}
+
+/** Asks for the parts of a file as they are needed, so that a large one is never decrypted whole. */
+class Parts extends PDFDataRangeTransport {
+  readonly address: string
+  readonly stop = new AbortController()
+  readonly fail: (cause: unknown) => void
+
+  constructor(address: string, bytes: number, fail: (cause: unknown) => void) {
+    super(bytes, null)
+    this.address = address
+    this.fail = fail
+  }
+  override requestDataRange(begin: number, end: number): void {
+    fetch(this.address, { headers: { Range: `bytes=${begin}-${end - 1}` }, signal: this.stop.signal })
+      .then(async (answer) => {
+        if (!answer.ok) throw new Error('The file could not be read from the case.')
+        const chunk = new Uint8Array(await answer.arrayBuffer())
+        this.onDataRange(begin, answer.status === 200 ? chunk.subarray(begin, end) : chunk)
+      })
+      .catch(this.fail)
+  }
+  override abort(): void {
+    this.stop.abort()
+  }
+}
+
+export interface OpenPdf {
+  readonly pdf: PDFDocumentProxy
+  readonly close: () => void
+}
+
+/** Opens a PDF of the case in its own worker. Scripts, forms and links in it do nothing. Throws if it can't be read. */
+export async function openPdf(address: string, bytes: number): Promise<OpenPdf> {
+  GlobalWorkerOptions.workerSrc = workerUrl
+  const failed = Promise.withResolvers<never>()
+  const range = new Parts(address, bytes, failed.reject)
+  const task = getDocument({
+    range,
+    BinaryDataFactory: ShippedData,
+    useWorkerFetch: false,
+    disableAutoFetch: true,
+    disableStream: true,
+    disableWorkerRendering: true,
+    enableXfa: false,
+    rangeChunkSize: 262_144,
+  })
+  const close = () => {
+    range.abort()
+    void task.destroy()
+  }
+  try {
+    return { pdf: await Promise.race([task.promise, failed.promise]), close }
+  } catch (cause) {
+    close()
+    throw cause
+  }
+}

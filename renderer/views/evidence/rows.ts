@@ -1,0 +1,97 @@
+import type { StoredOf } from '../../../casework/entities/index.ts'
+import { refOf } from '../../../casework/rules/references.ts'
+import { sortKeyOf } from '../../../casework/rules/when.ts'
+import { folded } from '../../../casework/rules/words.ts'
+
+/** Where an exhibit's file stands: as last read back, as kept at arrival, or none. */
+export type FileState = 'intact' | 'kept' | 'altered' | 'missing' | 'unreadable' | 'none'
+
+/** An exhibit as the table shows it, with what it is found and sorted by worked out once. */
+export interface EvidenceRow {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+  readonly record: StoredOf<'exhibit'>
+  readonly state: FileState
+  /** Why it can't be shown, or ''. A thing without a file is no fault. */
+  readonly unshown: string
+  readonly pages: number | null
+  /** Rows without a reference come last. */
+  readonly refKey: string
+  readonly dateKey: string
+  /** Everything the filter box looks through, with accents laid aside. */
+  readonly words: string
+}
+
+/** The verdict of the last check of an exhibit, by the exhibit's id. */
+export type Verdicts = ReadonlyMap<string, Exclude<FileState, 'none' | 'kept'>>
+
+const verdictWords = /^(Intact|Altered|Missing|Unreadable):/
+
+/**
+ * The last check of each exhibit, read from the ledger's own entries. Entries are taken in the order they were
+ * written; those that are no check say nothing about the file.
+ */
+export function verdictsOf(entries: readonly StoredOf<'custody'>[]): Verdicts {
+  const verdicts = new Map<string, Exclude<FileState, 'none' | 'kept'>>()
+  for (const { fields } of entries) {
+    if (fields.action !== 'checked' || fields.exhibit === null) continue
+    const said = verdictWords.exec(fields.note)?.[1]
+    if (said !== undefined)
+      verdicts.set(fields.exhibit, said.toLowerCase() as Exclude<FileState, 'none' | 'kept'>)
+  }
+  return verdicts
+}
+
+/** One row. */
+export function rowOf(record: StoredOf<'exhibit'>, verdicts: Verdicts): EvidenceRow {
+  const { fields, id } = record
+  const ref = refOf(record)
+  const { file } = fields
+  return {
+    id,
+    ref,
+    title: fields.title,
+    record,
+    state: file === null ? 'none' : (verdicts.get(id) ?? 'kept'),
+    unshown: file === null ? '' : whyUnshown(file),
+    pages: file?.pages ?? null,
+    refKey: ref === '' ? `\u{10FFFF}${String(record.no).padStart(8, '0')}` : ref,
+    dateKey: sortKeyOf(fields.date),
+    words: folded(
+      [
+        ref,
+        `e${record.no}`,
+        fields.title,
+        fields.source,
+        fields.producedBy,
+        fields.foundAt,
+        fields.seal,
+        fields.date.words,
+        file?.name ?? '',
+        fields.description,
+        ...fields.tags,
+      ].join('\n'),
+    ),
+  }
+}
+
+/** Why a file has no preview, as a sentence; '' when it has one. */
+export function whyUnshown(file: NonNullable<StoredOf<'exhibit'>['fields']['file']>): string {
+  if (file.note !== '') return file.note
+  return file.kind === 'other' ? 'Turnstone does not show this kind of file. It is kept as it came.' : ''
+}
+
+/** What a file state is called. */
+export const stateWords: Readonly<Record<FileState, string>> = {
+  intact: 'Intact',
+  kept: 'Not checked since arrival',
+  altered: 'Altered',
+  missing: 'Missing',
+  unreadable: 'Unreadable',
+  none: 'No file',
+}
+
+/** Whether a file state asks for something to be done. */
+export const isBadState = (state: FileState): boolean =>
+  state === 'altered' || state === 'missing' || state === 'unreadable'

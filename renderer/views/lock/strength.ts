@@ -1,0 +1,48 @@
+/** What to say of a passphrase while it is chosen: words, never a score, and what would make it better. */
+export interface Advice {
+  readonly tone: 'bad' | 'soon' | 'good'
+  readonly words: string
+}
+
+const commonest =
+  /^(password|passphrase|letmein|qwerty|welcome|police|turnstone|marram|123456|111111|abc123)/i
+
+/**
+ * Advice on length and variety. Length in words is what counts: an attacker who has the file tries common passwords,
+ * then their spellings, then words in pairs.
+ */
+export function adviceOn(passphrase: string, caseName: string): Advice {
+  const letters = [...passphrase.normalize('NFC')]
+  const words = passphrase
+    .trim()
+    .split(/[\s\-_.,]+/)
+    .filter((word) => [...word].length >= 3)
+  const different = new Set(letters.map((letter) => letter.toLowerCase())).size
+  const name = caseName.trim().toLowerCase()
+  if (letters.length < 10)
+    return { tone: 'bad', words: 'Too short. Use five or six words that do not belong together.' }
+  if (different < 6 || (commonest.test(passphrase) && letters.length < 20))
+    return { tone: 'bad', words: 'Among the first that would be tried. Use five or six unrelated words.' }
+  if (name.length > 3 && passphrase.toLowerCase().includes(name))
+    return { tone: 'soon', words: 'It holds the name of the case, which stands on the folder. Leave it out.' }
+  if (words.length >= 5 && letters.length >= 22)
+    return { tone: 'good', words: 'Strong: long enough to withstand years of trying.' }
+  if (letters.length >= 20) return { tone: 'good', words: 'Strong, if the words do not belong together.' }
+  if (letters.length >= 14)
+    return { tone: 'soon', words: 'Fair. One or two more words would make it strong.' }
+  return { tone: 'soon', words: 'Weak for a stolen disk. Add two or three unrelated words.' }
+}
+
+/** The groups of a recovery key, as it is shown and printed. */
+export const groupsOf = (key: string): readonly string[] => key.trim().split(/[\s-]+/)
+
+/** Whether a group typed again is the one shown; spaces and small letters do not matter. */
+export const sameGroup = (typed: string, group: string): boolean =>
+  typed.replaceAll(/[\s-]/g, '').toUpperCase() === group.toUpperCase()
+
+/** Two places among `count` groups to be typed again, from two numbers between 0 and 1. */
+export function askedGroups(count: number, first: number, second: number): readonly [number, number] {
+  const a = Math.floor(first * count)
+  const b = (a + 1 + Math.floor(second * (count - 1))) % count
+  return a < b ? [a, b] : [b, a]
+}
