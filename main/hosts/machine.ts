@@ -1,21 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { homedir, hostname, uptime, userInfo } from 'node:os'
+import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-
-/** Which machine, boot and process this is: what a case's lock says of its holder. */
-export interface Machine {
-  readonly name: string
-  readonly bootId: string
-  readonly pid: number
-  readonly startTime: string
-}
-
-/** This machine and this process, as a lock names them. */
-export function thisMachine(): Machine {
-  return { name: hostname(), bootId: bootId(), pid: process.pid, startTime: startTime() }
-}
 
 /** The signed-in user's name, or their number where they have none. */
 export function thisUser(): string {
@@ -54,27 +41,5 @@ export function standing(entry: string) {
     resources: at('../../resources'),
     renderer: at(built ? '../renderer' : '../../out/renderer'),
     preload: at(built ? '../preload' : '../../out/preload'),
-  }
-}
-
-function bootId(): string {
-  const said = reading('/proc/sys/kernel/random/boot_id')?.trim()
-  // Elsewhere the minute of the last start stands in; clocks that are set make it another boot, which is the safe side.
-  return said || `up-${Math.round((Date.now() / 1_000 - uptime()) / 60)}`
-}
-
-/** When this process started, as its system counts: clock ticks since boot on Linux, else milliseconds since 1970. */
-function startTime(): string {
-  const stat = reading('/proc/self/stat')
-  // The name in brackets may hold spaces; the start is the twentieth word after it.
-  const ticks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-  return ticks ?? String(Math.round(Date.now() - process.uptime() * 1_000))
-}
-
-function reading(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
   }
 }

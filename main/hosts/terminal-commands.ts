@@ -112,7 +112,9 @@ const addEvidence: Command = (desk, line) =>
     return {
       json: { items: items.map(({ file, verdict, id, why }) => ({ file, verdict, id, why })) },
       rows: [['File', 'Verdict', 'Why'], ...items.map(({ file, verdict, why }) => [file, verdict, why])],
-      ...(refused === 0 ? {} : { failed: `${refused} of ${counted(items.length, 'file')} refused.` }),
+      ...(refused === 0
+        ? {}
+        : { failed: `${refused} of ${counted(items.length, 'file')} could not be taken in.` }),
     }
   })
 
@@ -245,8 +247,11 @@ const demonstrate: Command = async (desk, line) => {
     const { items } = await client.call('places.list', { place, show: 'folders' }, options)
     const folder = items.find(({ kind }) => kind === 'case')?.name
     if (folder === undefined) throw new CaseworkError('io-error', `The case could not be found in “${out}”.`)
-    const asked = { profile: 'general', title: defaultTitle, date: line.text('on') ?? null }
-    const { bundle, documents, pages, verified } = await build(desk, caseId, join(out, fileName), asked)
+    const on = line.text('on') ?? null
+    // The proposed name ends in today's date; a demonstration of another day is named for that day.
+    const named = on === null ? fileName : fileName.replace(/\d{4}-\d{2}-\d{2}(?=\.pdf$)/, on)
+    const asked = { profile: 'general', title: defaultTitle, date: on }
+    const { bundle, documents, pages, verified } = await build(desk, caseId, join(out, named), asked)
     return {
       json: { case: join(out, folder), passphraseFile, bundle, documents, pages, verified },
       rows: [

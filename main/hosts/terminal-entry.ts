@@ -1,8 +1,9 @@
 import { writeSync } from 'node:fs'
 import { kdfOver } from '../jobs/derive-key.ts'
 import { jobsOver } from '../jobs/run.ts'
+import { thisHost } from '../services/case-store/index.ts'
 import { createWorkbench } from '../workbench.ts'
-import { chance, machineFolder, standing, thisMachine, thisUser } from './machine.ts'
+import { chance, machineFolder, standing, thisUser } from './machine.ts'
 import { startNode } from './node-process.ts'
 import { runTerminal } from './terminal.ts'
 
@@ -44,7 +45,7 @@ const code = await runTerminal(process.argv.slice(2), {
       resourcesDir: here.resources,
       user: thisUser(),
       version: here.version,
-      machine: thisMachine(),
+      machine: thisHost(Date.now),
       takeOver,
     }),
 })

@@ -3,9 +3,10 @@ import type { Connection } from '../dispatch.ts'
 import { kdfOver } from '../jobs/derive-key.ts'
 import type { JobProcess } from '../jobs/powers.ts'
 import { jobsOver } from '../jobs/run.ts'
+import { thisHost } from '../services/case-store/index.ts'
 import { createWorkbench, type Workbench } from '../workbench.ts'
 import type { FromWorkbench, ToWorkbench, WorkbenchStart } from './child-link.ts'
-import { chance, thisMachine } from './machine.ts'
+import { chance } from './machine.ts'
 
 /**
  * The process where the keys are. It speaks to its host alone, over Electron's parent port or Node's channel; it ends
@@ -63,7 +64,7 @@ function start(settings: WorkbenchStart): void {
     now,
     run,
     kdf: kdfOver(run),
-    machine: thisMachine(),
+    machine: thisHost(Date.now),
   })
   // The answer to the lock itself goes first; then the host ends this process, or it ends itself.
   workbench.onEnded(() =>
