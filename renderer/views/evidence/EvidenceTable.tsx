@@ -1,0 +1,103 @@
+import { whenInColumn } from '../../parts/when-words.ts'
+import { ExhibitLabel } from '../../parts/Marks.tsx'
+import { type Column, Table } from '../../parts/Table.tsx'
+import { KindIcon, StateMark, UnshownMark } from './marks.tsx'
+import { type EvidenceRow, isBadState } from './rows.ts'
+
+const columns: readonly Column<EvidenceRow>[] = [
+  {
+    id: 'ref',
+    head: 'Ref',
+    width: '5.25rem',
+    sort: (row) => row.refKey,
+    cell: (row) => (row.ref === '' ? <ExhibitLabel reference="" /> : <span className="ref">{row.ref}</span>),
+  },
+  {
+    id: 'title',
+    head: 'Title',
+    width: 'minmax(11rem, 1fr)',
+    sort: (row) => row.title,
+    cell: (row) => (
+      <span className="evidence-title">
+        <span className="dim">
+          <KindIcon kind={row.record.fields.kind} />
+        </span>
+        <span className="cut" title={row.title}>
+          {row.title}
+        </span>
+      </span>
+    ),
+  },
+  {
+    id: 'date',
+    head: 'Date',
+    width: '7.5rem',
+    sort: (row) => row.dateKey,
+    cell: (row) =>
+      row.record.fields.date.words === '' ? (
+        <span className="faint">no date</span>
+      ) : (
+        <span className="dim ref-date">{whenInColumn(row.record.fields.date)}</span>
+      ),
+  },
+  {
+    id: 'source',
+    head: 'Source',
+    width: 'minmax(5rem, 0.45fr)',
+    sort: (row) => row.record.fields.source,
+    cell: (row) => (
+      <span className="dim" title={row.record.fields.source}>
+        {row.record.fields.source || '–'}
+      </span>
+    ),
+  },
+  {
+    id: 'file',
+    head: 'File',
+    width: '3.5rem',
+    sort: (row) => (isBadState(row.state) ? 0 : row.unshown !== '' ? 1 : row.state === 'none' ? 3 : 2),
+    cell: (row) => (
+      <span className="evidence-file">
+        <StateMark state={row.state} />
+        {row.unshown !== '' && <UnshownMark why={row.unshown} />}
+      </span>
+    ),
+  },
+  {
+    id: 'pages',
+    head: 'Pages',
+    width: '4rem',
+    number: true,
+    sort: (row) => row.pages ?? 0,
+    cell: (row) => <span className="dim">{row.pages?.toLocaleString('en-GB') ?? '–'}</span>,
+  },
+]
+const idOf = (row: EvidenceRow) => row.id
+
+/** The exhibits as a table, sorted by reference at first. */
+export const EvidenceTable = ({
+  rows,
+  chosen,
+  onChoose,
+  onOpen,
+  onLook,
+}: {
+  readonly rows: readonly EvidenceRow[]
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (ids: ReadonlySet<string>) => void
+  readonly onOpen: (row: EvidenceRow) => void
+  readonly onLook: (row: EvidenceRow) => void
+}) => (
+  <Table
+    name="Evidence"
+    columns={columns}
+    rows={rows}
+    idOf={idOf}
+    chosen={chosen}
+    onChoose={onChoose}
+    many
+    onOpen={onOpen}
+    onLook={onLook}
+    sortAtFirst={{ column: 'ref' }}
+  />
+)

@@ -1,0 +1,222 @@
+import { ChevronLeft, ChevronRight, Eye, EyeOff, FileX, Package, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from 'react'
+import { Button, IconButton } from '../../parts/Button.tsx'
+import type { Looking } from './PdfView.tsx'
+import type { EvidenceRow } from './rows.ts'
+
+const PdfView = lazy(async () => ({ default: (await import('./PdfView.tsx')).PdfView }))
+const zooms = [0, 0.5, 0.75, 1, 1.5, 2, 3] as const
+/** Long texts are shown from their beginning. */
+const mostText = 262_144
+
+/** What an exhibit looks like: its pages, its picture once asked for, its text, or why there is nothing to see. */
+export function Preview({ row, caseId, page }: { readonly row: EvidenceRow; readonly caseId: string; readonly page: number }) {
+  const { file } = row.record.fields
+  const [looking, setLooking] = useState<Looking>({ page, zoom: 0, turn: 0 })
+  const [count, setCount] = useState(file?.pages ?? 1)
+  const [seen, setSeen] = useState(false)
+  useEffect(() => setLooking((before) => ({ ...before, page })), [page])
+  const address = `evidence/${caseId}/${row.id}`
+  const name = `${row.ref} ${row.title}`.trim()
+
+  if (file === null || row.unshown !== '')
+    return (
+      <div className="evidence-view">
+        <p className="evidence-cannot">
+          {file === null ? <Package className="i" aria-hidden /> : <FileX className="i" aria-hidden />}
+          <b>{file === null ? 'No file' : 'Can’t be shown'}</b>
+          {file === null ? 'This exhibit is a thing, or its file has not been brought in.' : row.unshown}
+        </p>
+      </div>
+    )
+
+  const go = (to: number) =>
+    setLooking((before) => ({ ...before, page: Math.max(1, Math.min(count, to)) }))
+  const at = zooms.indexOf(looking.zoom as 0)
+  const zoom = (by: number) =>
+    setLooking((before) => ({ ...before, zoom: zooms[Math.max(0, Math.min(zooms.length - 1, at + by))]! }))
+  const onKey = (event: KeyboardEvent) => {
+    if ((event.target as HTMLElement).closest('input')) return
+    const acts: Readonly<Record<string, () => void>> = {
+      PageDown: () => go(looking.page + 1),
+      PageUp: () => go(looking.page - 1),
+      '+': () => zoom(1),
+      '-': () => zoom(-1),
+    }
+    const act = acts[event.key]
+    if (act === undefined || event.ctrlKey || event.altKey) return
+    event.preventDefault()
+    act()
+  }
+  const isPdf = file.kind === 'pdf'
+  const isImage = file.kind === 'jpeg' || file.kind === 'png'
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the pages, which are reached by Tab within
+    <div className="evidence-preview" onKeyDown={onKey}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className="evidence-view" role="group" aria-label={`Preview of ${name}`} tabIndex={0}>
+        {isPdf && (
+          <Suspense fallback={<p className="evidence-cannot faint">Opening…</p>}>
+            <PdfView address={address} bytes={file.bytes} name={name} looking={looking} onPages={setCount} />
+          </Suspense>
+        )}
+        {isImage && <Picture address={address} name={name} looking={looking} seen={seen} onSee={() => setSeen(true)} />}
+        {file.kind === 'text' && <PlainText address={address} bytes={file.bytes} name={name} />}
+      </div>
+      {(isPdf || isImage) && (
+        <div className="evidence-turn small dim">
+          {isPdf && (
+            <>
+              <IconButton
+                name="Previous page"
+                size="slim"
+                disabled={looking.page <= 1}
+                icon={<ChevronLeft className="i s" aria-hidden />}
+                onClick={() => go(looking.page - 1)}
+              />
+              <label>
+                Page{' '}
+                <input
+                  key={looking.page}
+                  className="evidence-page"
+                  inputMode="numeric"
+                  defaultValue={looking.page}
+                  onFocus={(event) => event.target.select()}
+                  onBlur={(event) => Number(event.target.value) > 0 && go(Math.floor(Number(event.target.value)))}
+                  onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+                />{' '}
+                of {count}
+              </label>
+              <IconButton
+                name="Next page"
+                size="slim"
+                disabled={looking.page >= count}
+                icon={<ChevronRight className="i s" aria-hidden />}
+                onClick={() => go(looking.page + 1)}
+              />
+            </>
+          )}
+          {isImage && seen && (
+            <Button
+              look="bare"
+              size="slim"
+              icon={<EyeOff className="i s" aria-hidden />}
+              onClick={() => setSeen(false)}
+            >
+              Blur again
+            </Button>
+          )}
+          <span className="grow" />
+          <Button
+            look="bare"
+            size="slim"
+            icon={<RotateCw className="i s" aria-hidden />}
+            onClick={() => setLooking((before) => ({ ...before, turn: (before.turn + 90) % 360 }))}
+          >
+            Turn
+          </Button>
+          <IconButton
+            name="Smaller"
+            size="slim"
+            disabled={at <= 0}
+            icon={<ZoomOut className="i s" aria-hidden />}
+            onClick={() => zoom(-1)}
+          />
+          <span className="evidence-zoom">{looking.zoom === 0 ? 'Fit' : `${looking.zoom * 100}%`}</span>
+          <IconButton
+            name="Larger"
+            size="slim"
+            disabled={at >= zooms.length - 1}
+            icon={<ZoomIn className="i s" aria-hidden />}
+            onClick={() => zoom(1)}
+          />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Picture({
+  address,
+  name,
+  looking,
+  seen,
+  onSee,
+}: {
+  readonly address: string
+  readonly name: string
+  readonly looking: Looking
+  readonly seen: boolean
+  readonly onSee: () => void
+}) {
+  const [failed, setFailed] = useState(false)
+  if (failed)
+    return (
+      <p className="evidence-cannot" role="status">
+        <FileX className="i" aria-hidden />
+        <b>This picture could not be drawn.</b>
+        It is kept as it came. Check the file.
+      </p>
+    )
+  const sideways = looking.turn % 180 !== 0
+  return (
+    <div className="evidence-pages evidence-picture" data-sideways={sideways}>
+      <img
+        src={address}
+        alt={seen ? name : `${name}, blurred`}
+        data-seen={seen}
+        draggable={false}
+        onError={() => setFailed(true)}
+        style={{
+          rotate: `${looking.turn}deg`,
+          ...(looking.zoom === 0 ? {} : { maxWidth: 'none', maxHeight: 'none', zoom: looking.zoom }),
+        }}
+      />
+      {!seen && (
+        <div className="evidence-reveal">
+          <Button icon={<Eye className="i s" aria-hidden />} onClick={onSee}>
+            Show picture
+          </Button>
+          <span className="small">Pictures stay blurred until asked for</span>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function PlainText({ address, bytes, name }: { readonly address: string; readonly bytes: number; readonly name: string }) {
+  const [text, setText] = useState<string | null>(null)
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    const stop = new AbortController()
+    setText(null)
+    setFailed(false)
+    const last = Math.min(bytes, mostText) - 1
+    fetch(address, { headers: { Range: `bytes=0-${last}` }, signal: stop.signal })
+      .then(async (answer) => {
+        if (!answer.ok) throw new Error('not read')
+        setText(new TextDecoder().decode((await answer.arrayBuffer()).slice(0, mostText)))
+      })
+      .catch(() => stop.signal.aborted || setFailed(true))
+    return () => stop.abort()
+  }, [address, bytes])
+  if (failed)
+    return (
+      <p className="evidence-cannot" role="status">
+        <FileX className="i" aria-hidden />
+        <b>This text could not be read.</b>
+        It is kept as it came. Check the file.
+      </p>
+    )
+  return (
+    <div className="evidence-pages">
+      <div className="evidence-sheet evidence-text" role="document" aria-label={name}>
+        {text ?? ''}
+        {bytes > mostText && (
+          <p className="small">Only the first {(mostText / 1_024).toFixed(0)} kB are shown here.</p>
+        )}
+      </div>
+    </div>
+  )
+}
