@@ -79,6 +79,9 @@ export function journalWriter(
     try {
       await (process.platform === 'darwin' ? file.sync() : file.datasync())
     } catch (thrown) {
+      const known = diskError(thrown, 'write the change to', path)
+      // A disk on the network may find only now that it is full.
+      if (known.code !== 'io-error') throw known
       throw new CaseworkError(
         'io-fsync',
         `The disk did not confirm the change written to ${path}. It counts as not made. Check the disk, then do it again.`,

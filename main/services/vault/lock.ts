@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
-import { type Disk, diskError, readIfThere, systemCode, writeAll } from './disk.ts'
+import { type Disk, diskError, present, readIfThere, systemCode, writeAll } from './disk.ts'
 import { type Host, processRuns } from './host.ts'
 
 /** A case held open for writing by this process. */
@@ -87,18 +87,20 @@ export async function acquireLock(
     await writeAll(file, Buffer.from(JSON.stringify(owner))).finally(() => file.close())
   }
   // The lock folder appears with its owner already inside: nobody ever sees a lock without one.
-  const tryTake = async (): Promise<boolean> => {
+  const tryTake = async (): Promise<'taken' | 'occupied' | 'again'> => {
     try {
       await disk.mkdir(temporary('lock'), { mode: 0o700 })
       await write(join(temporary('lock'), 'owner.json'))
       await disk.rename(temporary('lock'), path)
-      return true
+      return 'taken'
     } catch (thrown) {
       await disk.rm(temporary('lock'), { recursive: true, force: true }).catch(() => {})
-      if (['ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOENT'].includes(systemCode(thrown) ?? '')) {
-        if ((await readIfThere(disk, ownerPath)) !== undefined) return false
-      }
-      throw diskError(thrown, 'lock', folder)
+      const code = systemCode(thrown) ?? ''
+      if (!['ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOENT'].includes(code)) throw diskError(thrown, 'lock', folder)
+      if (await present(disk, path)) return 'occupied'
+      // Whoever held it a moment ago let go, or swept our preparations away with their own.
+      if (code === 'EPERM') throw diskError(thrown, 'lock', folder)
+      return 'again'
     }
   }
   const clearAway = async (expected: Owner | undefined) => {
@@ -119,10 +121,14 @@ export async function acquireLock(
   }
 
   let takenFrom: string | undefined
-  for (let tries = 0; !(await tryTake()); tries += 1) {
+  for (let tries = 0; ; tries += 1) {
+    const took = await tryTake()
+    if (took === 'taken') break
     const owner = readOwner(await readIfThere(disk, ownerPath))
+    if (tries > 8) throw held(folder, owner, false)
+    if (took === 'again') continue
     const state = standing(owner, host, now())
-    if (tries > 3 || state === 'live' || (state === 'silent' && !input.takeOver))
+    if (state === 'live' || (state === 'silent' && !input.takeOver))
       throw held(folder, owner, state === 'silent')
     takenFrom = described(owner)
     await clearAway(owner)

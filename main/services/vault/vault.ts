@@ -321,7 +321,12 @@ function sealedCase(
     async close() {
       if (at.closed) return
       at.closed = true
-      await journal.settle().catch(() => {})
+      // Whoever lost the lock must not write another byte, not even to void a change that failed.
+      if (lock !== undefined)
+        await lock
+          .confirm()
+          .then(journal.settle)
+          .catch(() => {})
       await journal.close()
       await lock?.release()
       keys.wipe()
