@@ -70,6 +70,14 @@ describe('the demonstration case', () => {
     expect(named.filter((reference) => !references.has(reference))).toEqual([])
   })
 
+  it('refers nowhere in its records to an exhibit that does not exist', () => {
+    const { exhibits, ...rest } = made
+    const words = JSON.stringify([rest, exhibits.map(({ key, fields, custody }) => [key, fields, custody])])
+    const forms = new Set(['MS/0042', 'HL/0881'])
+    const named = (words.match(exhibitReference) ?? []).filter((reference) => !forms.has(reference))
+    expect(named.filter((reference) => !references.has(reference))).toEqual([])
+  })
+
   it('joins its parts by keys that exist, to paragraphs that exist', () => {
     expect(references.size).toBe(made.exhibits.length)
     for (const { witness } of made.statements) expect(people).toContain(witness)

@@ -77,6 +77,29 @@ describe('the files of the demonstration case', () => {
     ).toHaveLength(36)
   })
 
+  it('hold two photographs that lie on their side and say so, and sound that plays', () => {
+    const turned = files
+      .filter((f) => f.name.endsWith('.jpg'))
+      .flatMap(({ name, bytes }) => {
+        const data = Buffer.from(bytes)
+        const at = data.indexOf('Exif\0\0', 0, 'latin1') + 6
+        if (at < 6) return []
+        const little = data.toString('latin1', at, at + 2) === 'II'
+        const entries = at + 8
+        const tag = (i: number): number => entries + 2 + i * 12
+        const two = (p: number): number => (little ? data.readUInt16LE(p) : data.readUInt16BE(p))
+        const turn = Array.from({ length: two(entries) }, (_, i) => tag(i)).find((p) => two(p) === 0x0112)
+        return turn !== undefined && two(turn + 8) > 1 ? [[name, two(turn + 8)]] : []
+      })
+    expect(turned).toEqual([
+      ['bedroom.jpg', 6],
+      ['kitchen-drawer.jpg', 8],
+    ])
+    const sound = Buffer.from(files.find((f) => f.name.endsWith('.wav'))?.bytes ?? [])
+    expect(sound.toString('latin1', 0, 4) + sound.toString('latin1', 8, 12)).toBe('RIFFWAVE')
+    expect(sound.readUInt32LE(4) + 8).toBe(sound.length)
+  })
+
   it('change no length when a PDF is filled', () => {
     for (const day of ['2024-02-29', '2025-12-31', '2030-01-01']) {
       for (const file of readDemonstration(resources, day).exhibits.flatMap((e) =>
