@@ -132,6 +132,8 @@ export function Table<R>(props: TableProps<R>) {
     else if (event.key === 'Escape' && chosen.size > 0) onChoose(new Set())
     else return
     event.preventDefault()
+    // A dialog around the table must not take the same Esc for itself.
+    event.stopPropagation()
   }
 
   const onClick = (at: number) => (event: MouseEvent) => {

@@ -18,11 +18,13 @@ const inTables = [
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
   const layers = useKeyLayers()
   const titles = [...new Set(layers.map((layer) => layer.title))].toReversed()
+  const said = new Set<string>()
   const groups = titles.map((title) => ({
     title,
     rows: layers
       .filter((layer) => layer.title === title)
-      .flatMap((layer) => layer.bindings.map((binding) => [binding.key, binding.does] as const)),
+      .flatMap((layer) => layer.bindings.map((binding) => [binding.key, binding.does] as const))
+      .filter(([, does]) => !said.has(does) && said.add(does)),
   }))
   return (
     <Dialog

@@ -12,6 +12,9 @@ export const sections = [
 ] as const
 export type Section = (typeof sections)[number]
 
+/** Whether a screen looks across every open case rather than into one. */
+export const acrossCases = (section: Section): boolean => section === 'today' || section === 'cases'
+
 /** Where the window is: a screen, the case it is about, and the record that is open there. */
 export interface Spot {
   readonly section: Section
@@ -68,7 +71,8 @@ export function createRouter(first: Spot): Router {
       step(
         {
           section: to.section,
-          caseId: to.caseId ?? here().caseId,
+          // Today and Cases look across cases, so they are about none.
+          caseId: acrossCases(to.section) ? null : (to.caseId ?? here().caseId),
           item: to.item ?? null,
           part: to.part ?? null,
         },

@@ -71,7 +71,7 @@ export function Screen() {
         columns={columns}
         rows={cards}
         idOf={idOf}
-        rowHeight={3.25}
+        rowHeight={cards.some((card) => card.name.length > 28) ? 4.25 : 3.25}
         chosen={picked}
         onChoose={setPicked}
         onOpen={goTo}

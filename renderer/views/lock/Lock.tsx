@@ -7,6 +7,7 @@ import { Bird } from '../../shell/Bird.tsx'
 import { whenDone } from '../../shell/times.ts'
 import { useShell } from '../../state/session.ts'
 import { useRouter } from '../../state/use-router.ts'
+import { Demonstration } from './Demonstration.tsx'
 import { LockFoot } from './LockFoot.tsx'
 import { UnlockForm } from './UnlockForm.tsx'
 import { useOpened } from './use-opened.ts'
@@ -74,6 +75,7 @@ export function Lock() {
                 >
                   Verify a bundle
                 </Button>
+                <Demonstration />
               </div>
             </section>
           </>

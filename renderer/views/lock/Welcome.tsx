@@ -1,26 +1,14 @@
 import { BadgeCheck, Compass, FolderOpen, Plus } from 'lucide-react'
-import { useState } from 'react'
-import type { Progress } from '../../../casework/contract/wire.ts'
-import { useDo } from '../../data/ask.ts'
 import { Button } from '../../parts/Button.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { Bird } from '../../shell/Bird.tsx'
 import type { CaseAct } from '../../state/session.ts'
-import { useRouter } from '../../state/use-router.ts'
-import { useOpened } from './use-opened.ts'
+import { useDemonstration } from './use-demonstration.ts'
 
 /** The first screen on a machine that knows no case yet. */
 export function Welcome({ onAct }: { readonly onAct: (act: CaseAct) => void }) {
-  const router = useRouter()
-  const demonstration = useDo('cases.demonstration')
-  const opened = useOpened()
-  const [at, setAt] = useState<Progress | null>(null)
-  const explore = async () => {
-    const made = await demonstration.run({ place: null, on: null }, { onProgress: setAt }).catch(() => null)
-    setAt(null)
-    if (made !== null) opened(made.caseId, [], router)
-  }
+  const { explore, busy, at, error } = useDemonstration()
   return (
     <section className="lock-in welcome" aria-label="Welcome">
       <Bird />
@@ -34,7 +22,7 @@ export function Welcome({ onAct }: { readonly onAct: (act: CaseAct) => void }) {
           <Button
             look="first"
             size="big"
-            disabled={demonstration.busy}
+            disabled={busy}
             icon={<Compass className="i" aria-hidden />}
             onClick={() => void explore()}
           >
@@ -44,13 +32,13 @@ export function Welcome({ onAct }: { readonly onAct: (act: CaseAct) => void }) {
         <p className="small dim">
           Operation Marram. Every person, place and document in it is made up, and says so.
         </p>
-        {demonstration.busy && (
+        {busy && (
           <div className="v" role="status">
             <ProgressBar name="Making the demonstration case" done={at?.done ?? 0} total={at?.total ?? 0} />
             <span className="small dim">{at?.note || 'Making the demonstration case'}</span>
           </div>
         )}
-        <ErrorNote error={demonstration.error} />
+        <ErrorNote error={error} />
       </div>
       <div className="lock-links">
         <Button look="link" icon={<Plus className="i s" aria-hidden />} onClick={() => onAct('new')}>

@@ -137,9 +137,9 @@ export function Screen() {
                     <Pebble of={victim.pseudonym} name={victim.name} victim />
                     <span className="grow" />
                     {victim.safety ? (
-                      <span className="small dim">safe to contact: known</span>
+                      <span className="small dim">contact plan</span>
                     ) : (
-                      <span className="small soon">safe to contact: not known</span>
+                      <span className="small soon">no contact plan</span>
                     )}
                   </button>
                 </li>

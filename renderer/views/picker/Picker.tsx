@@ -1,5 +1,5 @@
 import { ChevronRight, File, FileText, Folder, FolderLock, FolderPlus, HardDrive } from 'lucide-react'
-import { type FormEvent, useMemo, useState } from 'react'
+import { type FormEvent, useMemo, useRef, useState } from 'react'
 import type { Place } from '../../../casework/contract/shapes.ts'
 import { folded } from '../../../casework/rules/words.ts'
 import { useAsk, useDo } from '../../data/ask.ts'
@@ -33,6 +33,7 @@ export function Picker({ title, show, many = false, act, casesOnly = false, onPi
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const list = useAsk('places.list', { place: at, show })
   const today = useToday()
+  const table = useRef<HTMLDivElement>(null)
   const items = useMemo(() => {
     const wanted = folded(words)
     return (list.data?.items ?? []).filter((place) => folded(place.name).includes(wanted))
@@ -108,11 +109,21 @@ export function Picker({ title, show, many = false, act, casesOnly = false, onPi
             className="input"
             aria-label="Show only names that hold"
             placeholder="Type to filter"
+            autoFocus
             value={words}
+            onKeyDown={(event) => {
+              if (event.key === 'ArrowDown') {
+                event.preventDefault()
+                table.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()
+              } else if (event.key === 'Enter' && items.length === 1) {
+                event.preventDefault()
+                open(items[0]!)
+              }
+            }}
             onChange={(event) => setWords(event.target.value)}
           />
           <ErrorNote error={list.error} />
-          <div className="picker-table">
+          <div className="picker-table" ref={table}>
             {items.length === 0 && list.data !== undefined ? (
               <Empty title={words === '' ? 'Nothing to choose here' : 'No name holds these words'} />
             ) : (
