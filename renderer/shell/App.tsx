@@ -56,9 +56,10 @@ export function App() {
 function OneSession({ session, lock }: { readonly session: Session; readonly lock: () => void }) {
   const [act, setAct] = useState<CaseAct | null>(null)
   const [chosen, setChosen] = useState<string | null>(session.was?.caseId ?? null)
+  const [opening, setOpening] = useState(false)
   const shell = useMemo(
-    () => ({ session, lock, begin: setAct, chosen, choose: setChosen }),
-    [session, lock, chosen],
+    () => ({ session, lock, begin: setAct, opening, setOpening, chosen, choose: setChosen }),
+    [session, lock, opening, chosen],
   )
   useKeyListener(session.keys)
   return (

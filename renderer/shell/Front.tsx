@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { useMachine } from '../data/machine.ts'
 import { ErrorNote } from '../parts/Note.tsx'
 import { useShell } from '../state/session.ts'
@@ -10,10 +10,13 @@ const Lock = lazy(async () => ({ default: (await import('../views/lock/Lock.tsx'
 /** Behind the front door: the lock screen while no case is open, the desk while one is. */
 export function Front() {
   const machine = useMachine()
-  const { lock } = useShell()
+  const { lock, opening } = useShell()
+  const shown = useRef(false)
   const open = machine.data?.cases.some((each) => each.state === 'open') ?? false
+  const inside = opening ? shown.current : open
+  shown.current = inside
   useKeys('Anywhere', [{ key: 'Ctrl+Shift+L', does: 'Lock now', run: () => open && lock() }])
   if (machine.error !== null && machine.data === undefined) return <ErrorNote error={machine.error} />
   if (machine.data === undefined) return null
-  return <Suspense>{open ? <Desk /> : <Lock />}</Suspense>
+  return <Suspense>{inside ? <Desk /> : <Lock />}</Suspense>
 }

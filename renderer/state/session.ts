@@ -47,6 +47,9 @@ export interface Shell {
   readonly session: Session
   /** Starts one of the acts that need no open case. Its dialogs stay while the lock screen gives way to the desk. */
   readonly begin: (act: CaseAct) => void
+  /** While a case is being opened the window stays as it is, whatever the workbench already says. */
+  readonly opening: boolean
+  readonly setOpening: (opening: boolean) => void
   /** The case last found or chosen for unlocking; null when none was. */
   readonly chosen: string | null
   readonly choose: (caseId: string | null) => void

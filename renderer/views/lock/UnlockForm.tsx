@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button.tsx'
 import { FlagField, TextField } from '../../parts/Field.tsx'
 import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
+import { useShell } from '../../state/session.ts'
 import { PassphraseField } from './PassphraseField.tsx'
 
 /** Unlocks one case, by its passphrase or its recovery key. `onOpen` is told once it is open. */
@@ -23,10 +24,12 @@ export function UnlockForm({
   const [caps, setCaps] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const unlock = useDo('cases.unlock')
+  const { setOpening } = useShell()
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (secret === '') return
+    setOpening(true)
     try {
       const params = { caseId: card.caseId, [way]: secret, ...(readOnly ? { readOnly } : {}) }
       const opened = await unlock.run(params, { onProgress: setAt })
@@ -35,6 +38,8 @@ export function UnlockForm({
     } catch {
       setAt(null)
       requestAnimationFrame(() => field.current?.select())
+    } finally {
+      setOpening(false)
     }
   }
   const error = unlock.error
