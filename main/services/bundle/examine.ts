@@ -127,8 +127,9 @@ function contentOf(reader: PdfReader, contents: Value): Uint8Array {
     try {
       const data = stream instanceof Stream ? reader.unpacked(stream) : null
       if (data) parts.push(data)
-    } catch {
-      // A damaged piece tells nothing about text.
+    } catch (problem) {
+      // A damaged piece tells nothing about text; a bomb is a reason to refuse the file.
+      if (problem instanceof PdfProblem && problem.kind === 'hostile') throw problem
     }
   }
   return Buffer.concat(parts)

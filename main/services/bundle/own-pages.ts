@@ -34,7 +34,7 @@ export function placeholderSheet(
   const heading = { face: 'serif-bold', size: 20 } as const
   const body = { face: 'serif', size: 11.5 } as const
   const label = { face: 'sans', size: 9.5, ink: INK.grey } as const
-  const value = { face: 'sans', size: 9.5 } as const
+  const value = { face: 'sans', size: 9 } as const
   let y = MARGIN.top + 60 * MM
   if (document.ref) {
     sheet.text(MARGIN.left, y, document.ref, { face: 'sans-bold', size: 11, ink: INK.water })
@@ -54,11 +54,11 @@ export function placeholderSheet(
   y += 10
   const foot = A4.height - MARGIN.foot
   for (const [key, words] of facts) {
-    const lines = wrap(faces, words, value, MEASURE - 42 * MM)
+    const lines = wrap(faces, words, value, MEASURE - 32 * MM)
     if (y + lines.length * 13 > foot) break
     sheet.text(MARGIN.left, y, key, label)
     for (const line of lines) {
-      sheet.text(MARGIN.left + 42 * MM, y, line, value)
+      sheet.text(MARGIN.left + 32 * MM, y, line, value)
       y += 13
     }
     y += 4.5

@@ -1,7 +1,20 @@
 const KEPT = ['cvt ', 'fpgm', 'glyf', 'head', 'hhea', 'hmtx', 'loca', 'maxp', 'prep']
 
-/** A TrueType font with the outlines of all glyphs but these emptied. Glyph numbers stay as they were. */
-export function subsetFont(bytes: Uint8Array, wanted: ReadonlySet<number>): Buffer {
+/** A glyph as part of a letter, shifted by so much, in the font's own units. */
+export interface GlyphPart {
+  readonly glyph: number
+  readonly dx: number
+  readonly dy: number
+}
+
+/**
+ * A TrueType font cut down to some letters, and the glyph each became. Glyphs keep their numbers, unused outlines
+ * are emptied, and a letter of several parts becomes one new composite glyph.
+ */
+export function subsetFont(
+  bytes: Uint8Array,
+  letters: readonly (readonly GlyphPart[])[],
+): { font: Buffer; glyphs: number[] } {
   const font = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const tables = new Map<string, Buffer>()
   for (let i = 0; i < font.readUInt16BE(4); i++) {
@@ -14,28 +27,81 @@ export function subsetFont(bytes: Uint8Array, wanted: ReadonlySet<number>): Buff
   const long = tables.get('head')!.readUInt16BE(50) === 1
   const count = tables.get('maxp')!.readUInt16BE(4)
   const offset = (i: number) => (long ? loca.readUInt32BE(i * 4) : loca.readUInt16BE(i * 2) * 2)
-  const keep = new Set<number>([0, ...wanted])
-  for (const glyph of keep)
-    for (const part of partsOf(glyf.subarray(offset(glyph), offset(glyph + 1)))) keep.add(part)
+  const outlineOf = (i: number) => glyf.subarray(offset(i), offset(i + 1))
+  const keep = new Set<number>(letters.flatMap((parts) => parts.map((part) => part.glyph)))
+  for (const glyph of keep) for (const part of partsOf(outlineOf(glyph))) keep.add(part)
+  const composites: { outline: Buffer; left: number }[] = []
+  const glyphs = letters.map((parts) => {
+    if (parts.length === 1) return parts[0]!.glyph
+    composites.push(composite(parts, outlineOf))
+    return count + composites.length - 1
+  })
   const outlines: Buffer[] = []
-  const places = Buffer.alloc((count + 1) * 4)
+  const places = Buffer.alloc((count + composites.length + 1) * 4)
   let at = 0
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count + composites.length; i++) {
     places.writeUInt32BE(at, i * 4)
-    if (!keep.has(i)) continue
-    const outline = glyf.subarray(offset(i), offset(i + 1))
+    if (i < count && !keep.has(i)) continue
+    const outline = i < count ? outlineOf(i) : composites[i - count]!.outline
     const padded = Buffer.alloc((outline.length + 3) & ~3)
     outline.copy(padded)
     outlines.push(padded)
     at += padded.length
   }
-  places.writeUInt32BE(at, count * 4)
+  places.writeUInt32BE(at, (count + composites.length) * 4)
   const head = Buffer.from(tables.get('head')!)
   head.writeUInt16BE(1, 50)
+  const maxp = Buffer.from(tables.get('maxp')!)
+  maxp.writeUInt16BE(count + composites.length, 4)
+  // Room for letters of several parts, each of which may itself be made of parts.
+  maxp.writeUInt16BE(Math.max(maxp.readUInt16BE(10), 512), 10)
+  maxp.writeUInt16BE(Math.max(maxp.readUInt16BE(12), 64), 12)
+  maxp.writeUInt16BE(Math.max(maxp.readUInt16BE(28), 8), 28)
+  maxp.writeUInt16BE(Math.max(maxp.readUInt16BE(30), 4), 30)
+  const lefts = Buffer.alloc(composites.length * 2)
+  for (const [i, { left }] of composites.entries()) lefts.writeInt16BE(left, i * 2)
   tables.set('glyf', Buffer.concat(outlines))
   tables.set('loca', places)
   tables.set('head', head)
-  return assemble(KEPT.filter((tag) => tables.has(tag)).map((tag) => [tag, tables.get(tag)!]))
+  tables.set('maxp', maxp)
+  tables.set('hmtx', Buffer.concat([tables.get('hmtx')!, lefts]))
+  return {
+    font: assemble(KEPT.filter((tag) => tables.has(tag)).map((tag) => [tag, tables.get(tag)!])),
+    glyphs,
+  }
+}
+
+/** A composite glyph of these parts, and its leftmost point. */
+function composite(
+  parts: readonly GlyphPart[],
+  outlineOf: (glyph: number) => Buffer,
+): { outline: Buffer; left: number } {
+  const drawn = parts.filter((part) => outlineOf(part.glyph).length >= 10)
+  if (drawn.length === 0) return { outline: Buffer.alloc(0), left: 0 }
+  const boxes = drawn.map(({ glyph, dx, dy }) => {
+    const outline = outlineOf(glyph)
+    return [
+      outline.readInt16BE(2) + dx,
+      outline.readInt16BE(4) + dy,
+      outline.readInt16BE(6) + dx,
+      outline.readInt16BE(8) + dy,
+    ] as const
+  })
+  const outline = Buffer.alloc(10 + drawn.length * 8)
+  outline.writeInt16BE(-1, 0)
+  outline.writeInt16BE(Math.min(...boxes.map((box) => box[0])), 2)
+  outline.writeInt16BE(Math.min(...boxes.map((box) => box[1])), 4)
+  outline.writeInt16BE(Math.max(...boxes.map((box) => box[2])), 6)
+  outline.writeInt16BE(Math.max(...boxes.map((box) => box[3])), 8)
+  for (const [i, { glyph, dx, dy }] of drawn.entries()) {
+    const at = 10 + i * 8
+    // Words, as offsets, and whether more follow.
+    outline.writeUInt16BE(0x0003 | (i < drawn.length - 1 ? 0x0020 : 0), at)
+    outline.writeUInt16BE(glyph, at + 2)
+    outline.writeInt16BE(dx, at + 4)
+    outline.writeInt16BE(dy, at + 6)
+  }
+  return { outline, left: outline.readInt16BE(2) }
 }
 
 /** The glyphs a composite glyph is made of. */

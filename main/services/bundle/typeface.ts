@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fontkit from '@pdf-lib/fontkit'
 import type { ObjectFile } from './object-file.ts'
 import { dict, name, type Ref, textString } from './objects.ts'
-import { subsetFont } from './subset.ts'
+import { type GlyphPart, subsetFont } from './subset.ts'
 
 /** The cuts the bundle is set in. */
 export type Face = 'sans' | 'sans-bold' | 'serif' | 'serif-bold' | 'serif-italic'
@@ -16,12 +16,17 @@ const FILES: { readonly [face in Face]: string } = {
   'serif-italic': 'SourceSerif4-Italic',
 }
 
-/** A glyph placed: its code in the file, the pen's advance, and how far it is drawn off the pen. Thousandths of an em. */
+/** A letter placed: its code in the file, and the pen's advance after it, kerning included. Thousandths of an em. */
 interface Placed {
   readonly code: number
   readonly advance: number
-  readonly dx: number
-  readonly dy: number
+  readonly width: number
+}
+
+/** A letter as it is drawn: one glyph, or a base with its marks set over or under it. */
+interface Letter {
+  readonly text: string
+  readonly parts: readonly GlyphPart[]
   readonly width: number
 }
 
@@ -42,8 +47,8 @@ export class Typeface {
   readonly ref: Ref
   readonly #bytes: Uint8Array
   readonly #kit: Kit
-  readonly #codes = new Map<number, number>()
-  readonly #glyphs: { glyph: number; character: number; width: number }[] = []
+  readonly #codes = new Map<string, number>()
+  readonly #letters: Letter[] = []
   readonly #words = new Map<string, readonly Placed[]>()
   /** Characters asked for that this cut does not have; they print as an empty box and still extract. */
   readonly missing = new Set<string>()
@@ -55,16 +60,29 @@ export class Typeface {
     this.ref = file.reserve()
   }
 
-  #code(character: number): number {
-    const known = this.#codes.get(character)
+  /** The code of a letter: a character with the marks that follow it. */
+  #code(text: string): number {
+    const known = this.#codes.get(text)
     if (known !== undefined) return known
-    const has = this.#kit.hasGlyphForCodePoint(character)
-    const glyph = has ? this.#kit.glyphForCodePoint(character) : undefined
-    if (!glyph) this.missing.add(String.fromCodePoint(character))
-    const advance = glyph ? glyph.advanceWidth : this.#kit.getGlyph(0).advanceWidth
-    const width = isMark(character) && glyph ? 0 : Math.round((advance * 1000) / this.#kit.unitsPerEm)
-    const code = this.#glyphs.push({ glyph: glyph?.id ?? 0, character, width })
-    this.#codes.set(character, code)
+    const characters = [...text].map((c) => c.codePointAt(0)!)
+    const glyphs = characters.map((character) => {
+      if (this.#kit.hasGlyphForCodePoint(character)) return this.#kit.glyphForCodePoint(character)
+      this.missing.add(String.fromCodePoint(character))
+      return this.#kit.getGlyph(0)
+    })
+    const base = glyphs[0]!
+    let top = base.bbox.maxY
+    const parts = glyphs.map((glyph, i): GlyphPart => {
+      if (i === 0) return { glyph: glyph.id, dx: 0, dy: 0 }
+      const dx = Math.round((base.bbox.minX + base.bbox.maxX - glyph.bbox.minX - glyph.bbox.maxX) / 2)
+      const above = glyph.bbox.minY > 0
+      const dy = above ? Math.round(Math.max(0, top + this.#kit.unitsPerEm * 0.04 - glyph.bbox.minY)) : 0
+      if (above) top = glyph.bbox.maxY + dy
+      return { glyph: glyph.id, dx, dy }
+    })
+    const width = Math.round((base.advanceWidth * 1000) / this.#kit.unitsPerEm)
+    const code = this.#letters.push({ text, parts, width })
+    this.#codes.set(text, code)
     return code
   }
 
@@ -83,30 +101,17 @@ export class Typeface {
     const known = this.#words.get(text)
     if (known) return known
     const em = 1000 / this.#kit.unitsPerEm
-    const characters = [...text].map((c) => c.codePointAt(0)!)
-    const kerned = this.#kerned(text)
-    const placed: Placed[] = []
-    let base = -1
-    let top = 0
-    for (const [i, character] of characters.entries()) {
-      const code = this.#code(character)
-      const width = this.#glyphs[code - 1]!.width
-      if (!isMark(character) || base < 0) {
-        base = i
-        top = 0
-        placed.push({ code, advance: Math.round((kerned[i] ?? width / em) * em), dx: 0, dy: 0, width })
-        continue
-      }
-      const under = this.#kit.glyphForCodePoint(characters[base]!)
-      const mark = this.#kit.glyphForCodePoint(character)
-      const dx =
-        (under.bbox.minX + under.bbox.maxX - mark.bbox.minX - mark.bbox.maxX) / 2 - under.advanceWidth
-      const above = mark.bbox.minY > 0
-      const height = top || under.bbox.maxY
-      const dy = above ? Math.max(0, height + this.#kit.unitsPerEm * 0.04 - mark.bbox.minY) : 0
-      if (above) top = mark.bbox.maxY + dy
-      placed.push({ code, advance: 0, dx: Math.round(dx * em), dy: Math.round(dy * em), width: 0 })
+    const letters: string[] = []
+    for (const character of text) {
+      if (letters.length > 0 && isMark(character.codePointAt(0)!)) letters[letters.length - 1] += character
+      else letters.push(character)
     }
+    const kerned = this.#kerned(letters.map((letter) => [...letter][0]!).join(''))
+    const placed = letters.map((letter, i): Placed => {
+      const code = this.#code(letter)
+      const { width } = this.#letters[code - 1]!
+      return { code, width, advance: kerned[i] === undefined ? width : Math.round(kerned[i] * em) }
+    })
     if (this.#words.size < 50_000) this.#words.set(text, placed)
     return placed
   }
@@ -122,39 +127,26 @@ export class Typeface {
     return (sum * size) / 1000
   }
 
-  /** The text-showing operators for a text; the position is set by the caller. */
+  /** The text-showing operator for a text; the position is set by the caller. */
   show(text: string): string {
     let out = ''
-    let open = ''
-    let lift = 0
-    let adjust = 0
-    const flush = () => {
-      if (open) out += `[${open.replaceAll('><', '')}] TJ\n`
-      open = ''
-    }
     for (const word of this.#pieces(text)) {
-      for (const glyph of word) {
-        if (glyph.dy !== lift) {
-          flush()
-          out += `${glyph.dy} Ts\n`
-          lift = glyph.dy
-        }
-        adjust += glyph.dx
-        if (adjust !== 0) open += `${-adjust} `
-        open += `<${glyph.code.toString(16).padStart(4, '0')}>`
-        adjust = glyph.advance - glyph.width - glyph.dx
+      for (const { code, advance, width } of word) {
+        out += `<${code.toString(16).padStart(4, '0')}>`
+        if (advance !== width) out += `${width - advance}`
       }
     }
-    flush()
-    return lift === 0 ? out : `${out}0 Ts\n`
+    return out === '' ? '' : `[${out.replaceAll('><', '')}] TJ\n`
   }
 
   /** Writes the font under its reference: the glyphs used, their widths, and what they mean as text. */
   write(file: ObjectFile): void {
     const em = 1000 / this.#kit.unitsPerEm
-    const glyphs = [0, ...this.#glyphs.map((g) => g.glyph)]
     const program = file.reserve()
-    const data = subsetFont(this.#bytes, new Set(glyphs))
+    const { font: data, glyphs } = subsetFont(this.#bytes, [
+      [{ glyph: 0, dx: 0, dy: 0 }],
+      ...this.#letters.map((l) => l.parts),
+    ])
     file.writePacked(program, dict({ Length1: data.length }), data)
     const baseName = name(`TSTONE+${FILES[this.face]}`)
     const box = this.#kit.bbox
@@ -188,7 +180,7 @@ export class Typeface {
         }),
         FontDescriptor: descriptor,
         DW: 1000,
-        W: [1, this.#glyphs.map((g) => g.width)],
+        W: [1, this.#letters.map((letter) => letter.width)],
         CIDToGIDMap: map,
       }),
     )
@@ -209,8 +201,7 @@ export class Typeface {
 
   #toUnicode(): string {
     const hex = (code: number) => code.toString(16).padStart(4, '0')
-    const lines = this.#glyphs.map(({ character }, i) => {
-      const text = String.fromCodePoint(character)
+    const lines = this.#letters.map(({ text }, i) => {
       return `<${hex(i + 1)}> <${Array.from({ length: text.length }, (_, k) => hex(text.charCodeAt(k))).join('')}>`
     })
     const blocks: string[] = []

@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { bundleFileName, examine } from '../../../../main/services/bundle/index.ts'
+import { pagesPdf } from './sample-pdfs.ts'
+
+const look = (bytes: Buffer, name = '') =>
+  examine({ size: bytes.length, read: (o, l) => bytes.subarray(o, o + l) }, name)
+
+test('a file is told by its content', () => {
+  expect(look(pagesPdf([{ words: 'a' }, { words: 'b' }]))).toMatchObject({
+    kind: 'pdf',
+    pages: 2,
+    textLayer: true,
+  })
+  expect(look(Buffer.from('Nguyễn said\nthat'))).toMatchObject({ kind: 'text', mediaType: 'text/plain' })
+  expect(look(Buffer.from('<html><body>x'), 'a.pdf').note).toContain('web page')
+  expect(look(Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1'))).toMatchObject({
+    kind: 'other',
+    mediaType: 'image/heic',
+  })
+  expect(look(Buffer.from('\0\0\0\x18ftypisom\0\0\0\0', 'latin1'))).toMatchObject({
+    kind: 'other',
+    mediaType: 'video/mp4',
+  })
+  expect(look(Buffer.from('PK\x03\x04....word/document.xml', 'latin1')).mediaType).toContain(
+    'wordprocessingml',
+  )
+  expect(look(Buffer.from('RIFF\0\0\0\0WAVEfmt ', 'latin1'))).toMatchObject({ mediaType: 'audio/wav' })
+  expect(look(Buffer.alloc(0)).note).toBe('The file is empty.')
+})
+
+test('no bytes make it throw', () => {
+  const whole = pagesPdf([{ words: 'a' }])
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => look(Buffer.from(bytes)).kind.length > 0),
+  )
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 12 }),
+      fc.nat(whole.length),
+      (changes, end) => {
+        const bytes = Buffer.from(whole)
+        for (const [i, value] of changes) bytes[i] = value
+        return look(bytes.subarray(0, Math.max(end, 20))).facts.length > 0
+      },
+    ),
+    { numRuns: 400 },
+  )
+})
+
+test('a bundle’s file name suits every system', () => {
+  expect(
+    bundleFileName({
+      caseTitle: 'R v Whitlock and Hoxha',
+      title: 'Trial bundle',
+      date: '2026-05-18',
+      urn: '99NM0042725',
+    }),
+  ).toBe('99NM0042725 R v Whitlock and Hoxha Trial bundle 2026-05-18.pdf')
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'binary' }),
+      fc.string(),
+      (caseTitle, title, urn) => {
+        const name = bundleFileName({ caseTitle, title, urn, date: '2026-05-18' })
+        return (
+          [...name].length <= 100 &&
+          !/[\\/:*?"<>|\p{Cc}]/u.test(name) &&
+          name.endsWith('.pdf') &&
+          name.length > 5 &&
+          name !== 'bundle.pdf'
+        )
+      },
+    ),
+  )
+})
