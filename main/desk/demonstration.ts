@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
-import type { ValuesOf } from '../../casework/entities/index.ts'
+import { recordTypes, type ValuesOf } from '../../casework/entities/index.ts'
 import type { Asked } from '../dispatch.ts'
 import { type Demonstration, readDemonstration } from '../services/demonstration/demonstration.ts'
 import { takeIn } from '../services/intake/intake.ts'
@@ -30,6 +30,8 @@ export async function buildDemonstration(
   asked.progress({ done: 0, total: steps(demonstration), note: 'Making the case' })
   const made = await createOrOpen(desk, parent, name, demonstration)
   if (made.isNew) await fill(made.held, desk, demonstration, asked)
+  desk.tell({ kind: 'changed', caseId: made.held.caseId, types: recordTypes })
+  desk.tell({ kind: 'changed', caseId: null, types: ['case'] })
   return made.held
 }
 
