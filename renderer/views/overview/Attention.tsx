@@ -19,7 +19,7 @@ export function Attention({ lines, caseId }: { readonly lines: readonly Line[]; 
   }
   return (
     <Note tone="soon" title="Asks for attention">
-      <ul>
+      <ul className="overview-attention">
         {lines.map((line) => (
           <li key={line.sentence}>
             <button type="button" className="overview-line" onClick={() => go(line)}>

@@ -75,19 +75,6 @@ export function Screen() {
           )}
           <Attention lines={data.attention} caseId={caseId} />
           <section className="sec">
-            <h2>Story so far</h2>
-            {fields.summary === '' ? (
-              <p className="faint">Not written yet. Edit details to add it.</p>
-            ) : (
-              <p className="story">{fields.summary}</p>
-            )}
-            {data.first !== null && data.last !== null && (
-              <p className="small dim">
-                Events run from {shortDay(data.first.slice(0, 10))} to {shortDay(data.last.slice(0, 10))}.
-              </p>
-            )}
-          </section>
-          <section className="sec">
             <h2>Next to do</h2>
             {data.next.length === 0 && <p className="faint">No action has a date.</p>}
             <ul className="overview-list">
@@ -104,6 +91,19 @@ export function Screen() {
                 </li>
               ))}
             </ul>
+          </section>
+          <section className="sec">
+            <h2>Story so far</h2>
+            {fields.summary === '' ? (
+              <p className="faint">Not written yet. Edit details to add it.</p>
+            ) : (
+              <p className="story">{fields.summary}</p>
+            )}
+            {data.first !== null && data.last !== null && (
+              <p className="small dim">
+                Events run from {shortDay(data.first.slice(0, 10))} to {shortDay(data.last.slice(0, 10))}.
+              </p>
+            )}
           </section>
           <section className="sec">
             <h2>Latest</h2>
@@ -126,7 +126,6 @@ export function Screen() {
           </section>
         </div>
         <aside className="overview-side" aria-label="Facts of the case">
-          <CaseFacts fields={fields} />
           <section className="sec">
             <h2>Potential victims</h2>
             {data.victims.length === 0 && <p className="faint">None recorded.</p>}
@@ -146,6 +145,7 @@ export function Screen() {
               ))}
             </ul>
           </section>
+          <CaseFacts fields={fields} />
           <section className="sec">
             <h2>Evidence</h2>
             <ul className="overview-list">

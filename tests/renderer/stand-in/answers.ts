@@ -145,8 +145,19 @@ export function answersFor(start: 'none' | 'closed' | 'open', exhibits = 40): An
       return { caseId: caseOne }
     },
     'places.list': ({ show }) => ({
-      here: { id: id(1), name: 'Case files', path: [{ id: id(9), name: 'Home' }, { id: id(1), name: 'Case files' }] },
-      shortcuts: [place(9, 'Home', 'folder'), place(8, 'Documents', 'folder'), place(7, 'Downloads', 'folder')],
+      here: {
+        id: id(1),
+        name: 'Case files',
+        path: [
+          { id: id(9), name: 'Home' },
+          { id: id(1), name: 'Case files' },
+        ],
+      },
+      shortcuts: [
+        place(9, 'Home', 'folder'),
+        place(8, 'Documents', 'folder'),
+        place(7, 'Downloads', 'folder'),
+      ],
       items: [
         place(2, 'Harbour Road', 'folder'),
         place(3, 'Mill Lane photographs', 'folder'),
@@ -160,7 +171,13 @@ export function answersFor(start: 'none' | 'closed' | 'open', exhibits = 40): An
       record,
       next: [
         due({}),
-        due({ id: 'action02', ref: 'A13', title: 'Tell V3 about the arrest of 16 March', due: '2026-03-17', late: 1 }),
+        due({
+          id: 'action02',
+          ref: 'A13',
+          title: 'Tell V3 about the arrest of 16 March',
+          due: '2026-03-17',
+          late: 1,
+        }),
         due({ id: 'action03', ref: 'A14', title: 'Supervisor review', due: '2026-03-19', late: -1 }),
         due({ id: 'action04', ref: 'A17', title: 'Defence statement', due: '2026-03-30', late: -12 }),
       ],
@@ -215,9 +232,33 @@ export function answersFor(start: 'none' | 'closed' | 'open', exhibits = 40): An
     'find.words': ({ words }) => ({
       hits: words.toLowerCase().startsWith('huo')
         ? [
-            { caseId: caseOne, type: 'person', id: 'person01', ref: 'V1', title: 'Nguyễn Thị Hường', detail: '', folded: true },
-            { caseId: caseOne, type: 'person', id: 'person08', ref: 'N8', title: 'Trần Thị Hương Giang', detail: 'witness', folded: true },
-            { caseId: caseOne, type: 'statement', id: 'statement04', ref: 'S4', title: 'First account of Hường', detail: 'draft', folded: true },
+            {
+              caseId: caseOne,
+              type: 'person',
+              id: 'person01',
+              ref: 'V1',
+              title: 'Nguyễn Thị Hường',
+              detail: '',
+              folded: true,
+            },
+            {
+              caseId: caseOne,
+              type: 'person',
+              id: 'person08',
+              ref: 'N8',
+              title: 'Trần Thị Hương Giang',
+              detail: 'witness',
+              folded: true,
+            },
+            {
+              caseId: caseOne,
+              type: 'statement',
+              id: 'statement04',
+              ref: 'S4',
+              title: 'First account of Hường',
+              detail: 'draft',
+              folded: true,
+            },
           ]
         : [],
     }),
@@ -233,7 +274,12 @@ export function answersFor(start: 'none' | 'closed' | 'open', exhibits = 40): An
               made: stamp,
               changed: stamp,
               archived: null,
-              fields: { ...register.exhibit.blank, title: `Account ${4410 + n}, bank statements`, producer: 'AWŁ', number: n + 1 },
+              fields: {
+                ...register.exhibit.blank,
+                title: `Account ${4410 + n}, bank statements`,
+                producer: 'AWŁ',
+                number: n + 1,
+              },
             }))
           : [],
     }),
