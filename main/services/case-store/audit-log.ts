@@ -1,7 +1,7 @@
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { type AuditEntry, emptyChain, follow, readEntry, type StoredEntry } from '../audit/chain.ts'
 import type { Finding } from '../vault/check-files.ts'
-import type { SealedCase } from '../vault/vault.ts'
+import type { SealedCase } from '../vault/sealed-case.ts'
 import type { CaseDocument } from './document.ts'
 
 const entriesPerFrame = 256

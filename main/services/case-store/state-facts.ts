@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { SealedCase } from '../vault/sealed-case.ts'
 import type { StateFacts } from '../vault/snapshot.ts'
-import type { SealedCase } from '../vault/vault.ts'
 import type { CaseDocument } from './document.ts'
 
 /** What a document says of itself in the manifest of a snapshot. */

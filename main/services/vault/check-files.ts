@@ -4,7 +4,7 @@ import { CaseworkError, type ErrorCode } from '../../../casework/contract/errors
 import { signedBy } from './age-keys.ts'
 import type { CaseKeys } from './case-keys.ts'
 import { sealedLength } from './cobblestone.ts'
-import { type Disk, namesIn, systemCode } from './disk.ts'
+import { type Disk, namesIn, readIfThere, systemCode } from './disk.ts'
 import { headerAuthentic } from './header.ts'
 import type { Holder } from './ring.ts'
 import { accessTo, type BlobMeta, blobPath, openSealed } from './sealed-blob.ts'
@@ -74,7 +74,9 @@ async function checkState(checked: Checked, full: boolean): Promise<Finding[]> {
   if (!full) return findings
   for (const generation of sortNames(await namesIn(disk, join(folder, 'state'))).snapshots) {
     const name = snapshotName(generation)
-    const bytes = await disk.readFile(join(folder, 'state', name))
+    const bytes = await readIfThere(disk, join(folder, 'state', name))
+    // Pruned since we looked.
+    if (bytes === undefined) continue
     const snapshot = decodeSnapshot(keys, generation, bytes)
     if (snapshot !== null && partsMatch(snapshot)) continue
     if (findings.some((f) => f.sentence.includes(name))) continue

@@ -1,41 +1,15 @@
 import { join } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
-import { type AuditRun, auditRuns, readAuditRun, writeAuditRun } from './audit-files.ts'
-import { sealStream } from './blob-writer.ts'
-import { type CheckOptions, checkFiles, type Finding, storedBlobs } from './check-files.ts'
-import { messageKeys } from './cobblestone.ts'
-import { checkCrypto, sha256 } from './crypto.ts'
-import {
-  type Disk,
-  diskError,
-  namesIn,
-  present,
-  publish,
-  realDisk,
-  systemCode,
-  writeDurably,
-} from './disk.ts'
+import { checkCrypto } from './crypto.ts'
+import { type Disk, diskError, namesIn, realDisk, systemCode, writeDurably } from './disk.ts'
 import { minor } from './header.ts'
-import { journalWriter } from './journal-writer.ts'
 import { acquireLock, type Lock, lockIsLive } from './lock.ts'
 import { caseFolders, type NewCase, writeNewCase } from './new-case.ts'
-import { accessTo, type BlobAccess, type BlobMeta, blobKey, blobPath } from './sealed-blob.ts'
-import { decodeSnapshot, encodeSnapshot, headText, type SnapshotPart, type StateFacts } from './snapshot.ts'
-import { type LoadedState, loadState, type Notice, snapshotName, sortNames } from './state-files.ts'
+import { type SealedCase, sealedCase } from './sealed-case.ts'
+import type { SnapshotPart, StateFacts } from './snapshot.ts'
+import { type LoadedState, loadState, type Notice } from './state-files.ts'
 import type { VaultSurroundings } from './surroundings.ts'
 import { findHeader, headerNames, type Secret, type Unlocked, unlock } from './unlock.ts'
-
-/** A sealed file that is written and durable but not yet part of the case. */
-export interface StagedBlob {
-  readonly uid: string
-  readonly epoch: number
-  readonly size: number
-  readonly sha256: string
-  /** Moves it to its place, durably. Doing so twice does no harm. */
-  publish(): Promise<void>
-  /** Removes it, wherever it stands. */
-  discard(): Promise<void>
-}
 
 /** What a case held when it was opened: documents as of the newest snapshot, and the changes since, in order. */
 export interface Loaded {
@@ -43,40 +17,6 @@ export interface Loaded {
   readonly parts: readonly SnapshotPart[]
   readonly payloads: readonly Buffer[]
 }
-
-/** An open case folder: sealed bytes in, sealed bytes out. What the bytes mean is the case store's business. */
-export interface SealedCase {
-  /** Hexadecimal, 32 digits. */
-  readonly id: string
-  readonly folder: string
-  readonly name: string
-  readonly readOnly: boolean
-  readonly notices: readonly Notice[]
-  /** Who opened it. */
-  readonly holder: { readonly slot: string; readonly label: string }
-  readonly device: string
-  /** What a reader would have to replay, against the size of the snapshot. */
-  readonly weight: { bytes: number; frames: number; segments: number; snapshotBytes: number }
-  /** Appends one change; resolves once it is durable. */
-  append(payload: Uint8Array): Promise<void>
-  /** Writes the whole state anew and lets go of states older than the one before. */
-  snapshot(facts: StateFacts, parts: readonly SnapshotPart[]): Promise<void>
-  seal(
-    source: AsyncIterable<Uint8Array>,
-    options?: { signal?: AbortSignal; onBytes?: (n: number) => void },
-  ): Promise<StagedBlob>
-  access(meta: BlobMeta): BlobAccess
-  /** The uids of the sealed files in place. */
-  stored(): Promise<ReadonlySet<string>>
-  auditRuns(): Promise<readonly number[]>
-  readAuditRun(first: number): Promise<AuditRun>
-  writeAuditRun(run: AuditRun): Promise<void>
-  check(blobs: readonly BlobMeta[], options: CheckOptions): Promise<Finding[]>
-  /** Lets go of the lock and wipes the keys. */
-  close(): Promise<void>
-}
-
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
 async function prepareFolders(disk: Disk, folder: string): Promise<void> {
   for (const name of caseFolders) {
@@ -173,174 +113,6 @@ async function open(
     unlocked.keys.wipe()
     throw thrown
   }
-}
-
-function sealedCase(
-  folder: string,
-  s: VaultSurroundings,
-  disk: Disk,
-  unlocked: Unlocked,
-  state: LoadedState,
-  lock: Lock | undefined,
-  notices: readonly Notice[],
-): SealedCase {
-  const { keys, ring, slot, signer } = unlocked
-  const { end } = state
-  const input = { disk, folder, keys, random: s.random }
-  const journal = journalWriter(input, {
-    generation: end.generation,
-    nextSegment: end.nextSegment,
-    link: end.link,
-    bytes: end.journalBytes,
-    frames: end.frames,
-  })
-  const at = {
-    generation: end.generation,
-    sound: end.base,
-    hash: end.snapshotHash,
-    snapshotBytes: end.snapshotLength,
-    closed: false,
-  }
-  const usable = () => {
-    if (at.closed) throw new CaseworkError('locked', 'The case is closed. Open it again to go on.')
-  }
-  const writable = async () => {
-    usable()
-    if (lock === undefined)
-      throw new CaseworkError(
-        'permission',
-        `${folder} is open for reading only. Open it for writing to make changes.`,
-      )
-    await lock.confirm()
-  }
-  const knownFolders = new Set<string>()
-  const folderFor = async (uid: string) => {
-    const path = join(folder, 'blobs', uid.slice(0, 2))
-    if (knownFolders.has(path)) return
-    await disk.mkdir(path, { mode: 0o700 }).catch((thrown) => {
-      if (systemCode(thrown) !== 'EEXIST') throw thrown
-    })
-    knownFolders.add(path)
-  }
-
-  return {
-    id: hex(keys.caseId),
-    folder,
-    name: ring.name,
-    readOnly: lock === undefined,
-    notices,
-    holder: { slot, label: ring.holders.find((h) => h.slot === slot)?.label ?? '' },
-    device: s.host.name,
-    get weight() {
-      return { ...journal.size, snapshotBytes: at.snapshotBytes }
-    },
-    async append(payload) {
-      await writable()
-      await journal.append(payload)
-    },
-    async snapshot(facts, parts) {
-      await writable()
-      await journal.settle()
-      const gen = at.generation + 1
-      const path = join(folder, 'state', snapshotName(gen))
-      const sig = signer.sign(headText(keys.caseId, facts.auditSeq, facts.auditHead))
-      const signed = { slot, sig }
-      const about = { minReader: 0, minWriter: 0, device: s.host.name, app: s.app ?? '', signed }
-      const manifest = { ...facts, ...about, gen, prevGen: at.generation, prevSha256: hex(at.hash) }
-      const bytes = encodeSnapshot(keys, s.random(24), manifest, parts)
-      if (decodeSnapshot(keys, gen, bytes) === null)
-        throw new CaseworkError(
-          'runtime-crypto',
-          'A state just sealed did not open again. Nothing was replaced. Restart the computer.',
-        )
-      try {
-        await writeDurably(disk, { folder, path, temporary: `snap-${hex(s.random(8))}` }, bytes)
-      } catch (thrown) {
-        // Once the name stands, readers begin there: writing must go on behind it, even if its flush failed.
-        if (!(await present(disk, path).catch(() => true))) throw thrown
-      }
-      const hash = sha256(bytes)
-      await journal.continueIn(gen, hash)
-      const keep = Math.min(at.sound, at.generation)
-      Object.assign(at, { generation: gen, sound: gen, hash, snapshotBytes: bytes.length })
-      await prune(disk, folder, keep)
-    },
-    async seal(source, options = {}) {
-      await writable()
-      const id = Buffer.from(s.random(16))
-      const uid = hex(id)
-      const made = blobKey(keys, uid, keys.epoch) as NonNullable<ReturnType<typeof blobKey>>
-      const temporary = join(folder, 'tmp', `blob-${uid}`)
-      const sealed = await sealStream(
-        disk,
-        temporary,
-        messageKeys(made.key, s.random(24), made.context),
-        source,
-        options,
-      )
-      const where = { path: temporary, published: false }
-      return {
-        uid,
-        epoch: keys.epoch,
-        ...sealed,
-        async publish() {
-          if (where.published) return
-          await writable()
-          const path = blobPath(folder, uid)
-          try {
-            await folderFor(uid)
-            await publish(disk, temporary, path)
-          } catch (thrown) {
-            throw diskError(thrown, 'store a file at', path)
-          }
-          Object.assign(where, { path, published: true })
-        },
-        async discard() {
-          await disk.unlink(where.path).catch(() => {})
-        },
-      }
-    },
-    access(meta) {
-      usable()
-      return accessTo(folder, keys, meta)
-    },
-    stored: () => storedBlobs(disk, folder),
-    auditRuns: () => auditRuns(disk, folder),
-    async readAuditRun(first) {
-      usable()
-      return await readAuditRun(disk, folder, keys, first)
-    },
-    async writeAuditRun(run) {
-      await writable()
-      await writeAuditRun(input, run)
-    },
-    async check(blobs, options) {
-      usable()
-      return await checkFiles({ disk, folder, keys, holders: ring.holders, blobs }, options)
-    },
-    async close() {
-      if (at.closed) return
-      at.closed = true
-      // Whoever lost the lock must not write another byte, not even to void a change that failed.
-      if (lock !== undefined)
-        await lock
-          .confirm()
-          .then(journal.settle)
-          .catch(() => {})
-      await journal.close()
-      await lock?.release()
-      keys.wipe()
-    },
-  }
-}
-
-/** Removes generations below `keep`. A file that will not go is tried again after the next snapshot. */
-async function prune(disk: Disk, folder: string, keep: number): Promise<void> {
-  const names = sortNames(await namesIn(disk, join(folder, 'state')))
-  const old = [...new Set([...names.snapshots, ...names.segments.keys()])].filter((g) => g < keep)
-  for (const name of await namesIn(disk, join(folder, 'state')))
-    if (old.some((g) => name.startsWith(snapshotName(g).slice(0, 17))))
-      await disk.unlink(join(folder, 'state', name)).catch(() => {})
 }
 
 async function create(folder: string, what: NewCase, s: VaultSurroundings) {
