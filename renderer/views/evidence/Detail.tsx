@@ -132,7 +132,9 @@ export const Several = ({
               <span className="cut">{row.title}</span>
             </li>
           ))}
-          {rows.length > 40 && <li className="faint">and {(rows.length - 40).toLocaleString('en-GB')} more</li>}
+          {rows.length > 40 && (
+            <li className="faint">and {(rows.length - 40).toLocaleString('en-GB')} more</li>
+          )}
         </ul>
       </div>
     </>

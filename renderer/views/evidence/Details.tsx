@@ -25,7 +25,9 @@ export function Details({
   readonly onEdit: (editing: boolean) => void
 }) {
   const change = useDo('records.change')
-  const [error, setError] = useState<{ readonly message: string; readonly at?: string | undefined } | null>(null)
+  const [error, setError] = useState<{ readonly message: string; readonly at?: string | undefined } | null>(
+    null,
+  )
   const { record } = row
   const { fields } = record
 

@@ -1,6 +1,6 @@
-import { whenInColumn } from '../../parts/when-words.ts'
 import { ExhibitLabel } from '../../parts/Marks.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
+import { whenInColumn } from '../../parts/when-words.ts'
 import { KindIcon, StateMark, UnshownMark } from './marks.tsx'
 import { type EvidenceRow, isBadState } from './rows.ts'
 

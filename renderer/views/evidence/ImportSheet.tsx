@@ -47,8 +47,8 @@ export function ImportStart({
       >
         <div>
           <p>
-            <b>{counted(chosen.length, 'file or folder', 'files and folders')}</b> will be copied into the case and
-            sealed. The originals are only read.
+            <b>{counted(chosen.length, 'file or folder', 'files and folders')}</b> will be copied into the
+            case and sealed. The originals are only read.
           </p>
           {named.length > 0 && (
             <ul className="evidence-chosen small dim">
@@ -140,7 +140,12 @@ export function ImportProgress({
   }
   if (state.step === 'failed')
     return (
-      <Dialog title="The import stopped" open onClose={() => onDone(false)} acts={<Button onClick={() => onDone(false)}>Close</Button>}>
+      <Dialog
+        title="The import stopped"
+        open
+        onClose={() => onDone(false)}
+        acts={<Button onClick={() => onDone(false)}>Close</Button>}
+      >
         <ErrorNote error={state.error} />
         <p>What was taken before is safe in the case. Bring in the rest once this is put right.</p>
       </Dialog>
@@ -176,7 +181,11 @@ const columns: readonly Column<VerdictRow>[] = [
     id: 'why',
     head: 'Why',
     width: 'minmax(14rem, 1fr)',
-    cell: (row) => <span className="dim evidence-two" title={row.why}>{row.why}</span>,
+    cell: (row) => (
+      <span className="dim evidence-two" title={row.why}>
+        {row.why}
+      </span>
+    ),
     wrap: true,
   },
 ]

@@ -57,7 +57,15 @@ export function PdfView({
   return <PdfPage open={open} name={name} looking={looking} />
 }
 
-function PdfPage({ open, name, looking }: { readonly open: OpenPdf; readonly name: string; readonly looking: Looking }) {
+function PdfPage({
+  open,
+  name,
+  looking,
+}: {
+  readonly open: OpenPdf
+  readonly name: string
+  readonly looking: Looking
+}) {
   const frame = useRef<HTMLDivElement>(null)
   const sheet = useRef<HTMLDivElement>(null)
   const [page, setPage] = useState<PDFPageProxy | null>(null)
@@ -110,7 +118,7 @@ function PdfPage({ open, name, looking }: { readonly open: OpenPdf; readonly nam
         holder.style.setProperty('--scale-round-x', '1px')
         holder.style.setProperty('--scale-round-y', '1px')
         holder.replaceChildren(canvas, words)
-        holder.dataset['drawn'] = String(page.pageNumber)
+        holder.setAttribute('data-drawn', String(page.pageNumber))
         text.render().catch(() => undefined)
       },
       () => undefined,

@@ -1,4 +1,14 @@
-import { ChevronLeft, ChevronRight, Eye, EyeOff, FileX, Package, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
+import {
+  ChevronLeft,
+  ChevronRight,
+  Eye,
+  EyeOff,
+  FileX,
+  Package,
+  RotateCw,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react'
 import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from 'react'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import type { Looking } from './PdfView.tsx'
@@ -10,7 +20,15 @@ const zooms = [0, 0.5, 0.75, 1, 1.5, 2, 3] as const
 const mostText = 262_144
 
 /** What an exhibit looks like: its pages, its picture once asked for, its text, or why there is nothing to see. */
-export function Preview({ row, caseId, page }: { readonly row: EvidenceRow; readonly caseId: string; readonly page: number }) {
+export function Preview({
+  row,
+  caseId,
+  page,
+}: {
+  readonly row: EvidenceRow
+  readonly caseId: string
+  readonly page: number
+}) {
   const { file } = row.record.fields
   const [looking, setLooking] = useState<Looking>({ page, zoom: 0, turn: 0 })
   const [count, setCount] = useState(file?.pages ?? 1)
@@ -30,23 +48,18 @@ export function Preview({ row, caseId, page }: { readonly row: EvidenceRow; read
       </div>
     )
 
-  const go = (to: number) =>
-    setLooking((before) => ({ ...before, page: Math.max(1, Math.min(count, to)) }))
+  const go = (to: number) => setLooking((before) => ({ ...before, page: Math.max(1, Math.min(count, to)) }))
   const at = zooms.indexOf(looking.zoom as 0)
   const zoom = (by: number) =>
     setLooking((before) => ({ ...before, zoom: zooms[Math.max(0, Math.min(zooms.length - 1, at + by))]! }))
   const onKey = (event: KeyboardEvent) => {
     if ((event.target as HTMLElement).closest('input')) return
-    const acts: Readonly<Record<string, () => void>> = {
-      PageDown: () => go(looking.page + 1),
-      PageUp: () => go(looking.page - 1),
-      '+': () => zoom(1),
-      '-': () => zoom(-1),
-    }
-    const act = acts[event.key]
-    if (act === undefined || event.ctrlKey || event.altKey) return
+    const { key } = event
+    if (event.ctrlKey || event.altKey) return
+    if (key === 'PageDown' || key === 'PageUp') go(looking.page + (key === 'PageDown' ? 1 : -1))
+    else if (key === '+' || key === '-') zoom(key === '+' ? 1 : -1)
+    else return
     event.preventDefault()
-    act()
   }
   const isPdf = file.kind === 'pdf'
   const isImage = file.kind === 'jpeg' || file.kind === 'png'
@@ -54,16 +67,19 @@ export function Preview({ row, caseId, page }: { readonly row: EvidenceRow; read
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the pages, which are reached by Tab within
     <div className="evidence-preview" onKeyDown={onKey}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className="evidence-view" role="group" aria-label={`Preview of ${name}`} tabIndex={0}>
+      {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="evidence-view" aria-label={`Preview of ${name}`} tabIndex={0}>
+        {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: and no more than that */}
         {isPdf && (
           <Suspense fallback={<p className="evidence-cannot faint">Opening…</p>}>
             <PdfView address={address} bytes={file.bytes} name={name} looking={looking} onPages={setCount} />
           </Suspense>
         )}
-        {isImage && <Picture address={address} name={name} looking={looking} seen={seen} onSee={() => setSeen(true)} />}
+        {isImage && (
+          <Picture address={address} name={name} looking={looking} seen={seen} onSee={() => setSeen(true)} />
+        )}
         {file.kind === 'text' && <PlainText address={address} bytes={file.bytes} name={name} />}
-      </div>
+      </section>
       {(isPdf || isImage) && (
         <div className="evidence-turn small dim">
           {isPdf && (
@@ -83,7 +99,9 @@ export function Preview({ row, caseId, page }: { readonly row: EvidenceRow; read
                   inputMode="numeric"
                   defaultValue={looking.page}
                   onFocus={(event) => event.target.select()}
-                  onBlur={(event) => Number(event.target.value) > 0 && go(Math.floor(Number(event.target.value)))}
+                  onBlur={(event) =>
+                    Number(event.target.value) > 0 && go(Math.floor(Number(event.target.value)))
+                  }
                   onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
                 />{' '}
                 of {count}
@@ -185,7 +203,15 @@ function Picture({
   )
 }
 
-function PlainText({ address, bytes, name }: { readonly address: string; readonly bytes: number; readonly name: string }) {
+function PlainText({
+  address,
+  bytes,
+  name,
+}: {
+  readonly address: string
+  readonly bytes: number
+  readonly name: string
+}) {
   const [text, setText] = useState<string | null>(null)
   const [failed, setFailed] = useState(false)
   useEffect(() => {

@@ -29,7 +29,12 @@ export function SetReference({
   const kept = rows.length - bare.length
   const producer = initials.trim().toLocaleUpperCase('en')
   const sound = areInitials(producer)
-  const first = sound ? nextNumber(producer, all.map((row) => row.record as StoredOf<'exhibit'>)) : 0
+  const first = sound
+    ? nextNumber(
+        producer,
+        all.map((row) => row.record as StoredOf<'exhibit'>),
+      )
+    : 0
 
   const save = async (event: FormEvent) => {
     event.preventDefault()
@@ -59,7 +64,8 @@ export function SetReference({
               ? `It becomes ${producer}/${first}.`
               : `They become ${producer}/${first} to ${producer}/${first + bare.length - 1}, in the order selected.`
             : 'A number is used once and never again.'}
-          {kept > 0 && ` ${kept} of the ${rows.length} selected already ${kept === 1 ? 'has' : 'have'} one and ${kept === 1 ? 'keeps' : 'keep'} it.`}
+          {kept > 0 &&
+            ` ${kept} of the ${rows.length} selected already ${kept === 1 ? 'has' : 'have'} one and ${kept === 1 ? 'keeps' : 'keep'} it.`}
         </p>
         <div className="acts">
           <Button look="first" submits disabled={!sound || give.busy}>

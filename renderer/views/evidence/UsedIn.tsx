@@ -10,7 +10,9 @@ export function UsedIn({ id, caseId }: { readonly id: string; readonly caseId: s
   const uses = asked.data?.usedIn ?? []
   const kinds = [...new Set(uses.map(({ type }) => type))]
   if (asked.data !== undefined && uses.length === 0)
-    return <p className="dim">Nothing points at it yet. An event or statement that cites it will stand here.</p>
+    return (
+      <p className="dim">Nothing points at it yet. An event or statement that cites it will stand here.</p>
+    )
   return (
     <div className="v">
       <ErrorNote error={asked.error} />

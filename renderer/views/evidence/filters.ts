@@ -18,7 +18,9 @@ export interface FilterGroup {
 /** The filter that narrows nothing. */
 export const everything: FilterKey = 'all'
 
-const attention: Readonly<Record<string, { readonly word: string; readonly holds: (row: EvidenceRow) => boolean }>> = {
+const attention: Readonly<
+  Record<string, { readonly word: string; readonly holds: (row: EvidenceRow) => boolean }>
+> = {
   'no-ref': { word: 'No ref', holds: (row) => row.ref === '' },
   'no-date': { word: 'No date', holds: (row) => row.record.fields.date.words.trim() === '' },
   unshown: { word: 'Can’t be shown', holds: (row) => row.unshown !== '' },

@@ -5,7 +5,14 @@ import { shortDay } from '../../../casework/rules/days.ts'
 type Entry = StoredOf<'custody'>
 /** A line of the ledger as it is drawn: a handling, several checks in a row as one, or a gap. */
 export type LedgerLine =
-  | { readonly kind: 'entry'; readonly id: string; readonly action: Entry['fields']['action']; readonly title: string; readonly when: string; readonly detail: string }
+  | {
+      readonly kind: 'entry'
+      readonly id: string
+      readonly action: Entry['fields']['action']
+      readonly title: string
+      readonly when: string
+      readonly detail: string
+    }
   | { readonly kind: 'gap'; readonly id: string; readonly title: string; readonly detail: string }
 
 /** `29 Nov 2025, 07:14`, by this machine's clock. For what the program wrote down itself. */
@@ -23,7 +30,8 @@ function titleOf({ fields }: Entry): string {
   const word = actions[fields.action] ?? fields.action
   if (fields.action === 'submitted' && fields.to !== '') return `To ${fields.to}`
   if (fields.action === 'moved' && fields.to !== '') return `Moved to ${fields.to}`
-  if (fields.action === 'checked') return fields.note.split(':', 1)[0] === 'Intact' ? 'Checked, intact' : 'Checked'
+  if (fields.action === 'checked')
+    return fields.note.split(':', 1)[0] === 'Intact' ? 'Checked, intact' : 'Checked'
   return word
 }
 function detailOf(entry: Entry): string {

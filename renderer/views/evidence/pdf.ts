@@ -22,7 +22,9 @@ const shipped: Readonly<Record<string, string>> = {
     eager: true,
   }),
 }
-const addresses = new Map(Object.entries(shipped).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]))
+const addresses = new Map(
+  Object.entries(shipped).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]),
+)
 
 /** Hands the worker what it asks for by name, from our own address. */
 class ShippedData {

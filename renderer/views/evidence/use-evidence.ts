@@ -4,9 +4,9 @@ import type { CaseworkError } from '../../../casework/contract/errors.ts'
 import type { StoredOf } from '../../../casework/entities/index.ts'
 import { client } from '../../api.ts'
 import { useAsk } from '../../data/ask.ts'
-import { type EvidenceRow, rowOf, verdictsOf } from './rows.ts'
+import { type EvidenceRow, rowOf, type Verdicts, verdictsOf } from './rows.ts'
 
-const none: ReadonlyMap<string, never> = new Map()
+const none: Verdicts = new Map()
 /** A large ledger comes in parts, so that no one answer keeps the workbench from the next question. */
 const part = 2_000
 

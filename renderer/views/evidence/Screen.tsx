@@ -1,0 +1,374 @@
+import { Plus, Search, X } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { counted } from '../../../casework/rules/words.ts'
+import { useDo } from '../../data/ask.ts'
+import { useJobs } from '../../data/jobs.ts'
+import { announce } from '../../parts/Announce.tsx'
+import { Button, IconButton } from '../../parts/Button.tsx'
+import { KeyHints } from '../../parts/Marks.tsx'
+import { Empty, ErrorNote } from '../../parts/Note.tsx'
+import { SplitPanes } from '../../parts/Panes.tsx'
+import { toast } from '../../parts/Toast.tsx'
+import { useDroppedFiles } from '../../shell/drop.ts'
+import { useKeys } from '../../state/use-keys.ts'
+import { useCaseId, useRouter, useSpot } from '../../state/use-router.ts'
+import { Picker } from '../picker/Picker.tsx'
+import { CheckReport } from './CheckReport.tsx'
+import { type CheckItems, checkWords, troubled } from './check-summary.ts'
+import { Detail, type DetailTab, Several } from './Detail.tsx'
+import { EvidenceTable } from './EvidenceTable.tsx'
+import './evidence.css'
+import { FilterMenu, Filters } from './Filters.tsx'
+import { everything, filtersOf, narrowed } from './filters.ts'
+import { type Chosen, ImportProgress, ImportStart } from './ImportSheet.tsx'
+import { madeBy } from './import-summary.ts'
+import { QuickLook } from './QuickLook.tsx'
+import { SetReference } from './SetReference.tsx'
+import { useEvidence } from './use-evidence.ts'
+import { useImport } from './use-import.ts'
+
+const none: ReadonlySet<string> = new Set()
+type Over =
+  | { readonly show: 'pick'; readonly what: 'files' | 'folders'; readonly chosen: readonly Chosen[] }
+  | { readonly show: 'start'; readonly chosen: readonly Chosen[] }
+  | { readonly show: 'reference' | 'look' | 'hidden' }
+  | { readonly show: 'checked'; readonly items: CheckItems }
+
+/** Evidence: what the case holds, found, looked at, brought in, given its reference and checked. */
+export function Screen() {
+  const caseId = useCaseId()
+  const { item, part } = useSpot()
+  const router = useRouter()
+  const jobs = useJobs()
+  const archive = useDo('records.archive')
+  const { rows, pending, error } = useEvidence(caseId)
+  const coming = useImport(caseId)
+  const place = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLInputElement>(null)
+  const [filter, setFilter] = useState(everything)
+  const [words, setWords] = useState('')
+  const [many, setMany] = useState<ReadonlySet<string>>(none)
+  const [over, setOver] = useState<Over | null>(null)
+  const [tab, setTab] = useState<DetailTab>('details')
+  const [editing, setEditing] = useState(false)
+  const [failed, setFailed] = useState<Error | null>(null)
+
+  const groups = useMemo(() => filtersOf(rows), [rows])
+  const shown = useMemo(() => narrowed(rows, filter, words), [rows, filter, words])
+  const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows])
+  const open = item === null ? null : (byId.get(item) ?? null)
+  const chosen = useMemo(() => (many.size > 1 ? many : item === null ? none : new Set([item])), [many, item])
+  const selected = useMemo(() => [...chosen].flatMap((id) => byId.get(id) ?? []), [chosen, byId])
+  const page = Number(/^p(\d+)$/.exec(part ?? '')?.[1] ?? 1)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another exhibit is not being edited
+  useEffect(() => setEditing(false), [item])
+  // A record reached from elsewhere may be hidden by what the list was narrowed to.
+  useEffect(() => {
+    if (open === null || shown.includes(open)) return
+    setFilter(everything)
+    setWords('')
+  }, [open, shown])
+
+  const grid = () => place.current?.querySelector<HTMLElement>('[role=grid]')
+  const choose = (ids: ReadonlySet<string>) => {
+    setMany(ids)
+    if (ids.size > 1) announce(`${ids.size} selected`)
+    router.open(ids.size === 1 ? [...ids][0]! : null)
+  }
+  // The table knows its own order, so the keys go through it.
+  const step = (key: 'ArrowDown' | 'ArrowUp') => {
+    grid()?.focus({ preventScroll: true })
+    grid()?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  }
+  const check = async (ids: readonly string[] | null) => {
+    setFailed(null)
+    try {
+      const { items } = await jobs.start(
+        'evidence.check',
+        { caseId, ids: ids === null ? null : [...ids] },
+        'Checking files',
+      )
+      if (troubled(items).length > 0) setOver({ show: 'checked', items })
+      else toast({ words: checkWords(items) })
+    } catch (thrown) {
+      if ((thrown as { code?: string }).code !== 'cancelled') setFailed(thrown as Error)
+    }
+  }
+  const putAway = async () => {
+    if (open === null) return
+    const about = { caseId, type: 'exhibit', id: open.id } as const
+    try {
+      await archive.run({ ...about, archived: true })
+      choose(none)
+      toast({
+        words: `${open.ref || open.title} archived`,
+        undo: () => void archive.run({ ...about, archived: false }).then(() => router.open(open.id)),
+      })
+    } catch (thrown) {
+      setFailed(thrown as Error)
+    }
+  }
+  const startImport = () =>
+    coming.state === null ? setOver({ show: 'pick', what: 'files', chosen: [] }) : setOver(null)
+  const askRef = () => selected.some((row) => row.ref === '') && setOver({ show: 'reference' })
+  const edit = () => {
+    if (open === null) return
+    setTab('details')
+    setEditing(true)
+  }
+  const goTo = (id: string) => {
+    setOver(null)
+    setMany(none)
+    router.open(id)
+  }
+
+  useDroppedFiles((places) =>
+    setOver((before) => ({
+      show: 'start',
+      chosen: [...(before?.show === 'start' ? before.chosen : []), ...places.map((id) => ({ id, name: '' }))],
+    })),
+  )
+  useKeys('Evidence', [
+    { key: 'I', does: 'Import files', run: startImport },
+    { key: '/', does: 'Filter the list', run: () => box.current?.focus(), quiet: true },
+    { key: 'R', does: 'Set the reference of what is selected', run: askRef },
+    {
+      key: 'V',
+      does: chosen.size === 0 ? 'Check every file' : 'Check the files selected',
+      run: () => void check(chosen.size === 0 ? null : [...chosen]),
+    },
+    {
+      key: 'E',
+      does: 'Edit the details',
+      run: edit,
+      quiet: true,
+    },
+    { key: '[', does: 'Previous exhibit', run: () => step('ArrowUp'), quiet: true },
+    { key: ']', does: 'Next exhibit', run: () => step('ArrowDown'), quiet: true },
+    {
+      key: 'Esc',
+      does: 'Back to the list',
+      run: () => (place.current?.contains(document.activeElement) ? choose(none) : grid()?.focus()),
+      quiet: true,
+    },
+  ])
+
+  const empty = !pending && error === null && rows.length === 0
+  const main = (
+    <div className="evidence-main" ref={place}>
+      <div className="head">
+        <h1>Evidence</h1>
+        <span className="faint num">
+          {shown.length === rows.length
+            ? rows.length.toLocaleString('en-GB')
+            : `${shown.length.toLocaleString('en-GB')} of ${rows.length.toLocaleString('en-GB')}`}
+        </span>
+        <span className="grow" />
+        <FilterMenu groups={groups} chosen={filter} onChoose={setFilter} />
+        {rows.length > 0 && (
+          <span className="evidence-find">
+            <Search className="i s" aria-hidden />
+            <input
+              ref={box}
+              className="input"
+              placeholder="Filter"
+              aria-label="Filter the list"
+              aria-keyshortcuts="/"
+              value={words}
+              spellCheck={false}
+              onChange={(event) => setWords(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Escape') setWords('')
+                if (event.key !== 'Escape' && event.key !== 'Enter' && event.key !== 'ArrowDown') return
+                event.preventDefault()
+                grid()?.focus()
+              }}
+            />
+            {words !== '' && (
+              <IconButton
+                name="Clear the filter"
+                size="slim"
+                icon={<X className="i s" aria-hidden />}
+                onClick={() => setWords('')}
+              />
+            )}
+          </span>
+        )}
+        {!empty && (
+          <Button look="first" icon={<Plus className="i s" aria-hidden />} onClick={startImport}>
+            Import
+          </Button>
+        )}
+      </div>
+      {(error !== null || failed !== null) && (
+        <div className="evidence-error">
+          <ErrorNote error={error ?? failed}>
+            {failed !== null && (
+              <Button look="link" size="slim" onClick={() => setFailed(null)}>
+                Dismiss
+              </Button>
+            )}
+          </ErrorNote>
+        </div>
+      )}
+      {empty ? (
+        <Empty
+          title="No evidence yet"
+          act={
+            <Button look="first" icon={<Plus className="i s" aria-hidden />} onClick={startImport}>
+              Import the first files
+            </Button>
+          }
+        >
+          Files are copied in, sealed and hashed; the originals are only read. Drop them anywhere on this
+          window.
+        </Empty>
+      ) : rows.length > 0 && shown.length === 0 ? (
+        <Empty
+          title="Nothing fits"
+          act={
+            <Button
+              onClick={() => {
+                setFilter(everything)
+                setWords('')
+              }}
+            >
+              Show all {rows.length.toLocaleString('en-GB')}
+            </Button>
+          }
+        >
+          No exhibit has these words under this filter.
+        </Empty>
+      ) : (
+        <EvidenceTable
+          rows={shown}
+          chosen={chosen}
+          onChoose={choose}
+          onOpen={(row) => {
+            choose(new Set([row.id]))
+            setTimeout(() =>
+              document.querySelector<HTMLElement>('.pane.detail [role=tab][data-selected]')?.focus(),
+            )
+          }}
+          onLook={(row) => {
+            choose(new Set([row.id]))
+            setOver({ show: 'look' })
+          }}
+        />
+      )}
+      {!empty && (
+        <div className="foot">
+          <span className="grow">
+            {chosen.size === 0 ? '' : `${counted(chosen.size, 'exhibit')} selected`}
+          </span>
+          <KeyHints
+            keys={[
+              ['I', 'import'],
+              ['R', 'set ref'],
+              ['V', 'check'],
+              ['Space', 'look'],
+              ['E', 'edit'],
+              ['/', 'filter'],
+              ['?', 'all keys'],
+            ]}
+          />
+        </div>
+      )}
+    </div>
+  )
+
+  return (
+    <>
+      {!empty && <Filters groups={groups} chosen={filter} onChoose={setFilter} />}
+      <SplitPanes
+        name="evidence"
+        mainName="List of evidence"
+        detailName="The exhibit"
+        main={main}
+        detail={
+          chosen.size > 1 ? (
+            <Several
+              rows={selected}
+              onRef={askRef}
+              onCheck={() => void check([...chosen])}
+              onClear={() => choose(none)}
+            />
+          ) : open === null ? null : (
+            <Detail
+              row={open}
+              caseId={caseId}
+              page={page}
+              tab={tab}
+              onTab={setTab}
+              editing={editing}
+              onEdit={setEditing}
+              acts={{
+                look: () => setOver({ show: 'look' }),
+                setRef: askRef,
+                check: () => void check([open.id]),
+                archive: () => void putAway(),
+              }}
+            />
+          )
+        }
+      />
+      {over?.show === 'look' && open !== null && (
+        <QuickLook row={open} caseId={caseId} page={page} onStep={step} onClose={() => setOver(null)} />
+      )}
+      {over?.show === 'reference' && (
+        <SetReference rows={selected} all={rows} caseId={caseId} onClose={() => setOver(null)} />
+      )}
+      {over?.show === 'checked' && (
+        <CheckReport items={over.items} onOpen={goTo} onClose={() => setOver(null)} />
+      )}
+      {over?.show === 'pick' && (
+        <Picker
+          title={over.what === 'files' ? 'Choose files to import' : 'Choose a folder to import'}
+          show={over.what}
+          many
+          act="Choose"
+          onPick={(places) =>
+            setOver({
+              show: 'start',
+              chosen: [...over.chosen, ...places.map(({ id, name }) => ({ id, name }))],
+            })
+          }
+          onClose={() => setOver(over.chosen.length === 0 ? null : { show: 'start', chosen: over.chosen })}
+        />
+      )}
+      {over?.show === 'start' && (
+        <ImportStart
+          chosen={over.chosen}
+          onMore={(what) => setOver({ show: 'pick', what, chosen: over.chosen })}
+          onStart={(producer) => {
+            coming.start(
+              over.chosen.map(({ id }) => id),
+              producer,
+            )
+            setOver(null)
+          }}
+          onClose={() => setOver(null)}
+        />
+      )}
+      {coming.state !== null &&
+        (over === null || (over.show === 'hidden' && coming.state.step !== 'running')) && (
+          <ImportProgress
+            state={coming.state}
+            onCancel={coming.cancel}
+            onHide={() => setOver({ show: 'hidden' })}
+            onDone={(select) => {
+              const ids = coming.state?.step === 'done' && select ? madeBy(coming.state.items) : []
+              coming.dismiss()
+              setOver(null)
+              if (ids.length > 0) choose(new Set(ids))
+            }}
+            onOpen={(id) => {
+              coming.dismiss()
+              goTo(id)
+            }}
+          />
+        )}
+    </>
+  )
+}
