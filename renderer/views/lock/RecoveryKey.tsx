@@ -4,7 +4,7 @@ import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { TextField } from '../../parts/Field.tsx'
 import { Note } from '../../parts/Note.tsx'
-import { askedGroups, groupsOf, sameGroup } from './strength.ts'
+import { askedGroups, groupsOf, keyStart, sameGroup } from './recovery-words.ts'
 
 const chance = () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32
 
@@ -54,6 +54,9 @@ export function RecoveryKey({
         <p>
           If the passphrase for <b>{name}</b> is lost, this key opens the case. It is shown once, now. Print
           it or write it down, and keep it where the case is not.
+        </p>
+        <p className="recovery-start">
+          It begins <b className="mono">{keyStart}</b>, as every recovery key does. Then:
         </p>
         <ol className="recovery-key" aria-label="Recovery key, in groups">
           {groups.map((group, index) => (

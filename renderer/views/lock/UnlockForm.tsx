@@ -8,6 +8,7 @@ import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { useShell } from '../../state/session.ts'
 import { PassphraseField } from './PassphraseField.tsx'
+import { typedKey } from './recovery-words.ts'
 
 /** Unlocks one case, by its passphrase or its recovery key. `onOpen` is told once it is open. */
 export function UnlockForm({
@@ -31,7 +32,11 @@ export function UnlockForm({
     if (secret === '') return
     setOpening(true)
     try {
-      const params = { caseId: card.caseId, [way]: secret, ...(readOnly ? { readOnly } : {}) }
+      const params = {
+        caseId: card.caseId,
+        [way]: way === 'recoveryKey' ? typedKey(secret) : secret,
+        ...(readOnly ? { readOnly } : {}),
+      }
       const opened = await unlock.run(params, { onProgress: setAt })
       setSecret('')
       onOpen(opened.caseId, opened.notices)
@@ -65,7 +70,7 @@ export function UnlockForm({
         <TextField
           key="recovery"
           label="Recovery key"
-          hint="The groups of letters and numbers printed when the case was made. Spaces and dashes do not matter."
+          hint="The ten groups on the sheet printed when the case was made. Spaces and capitals do not matter."
           value={secret}
           onChange={setSecret}
           disabled={unlock.busy}

@@ -32,17 +32,3 @@ export function adviceOn(passphrase: string, caseName: string): Advice {
     return { tone: 'soon', words: 'Fair. One or two more words would make it strong.' }
   return { tone: 'soon', words: 'Weak for a stolen disk. Add two or three unrelated words.' }
 }
-
-/** The groups of a recovery key, as it is shown and printed. */
-export const groupsOf = (key: string): readonly string[] => key.trim().split(/[\s-]+/)
-
-/** Whether a group typed again is the one shown; spaces and small letters do not matter. */
-export const sameGroup = (typed: string, group: string): boolean =>
-  typed.replaceAll(/[\s-]/g, '').toUpperCase() === group.toUpperCase()
-
-/** Two places among `count` groups to be typed again, from two numbers between 0 and 1. */
-export function askedGroups(count: number, first: number, second: number): readonly [number, number] {
-  const a = Math.floor(first * count)
-  const b = (a + 1 + Math.floor(second * (count - 1))) % count
-  return a < b ? [a, b] : [b, a]
-}

@@ -40,6 +40,10 @@ export function Screen() {
     )
   const record = data.record
   const fields = record.fields as ValuesOf<'case'>
+  const counts = data.counts
+    .filter((each) => each.count > 0)
+    .map((each) => `${each.name} ${each.count}`)
+    .join(' · ')
   const save = async (changed: Readonly<Record<string, unknown>>) => {
     try {
       if (Object.keys(changed).length > 0)
@@ -167,15 +171,12 @@ export function Screen() {
               <p className="faint">Nothing added yet. Drop files anywhere on the window.</p>
             )}
           </section>
-          <section className="sec">
-            <h2>In the case</h2>
-            <p className="dim">
-              {data.counts
-                .filter((each) => each.count > 0)
-                .map((each) => `${each.name} ${each.count}`)
-                .join(' · ')}
-            </p>
-          </section>
+          {counts !== '' && (
+            <section className="sec">
+              <h2>In the case</h2>
+              <p className="dim">{counts}</p>
+            </section>
+          )}
         </aside>
       </div>
       <Dialog title={`Details of ${fields.name}`} open={editing} wide onClose={() => setEditing(false)}>

@@ -125,7 +125,7 @@ export function Picker({ title, show, many = false, act, casesOnly = false, onPi
           <ErrorNote error={list.error} />
           <div className="picker-table" ref={table}>
             {items.length === 0 && list.data !== undefined ? (
-              <Empty title={words === '' ? 'Nothing to choose here' : 'No name holds these words'} />
+              <Empty title={words === '' ? nothingHere[show] : 'No name holds these words'} />
             ) : (
               <Table
                 name={here?.name ?? 'Folder'}
@@ -150,6 +150,11 @@ export function Picker({ title, show, many = false, act, casesOnly = false, onPi
   )
 }
 
+const nothingHere = {
+  folders: 'No folders in here',
+  files: 'No files in here',
+  bundles: 'No bundles in here',
+}
 const icons = { folder: Folder, case: FolderLock, file: File }
 const columnsOf = (today: string): readonly Column<Place>[] => [
   {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { adviceOn, askedGroups, groupsOf, sameGroup } from '../../../renderer/views/lock/strength.ts'
+import { askedGroups, groupsOf, sameGroup, typedKey } from '../../../renderer/views/lock/recovery-words.ts'
+import { adviceOn } from '../../../renderer/views/lock/strength.ts'
 
 describe('advice on a passphrase', () => {
   it.each([
@@ -18,10 +19,23 @@ describe('advice on a passphrase', () => {
 })
 
 describe('a recovery key typed again', () => {
-  it('is read in groups, whatever parts them', () => {
-    expect(groupsOf('K3QX-7MPA V9RT')).toEqual(['K3QX', '7MPA', 'V9RT'])
-    expect(sameGroup(' k3 qx', 'K3QX')).toBe(true)
-    expect(sameGroup('K3QY', 'K3QX')).toBe(false)
+  const key = 'AGE-SECRET-KEY-1EAY3N0EVZ7FH2U3GXRMQ38LE5YKWGS8M6RTFS80WN6P96M6ZLZXSNH0Q6A'
+
+  it('is shown in ten groups that hold all of it but its beginning', () => {
+    expect(groupsOf(key)).toHaveLength(10)
+    expect(groupsOf(key)[0]).toBe('EAY3N0')
+    expect(`AGE-SECRET-KEY-1${groupsOf(key).join('')}`).toBe(key)
+  })
+
+  it('is read from its groups alone, or whole, in any spacing and either case', () => {
+    expect(typedKey(groupsOf(key).join(' ').toLowerCase())).toBe(key)
+    expect(typedKey(` ${key} `)).toBe(key)
+    expect(typedKey(key.match(/.{1,8}/g)!.join('\n'))).toBe(key)
+  })
+
+  it('a group is the same whatever its spacing, and never another', () => {
+    expect(sameGroup(' eay 3n0', 'EAY3N0')).toBe(true)
+    expect(sameGroup('EAY3NO', 'EAY3N0')).toBe(false)
   })
 
   it('asks for two different groups, in order', () => {
