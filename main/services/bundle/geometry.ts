@@ -19,9 +19,15 @@ export function multiply(a: Matrix, b: Matrix): Matrix {
 
 /** The upright box around a box after a matrix. */
 export function transformBox(m: Matrix, box: Box): Box {
-  const xs = [box[0], box[2]].flatMap((x) => [box[1], box[3]].map((y) => m[0] * x + m[2] * y + m[4]))
-  const ys = [box[0], box[2]].flatMap((x) => [box[1], box[3]].map((y) => m[1] * x + m[3] * y + m[5]))
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
+  // Each edge moves a corner by its own amount; the least and most of both sums are the new edges.
+  const [ax, bx, ay, by] = [m[0] * box[0], m[0] * box[2], m[2] * box[1], m[2] * box[3]]
+  const [cx, dx, cy, dy] = [m[1] * box[0], m[1] * box[2], m[3] * box[1], m[3] * box[3]]
+  return [
+    Math.min(ax, bx) + Math.min(ay, by) + m[4],
+    Math.min(cx, dx) + Math.min(cy, dy) + m[5],
+    Math.max(ax, bx) + Math.max(ay, by) + m[4],
+    Math.max(cx, dx) + Math.max(cy, dy) + m[5],
+  ]
 }
 
 /** True if two boxes share any area. */

@@ -140,31 +140,26 @@ export class InkReader {
       path = null
       clipping = false
     }
-    const show = (bytes: Uint8Array) => {
-      const step = s.font?.step ?? 1
-      let wide = 0
+    const measure = (bytes: Uint8Array): number => {
+      const { font, size, charSpace, wordSpace } = s
+      const step = font?.step ?? 1
+      let units = 0
+      let spaces = 0
       for (let i = 0; i + step <= bytes.length; i += step) {
         const code = step === 2 ? bytes[i]! * 256 + bytes[i + 1]! : bytes[i]!
-        wide +=
-          ((s.font?.width(code) ?? 500) / 1000) * s.size +
-          s.charSpace +
-          (step === 1 && code === 32 ? s.wordSpace : 0)
+        units += font ? font.width(code) : 500
+        if (code === 32) spaces++
       }
-      wide *= s.scale
-      if (bytes.length > 0) this.#text = true
-      if (!s.hidden && bytes.length > 0) {
-        this.#seen(
-          transformBox(multiply(tm, s.m), [
-            Math.min(0, wide),
-            s.rise - 0.22 * s.size,
-            Math.max(0, wide),
-            s.rise + 0.8 * s.size,
-          ]),
-          s,
-          'text',
-        )
+      const count = step === 2 ? bytes.length >> 1 : bytes.length
+      return ((units / 1000) * size + count * charSpace + (step === 1 ? spaces * wordSpace : 0)) * s.scale
+    }
+    const show = (wide: number) => {
+      this.#text = true
+      if (!s.hidden) {
+        const box: Box = [Math.min(wide, 0), s.rise - 0.22 * s.size, Math.max(wide, 0), s.rise + 0.8 * s.size]
+        this.#seen(transformBox(multiply(tm, s.m), box), s, 'text')
       }
-      tm = multiply([1, 0, 0, 1, wide, 0], tm)
+      tm = [tm[0], tm[1], tm[2], tm[3], tm[4] + wide * tm[0], tm[5] + wide * tm[1]]
     }
     const nextLine = (x: number, y: number) => {
       line = multiply([1, 0, 0, 1, x, y], line)
@@ -310,19 +305,24 @@ export class InkReader {
           }
           nextLine(0, -s.leading)
           const last = args[args.length - 1]
-          if (last instanceof Text) show(last.bytes)
+          if (last instanceof Text && last.bytes.length > 0) show(measure(last.bytes))
           break
         }
         case 'Tj':
-          if (args[0] instanceof Text) show(args[0].bytes)
+          if (args[0] instanceof Text && args[0].bytes.length > 0) show(measure(args[0].bytes))
           break
-        case 'TJ':
+        case 'TJ': {
+          let wide = 0
+          let shown = false
           for (const item of Array.isArray(args[0]) ? args[0] : []) {
-            if (item instanceof Text) show(item.bytes)
-            else if (typeof item === 'number')
-              tm = multiply([1, 0, 0, 1, (-item / 1000) * s.size * s.scale, 0], tm)
+            if (item instanceof Text) {
+              wide += measure(item.bytes)
+              shown ||= item.bytes.length > 0
+            } else if (typeof item === 'number') wide -= (item / 1000) * s.size * s.scale
           }
+          if (shown) show(wide)
           break
+        }
         case 'Do': {
           const what = args[0]
           const xobjects = reader.get(resources, 'XObject')

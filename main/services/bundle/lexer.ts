@@ -181,9 +181,19 @@ export class Lexer {
 
   private literal(): Text {
     const { bytes, end } = this
+    const start = ++this.pos
+    let plain = start
+    while (plain < end) {
+      const c = bytes[plain]!
+      if (c === 0x29) {
+        this.pos = plain + 1
+        return new Text(bytes.subarray(start, plain))
+      }
+      if (c === 0x28 || c === 0x5c || c === 0x0d) break
+      plain++
+    }
     const out: number[] = []
     let depth = 1
-    this.pos++
     while (this.pos < end) {
       let c = bytes[this.pos++]!
       if (c === 0x28) depth++
@@ -194,8 +204,8 @@ export class Lexer {
         c = 0x0a
       } else if (c === 0x5c) {
         c = bytes[this.pos++] ?? 0
-        const plain = 'nrtbf'.indexOf(String.fromCharCode(c))
-        if (plain >= 0) c = [10, 13, 9, 8, 12][plain]!
+        const known = 'nrtbf'.indexOf(String.fromCharCode(c))
+        if (known >= 0) c = [10, 13, 9, 8, 12][known]!
         else if (c >= 48 && c <= 55) {
           c -= 48
           for (let i = 0; i < 2 && bytes[this.pos]! >= 48 && bytes[this.pos]! <= 55; i++) {
