@@ -50,6 +50,8 @@ interface Life {
   readonly process: JobProcess
   readonly jobs: Map<number, JobProcess>
   readonly ended: Promise<void>
+  /** It has said that it is locking, and will end: what is asked now waits for the next one. */
+  locking: boolean
 }
 
 const lockedAway = () =>
@@ -72,21 +74,18 @@ export function childLink(settings: ChildLinkSettings): Link {
     const process = settings.startWorkbench()
     const jobs = new Map<number, JobProcess>()
     const { promise: ended, resolve } = Promise.withResolvers<void>()
-    const life: Life = { process, jobs, ended }
-    const told = { wiped: false }
+    const life: Life = { process, jobs, ended, locking: false }
     process.onExit(() => {
       for (const job of jobs.values()) job.kill()
       jobs.clear()
       if (state.life === life) state.life = null
-      abandon(told.wiped ? null : 'ended')
+      abandon(life.locking ? null : 'ended')
       resolve()
     })
     process.onMessage((message) => {
       const said = message as FromWorkbench
       if ('wiped' in said) {
-        told.wiped = true
-        // From here on it is dead to us: what is asked next goes to a fresh one.
-        if (state.life === life) state.life = null
+        life.locking = true
         process.kill()
       } else hear(life, said)
     })
@@ -121,6 +120,7 @@ export function childLink(settings: ChildLinkSettings): Link {
       if (window === undefined) return
       const done = 'id' in said.reply ? window.waiting.get(said.reply.id) : undefined
       if ('id' in said.reply) window.waiting.delete(said.reply.id)
+      if ('notice' in said.reply && said.reply.notice.kind === 'locked') startLocking(life)
       window.reply(said.reply)
       done?.()
     } else if ('request' in said) {
@@ -132,6 +132,16 @@ export function childLink(settings: ChildLinkSettings): Link {
     else if ('tellJob' in said) life.jobs.get(said.tellJob)?.send(said.message)
     else life.jobs.get(said.killJob)?.kill()
   }
+
+  const startLocking = (life: Life) => {
+    if (life.locking) return
+    life.locking = true
+    const late = setTimeout(() => life.process.kill(), timeToEnd)
+    void life.ended.then(() => clearTimeout(late))
+  }
+  /** Acts now or, while a lock is under way, once the locked process is gone. */
+  const afterLock = <T>(act: () => Promise<T>): Promise<T> =>
+    state.life?.locking ? state.life.ended.then(act) : act()
 
   const startJob = (life: Life, id: number) => {
     const job = settings.startJob()
@@ -146,11 +156,14 @@ export function childLink(settings: ChildLinkSettings): Link {
   const request = <T>(
     what: { serve: { address: string; range: string | null } } | { grant: readonly string[] },
   ) =>
-    new Promise<T>((resolve, reject) => {
-      const id = next()
-      requests.set(id, { resolve: resolve as (value: never) => void, reject })
-      tell({ request: id, ...what })
-    })
+    afterLock(
+      () =>
+        new Promise<T>((resolve, reject) => {
+          const id = next()
+          requests.set(id, { resolve: resolve as (value: never) => void, reject })
+          tell({ request: id, ...what })
+        }),
+    )
 
   return {
     connect(reply): Connection {
@@ -160,13 +173,20 @@ export function childLink(settings: ChildLinkSettings): Link {
       state.life?.process.send({ open: id } satisfies ToWorkbench)
       return {
         receive: (message) =>
-          new Promise<void>((done) => {
-            const ask = askNumber(message)
-            // A number in use twice is for the door to refuse; the first asker's answer must not be lost over it.
-            if (ask === null || window.waiting.has(ask)) done()
-            else window.waiting.set(ask, done)
-            tell({ hear: id, message })
-          }),
+          afterLock(
+            () =>
+              new Promise<void>((done) => {
+                const ask = askNumber(message)
+                if (state.closed) {
+                  if (ask !== null) reply({ id: ask, error: lockedAway().shape() })
+                  return done()
+                }
+                // A number in use twice is for the door to refuse; the first asker's answer must not be lost over it.
+                if (ask === null || window.waiting.has(ask)) done()
+                else window.waiting.set(ask, done)
+                tell({ hear: id, message })
+              }),
+          ),
         close() {
           windows.delete(id)
           for (const done of window.waiting.values()) done()

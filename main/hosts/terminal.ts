@@ -38,7 +38,7 @@ export async function runTerminal(argv: readonly string[], io: TerminalSurroundi
     io.out(json ? `${JSON.stringify(outcome.json)}\n` : inColumns(outcome.rows))
     if (outcome.failed === undefined) return 0
     io.err(`${clean(outcome.failed)}\n`)
-    return 1
+    return io.signal.aborted ? 130 : 1
   } catch (thrown) {
     progress?.done()
     return fail(shapeOf(thrown), io.signal.aborted ? 130 : 1)

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import type { Client } from '../../casework/contract/client.ts'
-import type { Reply } from '../../casework/contract/wire.ts'
+import { type Client, connectClient } from '../../casework/contract/client.ts'
+import type { Bridge, Reply } from '../../casework/contract/wire.ts'
+import { childLink } from '../../main/hosts/child-link.ts'
 import { openChromium } from '../../main/hosts/chromium.ts'
+import { standing } from '../../main/hosts/machine.ts'
+import { startNode } from '../../main/hosts/node-process.ts'
 import { clientOver, openSlot } from '../../main/hosts/slot.ts'
 import { kdfOver } from '../../main/jobs/derive-key.ts'
 import { jobsInline } from '../../main/jobs/run.ts'
@@ -91,6 +94,79 @@ export async function openInProcess(given: TestSurroundings = {}): Promise<OpenH
       await bench.close()
     },
   }
+}
+
+/** The workbench in a process of its own, as the windows have it: with the cost of keys that officers pay. */
+export async function openOverChild(): Promise<OpenHost> {
+  const folder = mkdtempSync(join(tmpdir(), 'turnstone-test-'))
+  const here = standing(new URL('../../main/hosts/chromium-entry.ts', import.meta.url).href)
+  const link = childLink({
+    start: {
+      machineDir: join(folder, 'machine'),
+      resourcesDir: here.resources,
+      user: 'Asha Verity',
+      version: here.version,
+    },
+    startWorkbench: () => startNode(here.workbench),
+    startJob: () => startNode(here.job),
+  })
+  const client = clientOver(link)
+  const replies: Reply[] = []
+  const slot = openSlot(link, (message) => void replies.push(message))
+  return {
+    client,
+    folder,
+    raw: (text) => slot.receive(text),
+    heard: () => replies,
+    grant: (paths) => link.grant(paths),
+    close: async () => {
+      slot.close()
+      client.close()
+      await link.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The workbench reached from the page of the real window, as its own script reaches it. */
+export async function openFromPage(): Promise<OpenHost> {
+  const { page, folder, workbench, close } = await openWindow({ rendererDir: plainPage })
+  const replies: Reply[] = []
+  const ears: ((message: Reply) => void)[] = []
+  await page.exposeFunction('testHeard', (message: Reply) => {
+    replies.push(message)
+    for (const hear of ears) hear(message)
+  })
+  await page.evaluate(() => {
+    const own = globalThis as unknown as { turnstone: Bridge; testHeard: (message: Reply) => void }
+    own.turnstone.listen((message) => own.testHeard(message))
+  })
+  const turn: { last: Promise<unknown> } = { last: Promise.resolve() }
+  const raw = (text: string) => {
+    turn.last = turn.last.then(() => page.evaluate(sayAnything, text))
+  }
+  return {
+    client: connectClient(
+      (message) => raw(JSON.stringify(message)),
+      (hear) => void ears.push(hear),
+    ),
+    folder,
+    raw,
+    heard: () => replies,
+    grant: (paths) => workbench.grant(paths),
+    close,
+  }
+}
+
+/** Runs in the page: puts any text at all through the bridge, as a page that has been taken over could. */
+function sayAnything(text: string): void {
+  const { turnstone } = globalThis as unknown as { turnstone: Bridge }
+  const { stringify } = JSON
+  JSON.stringify = () => {
+    JSON.stringify = stringify
+    return text
+  }
+  turnstone.send({ cancel: 0 })
 }
 
 export interface WindowSettings extends TestSurroundings {

@@ -1,0 +1,181 @@
+import type { Method } from '../../casework/contract/contract.ts'
+import type { ErrorCode } from '../../casework/contract/errors.ts'
+
+/** What a case of the suite may use: a case that is open, one of each kind of record in it, a place, a file. */
+export interface Stage {
+  readonly caseId: string
+  readonly place: string
+  readonly file: string
+  readonly exhibit: string
+  readonly statement: string
+  readonly action: { readonly id: string; readonly version: number }
+}
+
+/** A request, and what must come back: fields of the answer, or the code of the refusal. */
+export interface MethodCase {
+  readonly with: (stage: Stage) => unknown
+  readonly answers?: readonly string[]
+  readonly refused?: ErrorCode
+}
+
+const ghost = 'f'.repeat(24)
+const ghostCase = 'f'.repeat(32)
+const ghostRecord = 'ffffffff'
+
+/** At least one case for every method of the contract; a test says so. Each stands by itself. */
+export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
+  'machine.state': [
+    { with: () => ({}), answers: ['cases', 'day', 'lockMinutes', 'user', 'version'] },
+    { with: () => ({ more: 1 }), refused: 'invalid' },
+  ],
+  'machine.touch': [{ with: () => ({}), answers: [] }],
+  'machine.lock': [{ with: () => ({ why: 'asked' }), refused: 'invalid' }],
+  'places.list': [
+    { with: ({ place }) => ({ place, show: 'files' }), answers: ['here', 'shortcuts', 'items'] },
+    { with: () => ({ place: ghost, show: 'files' }), refused: 'not-found' },
+    { with: () => ({ place: '/etc', show: 'files' }), refused: 'invalid' },
+    { with: ({ place }) => ({ place, show: 'everything' }), refused: 'invalid' },
+  ],
+  'places.create': [
+    { with: ({ place }) => ({ place, name: 'A new folder' }), answers: ['id'] },
+    { with: ({ place }) => ({ place, name: '../out' }), refused: 'invalid' },
+    { with: () => ({ place: ghost, name: 'x' }), refused: 'not-found' },
+  ],
+  'cases.create': [
+    {
+      with: ({ place }) => ({ place, name: 'A second case', passphrase: 'a second case’s passphrase' }),
+      answers: ['caseId', 'recoveryKey'],
+    },
+    { with: ({ place }) => ({ place, name: 'x', passphrase: '' }), refused: 'invalid' },
+    { with: () => ({ place: '/tmp/x', name: 'x', passphrase: 'x' }), refused: 'invalid' },
+  ],
+  'cases.find': [
+    { with: ({ place }) => ({ place }), refused: 'not-a-case' },
+    { with: () => ({ place: ghost }), refused: 'not-found' },
+  ],
+  'cases.unlock': [
+    { with: () => ({ caseId: ghostCase, passphrase: 'x' }), refused: 'not-found' },
+    { with: ({ caseId }) => ({ caseId, passphrase: 'x'.repeat(1_025) }), refused: 'invalid' },
+  ],
+  'cases.close': [{ with: () => ({ caseId: 'not an id' }), refused: 'invalid' }],
+  'cases.forget': [{ with: () => ({}), refused: 'invalid' }],
+  'cases.verify': [
+    { with: ({ caseId }) => ({ caseId, full: true }), answers: ['ok', 'findings'] },
+    { with: () => ({ caseId: ghostCase, full: true }), refused: 'locked' },
+  ],
+  'cases.demonstration': [{ with: ({ place }) => ({ place, on: '2025-02-30' }), refused: 'invalid' }],
+  'records.list': [
+    { with: ({ caseId }) => ({ caseId, type: 'action' }), answers: ['total', 'records'] },
+    { with: ({ caseId }) => ({ caseId, type: 'contact' }), refused: 'invalid' },
+    { with: ({ caseId }) => ({ caseId, type: '__proto__' }), refused: 'invalid' },
+    { with: () => ({ caseId: ghostCase, type: 'action' }), refused: 'locked' },
+  ],
+  'records.get': [
+    {
+      with: ({ caseId, action }) => ({ caseId, type: 'action', id: action.id }),
+      answers: ['record', 'usedIn'],
+    },
+    { with: ({ caseId }) => ({ caseId, type: 'action', id: ghostRecord }), refused: 'not-found' },
+    { with: ({ caseId, action }) => ({ caseId, type: 'person', id: action.id }), refused: 'not-found' },
+  ],
+  'records.add': [
+    {
+      with: ({ caseId }) => ({ caseId, type: 'person', fields: { name: 'One Person' } }),
+      answers: ['record'],
+    },
+    { with: ({ caseId }) => ({ caseId, type: 'person', fields: { nonsense: 1 } }), refused: 'invalid' },
+  ],
+  'records.change': [
+    {
+      with: ({ caseId }) => ({ caseId, type: 'action', id: ghostRecord, version: 1, fields: {} }),
+      refused: 'not-found',
+    },
+    {
+      with: ({ caseId, action }) => ({
+        caseId,
+        type: 'action',
+        id: action.id,
+        version: 99,
+        fields: { title: 'x' },
+      }),
+      refused: 'conflict',
+    },
+  ],
+  'records.archive': [
+    {
+      with: ({ caseId, action }) => ({ caseId, type: 'action', id: action.id, archived: true }),
+      answers: ['record'],
+    },
+    {
+      with: ({ caseId }) => ({ caseId, type: 'action', id: ghostRecord, archived: true }),
+      refused: 'not-found',
+    },
+  ],
+  'evidence.add': [
+    { with: ({ caseId, file }) => ({ caseId, from: [file], producer: 'JLB' }), answers: ['items'] },
+    { with: ({ caseId }) => ({ caseId, from: [ghost], producer: '' }), refused: 'not-found' },
+    { with: ({ caseId }) => ({ caseId, from: ['/etc/passwd'], producer: '' }), refused: 'invalid' },
+  ],
+  'evidence.reference': [
+    { with: ({ caseId }) => ({ caseId, ids: [ghostRecord], producer: 'JLB' }), refused: 'not-found' },
+    { with: ({ caseId }) => ({ caseId, ids: [], producer: 'JLB' }), refused: 'invalid' },
+  ],
+  'evidence.check': [{ with: ({ caseId }) => ({ caseId, ids: null }), answers: ['items'] }],
+  'custody.of': [{ with: ({ caseId, exhibit }) => ({ caseId, exhibit }), answers: ['entries', 'gaps'] }],
+  'statements.check': [
+    { with: ({ caseId, statement }) => ({ caseId, id: statement }), answers: ['pages', 'checks'] },
+    { with: ({ caseId }) => ({ caseId, id: ghostRecord }), refused: 'not-found' },
+  ],
+  'statements.contact': [{ with: ({ caseId, statement }) => ({ caseId, statement }), answers: ['contact'] }],
+  'statements.setContact': [
+    { with: ({ caseId, statement }) => ({ caseId, statement, fields: { nonsense: 1 } }), refused: 'invalid' },
+    { with: ({ caseId }) => ({ caseId, statement: ghostRecord, fields: {} }), refused: 'not-found' },
+  ],
+  'today.list': [
+    { with: () => ({}), answers: ['day', 'overdue', 'soon', 'waiting', 'recent', 'noReference'] },
+  ],
+  'overview.get': [
+    {
+      with: ({ caseId }) => ({ caseId }),
+      answers: ['record', 'next', 'counts', 'kinds', 'victims', 'attention'],
+    },
+    { with: () => ({ caseId: ghostCase }), refused: 'locked' },
+  ],
+  'find.words': [
+    { with: () => ({ words: 'lorry', caseId: null }), answers: ['hits'] },
+    { with: () => ({ words: 'x'.repeat(121), caseId: null }), refused: 'invalid' },
+  ],
+  'bundle.plan': [
+    { with: ({ caseId }) => ({ caseId }), answers: ['sections', 'pages', 'left', 'checks', 'fileName'] },
+  ],
+  'bundle.build': [
+    {
+      with: ({ caseId }) => ({
+        caseId,
+        to: ghost,
+        fileName: 'x.pdf',
+        profile: 'general',
+        title: 'x',
+        subtitle: '',
+        date: null,
+      }),
+      refused: 'not-found',
+    },
+    {
+      with: ({ caseId, place }) => ({
+        caseId,
+        to: place,
+        fileName: '../x.pdf',
+        profile: 'general',
+        title: 'x',
+        subtitle: '',
+        date: null,
+      }),
+      refused: 'invalid',
+    },
+  ],
+  'bundle.verify': [
+    { with: () => ({ file: ghost }), refused: 'not-found' },
+    { with: () => ({ file: '../x.pdf' }), refused: 'invalid' },
+  ],
+}
