@@ -21,12 +21,12 @@ export function StatusBar({ activity }: { readonly activity: Activity }) {
   return (
     <footer className="status" data-region tabIndex={-1}>
       {saved > 0 && (
-        <span>
+        <span className="minor">
           <Check className="i s" aria-hidden />
           Saved {clockTime(saved)}
         </span>
       )}
-      <span>
+      <span className="minor">
         <ShieldCheck className="i s" aria-hidden />
         {counted(exhibits, 'exhibit')}
         {card === null ? `, ${counted(open.length, 'case')}` : ''}
