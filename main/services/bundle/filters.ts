@@ -17,6 +17,23 @@ function inflate(bytes: Uint8Array): Uint8Array {
   }
 }
 
+/** What can be had of damaged Flate data: everything before the damage, found by halving. */
+export function unpackedPart(bytes: Uint8Array): Uint8Array {
+  let best: Uint8Array = new Uint8Array(0)
+  let good = 0
+  let bad = bytes.length
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1
+    try {
+      best = inflate(bytes.subarray(0, middle))
+      good = middle
+    } catch {
+      bad = middle
+    }
+  }
+  return best
+}
+
 function lzw(bytes: Uint8Array, early: boolean): Uint8Array {
   const out: number[] = []
   let table: Uint8Array[] = []

@@ -16,6 +16,8 @@ export interface InkFound {
   /** How many saved states the content leaves open, and how many it closes that it never opened. */
   readonly open: number
   readonly under: number
+  /** What would close what the content leaves open in its syntax, so that it cannot swallow what follows. */
+  readonly unclosed: string
   readonly hasText: boolean
   readonly hasInk: boolean
 }
@@ -48,6 +50,7 @@ export class InkReader {
   #steps = 0
   #open = 0
   #under = 0
+  #unclosed = ''
   #text = false
   #ink = false
 
@@ -69,6 +72,7 @@ export class InkReader {
       marks: this.#marks,
       open: this.#open,
       under: this.#under,
+      unclosed: this.#unclosed,
       hasText: this.#text,
       hasInk: this.#ink,
     }
@@ -338,7 +342,10 @@ export class InkReader {
       }
       if (args.length > 0) args = []
     }
-    if (depth === 0) this.#open = stack.length
+    if (depth === 0) {
+      this.#open = stack.length
+      this.#unclosed = lexer.unclosed
+    }
   }
 
   #object(object: Stream, resources: Dict, s: State, depth: number): void {

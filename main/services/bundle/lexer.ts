@@ -49,6 +49,8 @@ export class Lexer {
   readonly bytes: Uint8Array
   pos: number
   readonly end: number
+  /** What would close the strings, lists and dictionaries the bytes left open at their end, innermost first. */
+  unclosed = ''
   constructor(bytes: Uint8Array, pos = 0, end = bytes.length) {
     this.bytes = bytes
     this.pos = pos
@@ -219,6 +221,7 @@ export class Lexer {
       }
       out.push(c)
     }
+    if (depth > 0) this.unclosed += ')'.repeat(Math.min(depth, 1000))
     return new Text(Uint8Array.from(out))
   }
 
@@ -247,6 +250,7 @@ export class Lexer {
     const items: Value[] = []
     for (;;) {
       const item = this.value(depth)
+      if (item === END) this.unclosed += ']'
       if (item === END || item === CLOSE_ARRAY) return items
       if (item === CLOSE_DICT) {
         this.pos -= 2
@@ -265,6 +269,7 @@ export class Lexer {
     const entries: Dict = new Map()
     for (;;) {
       const key = this.token(depth)
+      if (key === END) this.unclosed += '>>'
       if (key === END || key === CLOSE_DICT) return entries
       if (key instanceof Word && (key.value === 'endobj' || key.value === 'stream')) {
         this.pos -= key.value.length

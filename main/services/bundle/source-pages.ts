@@ -1,6 +1,7 @@
 import { FIELD_FONT, keepAnnotations, retarget } from './annotations.ts'
 import { Copier } from './copier.ts'
 import { Destinations, type SourceBookmark } from './destinations.ts'
+import { unpackedPart } from './filters.ts'
 import type { FontMeasure } from './font-widths.ts'
 import { InkReader, type Mark } from './ink.ts'
 import { PdfProblem } from './lexer.ts'
@@ -92,7 +93,7 @@ class SourceLayer {
     const corner = this.#corner(found.marks, slot)
     const { ref: resourceRef, font } = this.#resourcesFor(resources, kept.pictures, kept.needsFont)
     const stamp = corner === 'bottom-right' ? stamps[0]! : stamps[1]!
-    const tail = `\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${stamp.operators.replaceAll(STAMP_FONT, font)}`
+    const tail = `\n${found.unclosed}\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${stamp.operators.replaceAll(STAMP_FONT, font)}`
     const last = file.reserve()
     const annotations = kept.annotations.map((annotation) => {
       const ref = file.reserve()
@@ -159,12 +160,15 @@ class SourceLayer {
           )
         continue
       }
-      refs.push(item)
       try {
         const data = reader.unpacked(stream)
         if (data) parts.push(data, Buffer.from('\n'))
+        refs.push(item)
       } catch (problem) {
         if (!(problem instanceof PdfProblem) || problem.kind === 'hostile') throw problem
+        const whole = this.#salvage(stream)
+        parts.push(whole.data, Buffer.from('\n'))
+        refs.push(whole.ref)
         this.#note(
           'repaired',
           `Page ${slot.number}: a piece of the page’s content is damaged and may not show whole.`,
@@ -173,6 +177,14 @@ class SourceLayer {
       }
     }
     return { refs, data: parts.length === 2 ? parts[0]! : Buffer.concat(parts) }
+  }
+
+  /** As much of a damaged piece of content as can be unpacked, written anew. */
+  #salvage(stream: Stream): { ref: Made; data: Uint8Array } {
+    const data = unpackedPart(stream.raw)
+    const ref = this.#press.file.reserve()
+    this.#press.file.writePacked(ref, dict({}), data)
+    return { ref, data }
   }
 
   /** The page's resources with our font added, written once for all pages that share them. */

@@ -51,8 +51,7 @@ function streamSection(
   entries: Map<number, Entry>,
   base: number,
 ): Section | null {
-  lexer.token()
-  lexer.token()
+  for (let i = 0; i < 3; i++) lexer.token()
   const dict = lexer.value()
   const word = lexer.token()
   if (!(dict instanceof Map) || !(word instanceof Word) || word.value !== 'stream') return null

@@ -271,3 +271,21 @@ test('comments keep their looks; filled fields are printed into the page', async
   expect(report.map((line) => line.kind)).toEqual(expect.arrayContaining(['form', 'signed']))
   expect(plain).not.toContain('/Widget')
 })
+
+test('a file with packed objects and a packed table is read as it is, not repaired', async () => {
+  const [from, to] = [join(at, 'loose.pdf'), join(at, 'packed.pdf')]
+  writeFileSync(from, good)
+  execFileSync('qpdf', ['--object-streams=generate', from, to])
+  const { report, texts, documents } = await bundled(readFileSync(to), 'packed-objects')
+  expect(report).toEqual([])
+  expect(texts[documents[0]!.from - 1]).toContain('Whole and sound')
+})
+
+test('content left open or damaged cannot swallow the page number', async () => {
+  for (const [i, words] of [`${show('Open')} [(never closed`, `${show('Open')} q q << /A [ (x`].entries()) {
+    const to = join(at, `open-${i}.pdf`)
+    const { documents } = await build(plan([document('bad', 'Open', content('pdf', onePage(words)))]), to)
+    const { from } = documents[0]!
+    expect(pageTexts(to)[from - 1]).toMatch(new RegExp(`Open[\\s\\S]*\\b${from}\\b`))
+  }
+})
