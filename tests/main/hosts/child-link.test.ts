@@ -31,7 +31,12 @@ function opened() {
     startJob: () => {
       jobs.started += 1
       const process = startNode(here.job)
-      return { ...process, onExit: (hear) => process.onExit((code) => ((jobs.ended += 1), hear(code))) }
+      const onExit: JobProcess['onExit'] = (hear) =>
+        process.onExit((code) => {
+          jobs.ended += 1
+          hear(code)
+        })
+      return { ...process, onExit }
     },
   })
   const client = clientOver(link)

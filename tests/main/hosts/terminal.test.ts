@@ -1,0 +1,225 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runTerminal } from '../../../main/hosts/terminal.ts'
+import { openBench } from '../../support/hosts.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'turnstone-terminal-'))
+const at = (name: string) => join(folder, name)
+const passphrase = 'seven words that make a long passphrase'
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Runs a command as the shell would, over a workbench of its own; `stop` presses Ctrl-C at the first progress. */
+async function turnstone(args: readonly string[], { stop = false } = {}) {
+  const said = { out: '', err: '' }
+  const controller = new AbortController()
+  const code = await runTerminal(args, {
+    out: (text) => {
+      said.out += text
+    },
+    err: (text) => {
+      said.err += text
+      if (stop) controller.abort()
+    },
+    watched: false,
+    signal: controller.signal,
+    link: ({ takeOver }) => {
+      const bench = openBench({ takeOver, machineDir: at('machine') })
+      return { ...bench.workbench, close: () => bench.close() }
+    },
+  })
+  return { code, ...said, json: () => JSON.parse(said.out) as Record<string, unknown> }
+}
+
+beforeAll(() => {
+  writeFileSync(at('pass'), `${passphrase}\r\nthe second line is no part of it\n`)
+  writeFileSync(at('wrong'), 'not the passphrase\n')
+  mkdirSync(join(folder, 'papers', 'inner'), { recursive: true })
+  writeFileSync(join(folder, 'papers', 'a.txt'), 'The first paper.')
+  writeFileSync(join(folder, 'papers', 'inner', 'b.txt'), 'The second paper.')
+})
+const secret = ['--passphrase-file', at('pass')]
+
+describe('a case from the terminal', () => {
+  test('is made, and its recovery key written once, for the owner alone', async () => {
+    const args = [
+      'case',
+      'create',
+      at('x.case'),
+      '--name',
+      'Operation X',
+      ...secret,
+      '--recovery-file',
+      at('recovery'),
+      '--json',
+    ]
+    const made = await turnstone(args)
+    expect(made).toMatchObject({ code: 0, err: '' })
+    expect(made.json()).toEqual({ case: at('x.case'), recoveryFile: at('recovery') })
+    expect(statSync(at('recovery')).mode & 0o777).toBe(0o600)
+    const again = await turnstone(args.with(2, at('y.case')))
+    expect(again.code).toBe(1)
+    expect(again.json()).toMatchObject({ error: { code: 'exists' } })
+    expect(existsSync(at('y.case'))).toBe(false)
+  })
+
+  test('takes in files and folders, and says of each what became of it', async () => {
+    const added = await turnstone([
+      'evidence',
+      'add',
+      at('x.case'),
+      at('papers'),
+      ...secret,
+      '--producer',
+      'JLB',
+      '--json',
+    ])
+    expect(added).toMatchObject({ code: 0, err: '' })
+    const { items } = added.json() as { items: { verdict: string; id: string }[] }
+    expect(items.map(({ verdict }) => verdict)).toEqual(['taken', 'taken'])
+    const missing = await turnstone(['evidence', 'add', at('x.case'), at('nowhere.txt'), ...secret, '--json'])
+    expect(missing).toMatchObject({ code: 1, err: '1 of 1 file could not be taken in.\n' })
+    expect(missing.json()).toMatchObject({ items: [{ verdict: 'refused', id: null }] })
+  })
+
+  test('is listed, shown and verified, with its passphrase or its recovery key', async () => {
+    const listed = await turnstone([
+      'evidence',
+      'list',
+      at('x.case'),
+      '--recovery-key-file',
+      at('recovery'),
+      '--json',
+    ])
+    expect(listed.code).toBe(0)
+    const { items } = listed.json() as { items: Record<string, unknown>[] }
+    expect(items).toHaveLength(2)
+    expect(items[0]).toMatchObject({ ref: 'JLB/1', file: 'papers/a.txt', bytes: 16, type: 'text/plain' })
+    expect(items[0]!.sha256).toMatch(/^[0-9a-f]{64}$/)
+    expect((await turnstone(['case', 'verify', at('x.case'), ...secret, '--full', '--json'])).json()).toEqual(
+      { ok: true, findings: [] },
+    )
+    const shown = await turnstone(['case', 'show', at('x.case'), ...secret])
+    expect(shown).toMatchObject({ code: 0, err: '' })
+    expect(shown.out).toMatch(/^Case +Operation X$/m)
+    expect(shown.out).toMatch(/^Evidence +2$/m)
+  })
+
+  test('is refused to a wrong passphrase, which is never repeated', async () => {
+    const refused = await turnstone([
+      'case',
+      'show',
+      at('x.case'),
+      '--passphrase-file',
+      at('wrong'),
+      '--json',
+    ])
+    expect(refused.code).toBe(1)
+    expect(refused.json()).toMatchObject({ error: { code: 'wrong-passphrase' } })
+    expect(refused.out + refused.err).not.toContain('not the passphrase')
+    expect((await turnstone(['case', 'show', at('papers'), ...secret, '--json'])).json()).toMatchObject({
+      error: { code: 'not-a-case' },
+    })
+    expect(
+      (await turnstone(['case', 'show', at('x.case'), '--passphrase-file', at('none'), '--json'])).json(),
+    ).toMatchObject({ error: { code: 'unreadable' } })
+  })
+
+  test('is bound into a bundle that verifies, and one that was altered does not', async () => {
+    const built = await turnstone([
+      'bundle',
+      'build',
+      at('x.case'),
+      '--to',
+      at('out.pdf'),
+      ...secret,
+      '--date',
+      '2025-11-29',
+      '--json',
+    ])
+    expect(built).toMatchObject({ code: 0, err: '' })
+    expect(built.json()).toMatchObject({
+      bundle: at('out.pdf'),
+      manifest: at('out.manifest.json'),
+      documents: 2,
+    })
+    expect((await turnstone(['bundle', 'verify', at('out.pdf'), '--json'])).json()).toMatchObject({
+      ok: true,
+      documents: 2,
+      findings: [],
+    })
+    const bytes = readFileSync(at('out.pdf'))
+    bytes[bytes.length >> 1]! ^= 1
+    writeFileSync(at('out.pdf'), bytes)
+    const altered = await turnstone(['bundle', 'verify', at('out.pdf'), '--json'])
+    expect(altered.code).toBe(1)
+    expect(altered.json()).toMatchObject({ ok: false })
+    expect(altered.err).toBe('out.pdf does not verify.\n')
+    const twice = await turnstone([
+      'bundle',
+      'build',
+      at('x.case'),
+      '--to',
+      at('out.pdf'),
+      ...secret,
+      '--json',
+    ])
+    expect(twice.json()).toMatchObject({ error: { code: 'exists' } })
+  }, 60_000)
+
+  test('stops at Ctrl-C, and the case is as whole as before', async () => {
+    const many = join(folder, 'many')
+    mkdirSync(many)
+    for (let n = 0; n < 80; n += 1) writeFileSync(join(many, `${n}.txt`), `Paper ${n}.`)
+    const stopped = await turnstone(
+      ['evidence', 'add', at('x.case'), many, ...secret, '--progress', '--json'],
+      { stop: true },
+    )
+    expect(stopped.code).toBe(130)
+    expect((await turnstone(['case', 'verify', at('x.case'), ...secret, '--full', '--json'])).json()).toEqual(
+      { ok: true, findings: [] },
+    )
+  }, 60_000)
+})
+
+test.each([
+  [['nonsense']],
+  [['case']],
+  [['case', 'show']],
+  [['case', 'show', 'x.case']],
+  [['case', 'show', 'x.case', '--passphrase-file', 'a', '--recovery-key-file', 'b']],
+  [['case', 'show', 'x.case', 'y.case', '--passphrase-file', 'a']],
+  [['case', 'show', 'x.case', '--passphrase', 'secret']],
+  [['case', 'show', 'x.case', '--passphrase-file']],
+  [['case', 'create', 'x.case', '--passphrase-file', 'a']],
+  [['case', 'verify', 'x.case', '--passphrase-file', 'a', '--full=yes']],
+  [['bundle', 'build', 'x.case', '--passphrase-file', 'a']],
+  [['bundle', 'build', 'x.case', '--passphrase-file', 'a', '--to', 'x.pdf', '--date', '2025-02-30']],
+  [['bundle', 'verify', 'x.pdf', '--passphrase-file', 'a']],
+  [['demo', '--out', 'd', '--on', 'tomorrow']],
+  [['demo', '--out', 'd', '--out', 'e']],
+])('%j is not understood: one sentence, exit code 2', async (args) => {
+  const { code, out, err, json } = await turnstone([...args, '--json'])
+  expect(code).toBe(2)
+  expect(err.trim().split('\n')).toHaveLength(1)
+  expect(json()).toMatchObject({ error: { code: 'invalid', message: err.trim() } })
+  expect(out.trim().split('\n')).toHaveLength(1)
+  expect(err).not.toContain('secret')
+})
+
+test('the help names every command', async () => {
+  const { code, out } = await turnstone([])
+  expect(code).toBe(0)
+  for (const words of [
+    'case create',
+    'case show',
+    'case verify',
+    'evidence add',
+    'evidence list',
+    'bundle build',
+    'bundle verify',
+    'demo',
+  ])
+    expect(out).toContain(words)
+})
