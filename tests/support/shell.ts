@@ -41,7 +41,7 @@ export function run(machine: string, ...args: readonly string[]): Promise<Said> 
 export async function asked(
   machine: string,
   ...args: readonly string[]
-): Promise<Said & { readonly json: Record<string, never> & Record<string, unknown> }> {
+): Promise<Said & { readonly json: Record<string, unknown> }> {
   const said = await run(machine, ...args, '--json')
   return { ...said, json: JSON.parse(said.out) }
 }
