@@ -1,9 +1,10 @@
-import { Check, ClockAlert, Lock, ShieldCheck, WifiOff } from 'lucide-react'
+import { Check, ClockAlert, Folder, Lock, WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { counted } from '../../casework/rules/words.ts'
 import { useCaseCard, useMachine } from '../data/machine.ts'
 import { type Activity, lockWords } from '../state/activity.ts'
 import { useRouter, useSpot } from '../state/use-router.ts'
+import { FilesState } from './FilesState.tsx'
 import { screens } from './screens.ts'
 import { clockTime } from './times.ts'
 
@@ -26,11 +27,14 @@ export function StatusBar({ activity }: { readonly activity: Activity }) {
           Saved {clockTime(saved)}
         </span>
       )}
-      <span className="minor">
-        <ShieldCheck className="i s" aria-hidden />
-        {counted(exhibits, 'exhibit')}
-        {card === null ? `, ${counted(open.length, 'case')}` : ''}
-      </span>
+      {card === null ? (
+        <span className="minor">
+          <Folder className="i s" aria-hidden />
+          {counted(exhibits, 'exhibit')}, {counted(open.length, 'case')}
+        </span>
+      ) : (
+        <FilesState caseId={card.caseId} exhibits={card.exhibits} />
+      )}
       <span className="grow" />
       {overdue > 0 && (
         <button
@@ -52,7 +56,7 @@ export function StatusBar({ activity }: { readonly activity: Activity }) {
 }
 
 function Countdown({ activity, minutes }: { readonly activity: Activity; readonly minutes: number }) {
-  const left = () => activity.lastTold() + minutes * 60_000 - Date.now()
+  const left = () => activity.left(minutes * 60_000)
   const [words, setWords] = useState(() => lockWords(left()))
   useEffect(() => {
     const timer = setInterval(() => setWords(lockWords(left())), 1_000)

@@ -2,8 +2,8 @@
 export interface Activity {
   /** Someone pressed, moved or typed. */
   readonly felt: () => void
-  /** When the workbench was last told, in milliseconds. */
-  readonly lastTold: () => number
+  /** How long until the lock, in milliseconds, when it comes `after` milliseconds of quiet. */
+  readonly left: (after: number) => number
   readonly stop: () => void
 }
 
@@ -22,7 +22,7 @@ export function createActivity(now: () => number, tell: () => void, every = 15_0
       if (since >= every) send()
       else state.timer = setTimeout(send, every - since)
     },
-    lastTold: () => state.told,
+    left: (after) => state.told + after - now(),
     stop: () => {
       if (state.timer !== null) clearTimeout(state.timer)
       state.timer = null

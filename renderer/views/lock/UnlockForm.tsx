@@ -29,7 +29,10 @@ export function UnlockForm({
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (secret === '') return
+    if (secret === '') {
+      field.current?.focus()
+      return
+    }
     setOpening(true)
     try {
       const params = {
@@ -81,7 +84,7 @@ export function UnlockForm({
         <FlagField label="Open it to read only" value={readOnly} onChange={setReadOnly} />
       )}
       <div className="h">
-        <Button look="first" size="big" submits disabled={unlock.busy || secret === ''}>
+        <Button look="first" size="big" submits disabled={unlock.busy}>
           {unlock.busy ? 'Unlocking' : 'Unlock'}
         </Button>
         <Button

@@ -15,7 +15,8 @@ describe('telling the workbench that someone is here', () => {
       vi.advanceTimersByTime(1_000)
     }
     expect(told).toEqual([15_000, 30_000])
-    expect(activity.lastTold()).toBe(1_030_000)
+    // Told at 30 s, looked at at 60 s: half a minute of the ten has gone.
+    expect(activity.left(600_000)).toBe(570_000)
   })
 
   it('the first sign after a quiet spell is told at once; a stopped one tells nothing more', () => {
