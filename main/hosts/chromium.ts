@@ -49,6 +49,7 @@ const switches = [
   '--deny-permission-prompts',
   '--disk-cache-size=1',
   '--media-cache-size=1',
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--window-size=1440,900',
 ]

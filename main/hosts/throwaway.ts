@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -9,8 +18,29 @@ const prefix = 'turnstone-window-'
 export function throwawayFolder(): string {
   const where = memoryPlace() ?? tmpdir()
   sweep(where)
-  return mkdtempSync(join(where, `${prefix}${process.pid}-`))
+  const folder = mkdtempSync(join(where, `${prefix}${process.pid}-`))
+  mkdirSync(join(folder, 'Default'))
+  writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences))
+  return folder
 }
+
+// WebRTC sends datagrams that no proxy, route or content policy sees; only this setting holds it.
+const preferences = {
+  webrtc: {
+    ip_handling_policy: 'disable_non_proxied_udp',
+    multiple_routes_enabled: false,
+    nonproxied_udp_enabled: false,
+  },
+  net: { network_prediction_options: 2 },
+  dns_prefetching: { enabled: false },
+  safebrowsing: { enabled: false },
+  search: { suggest_enabled: false },
+  alternate_error_pages: { enabled: false },
+  credentials_enable_service: false,
+  autofill: { profile_enabled: false, credit_card_enabled: false },
+  translate: { enabled: false },
+  spellcheck: { use_spelling_service: false },
+} as const
 
 /**
  * Removes such a folder and all in it. A browser writes its last files after it has said that it is closed, and makes
