@@ -56,6 +56,10 @@ export function createJobs(call: Call): Jobs {
           onProgress: (at) => alter(id, { at }),
         })
         alter(id, { state: 'done' })
+        // The drawer keeps the last few that ended well; those that failed stay until they are cleared.
+        const done = state.jobs.filter((job) => job.state === 'done')
+        const old = new Set(done.slice(0, -5))
+        if (old.size > 0) set(state.jobs.filter((job) => !old.has(job)))
         return result
       } catch (thrown) {
         const error = shapeOf(thrown)

@@ -27,6 +27,7 @@ export function Bar({ onFind, onJobs }: { readonly onFind: () => void; readonly 
   const open = useMachine().data?.cases.filter((each) => each.state === 'open') ?? []
   const jobs = useJobList()
   const running = jobs.filter((job) => job.state === 'running').length
+  const failed = jobs.filter((job) => job.state === 'failed').length
   const shown = card === null ? open : [card]
   const type = opened[spot.section as keyof typeof opened]
   const item = useAsk(
@@ -74,13 +75,15 @@ export function Bar({ onFind, onJobs }: { readonly onFind: () => void; readonly 
       )}
       {card?.readOnly && <span className="flag soon">Read only</span>}
       <span className="grow" />
-      {jobs.length > 0 && (
+      {running + failed > 0 && (
         <Button
           look="bare"
           onClick={onJobs}
           icon={running > 0 && <LoaderCircle className="i s" aria-hidden />}
         >
-          {running > 0 ? counted(running, 'job running', 'jobs running') : 'Finished work'}
+          {running > 0
+            ? counted(running, 'job running', 'jobs running')
+            : counted(failed, 'job failed', 'jobs failed')}
         </Button>
       )}
       {shown.length > 0 && <span className="marking">{markingOf(shown.map((each) => each.marking))}</span>}

@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button.tsx'
 import { Bird } from '../../shell/Bird.tsx'
 import { whenDone } from '../../shell/times.ts'
 import { useShell } from '../../state/session.ts'
+import { useKeys } from '../../state/use-keys.ts'
 import { useRouter } from '../../state/use-router.ts'
 import { Demonstration } from './Demonstration.tsx'
 import { LockFoot } from './LockFoot.tsx'
@@ -21,6 +22,10 @@ export function Lock() {
   const { session, chosen, choose, begin } = useShell()
   const router = useRouter()
   const opened = useOpened()
+  useKeys('Cases', [
+    { key: 'Ctrl+N', does: 'New case', run: () => begin('new') },
+    { key: 'Ctrl+O', does: 'Open a case folder', run: () => begin('open') },
+  ])
   const cases = (machine?.cases ?? []).toSorted((a, b) => (b.opened ?? 0) - (a.opened ?? 0))
   const card = cases.find((each) => each.caseId === chosen) ?? cases.find((each) => each.state !== 'missing')
   const day = machine?.day ?? ''
