@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type BrowserContext, type CDPSession, chromium, type Frame, type Page } from 'playwright-core'
 import type { Reply } from '../../casework/contract/wire.ts'
 import type { Link } from '../link.ts'
@@ -31,6 +32,9 @@ export interface ChromiumWindow {
   /** Closes the window, ends the browser and removes what it kept. */
   close(): Promise<void>
 }
+
+/** How long a browser may take to end, in milliseconds. */
+const patience = 5_000
 
 // Playwright's own list already turns off updates, sync, extensions, field trials and background requests.
 const switches = [
@@ -64,19 +68,28 @@ export async function openChromium(settings: ChromiumSettings): Promise<Chromium
     await throwAway(profile)
     throw thrown
   })
-  const state: { slot: Slot | null; closing: Promise<void> | null } = { slot: null, closing: null }
+  const state: { slot: Slot | null; closing: Promise<void> | null; gone: Promise<void> | null } = {
+    slot: null,
+    closing: null,
+    gone: null,
+  }
   const gone = async () => {
     state.slot?.close()
     state.slot = null
     await throwAway(profile)
     settings.onClosed?.()
   }
-  const ended = new Promise<void>((resolve) => context.once('close', () => resolve())).then(gone)
+  const ended = () => {
+    state.gone ??= gone()
+    return state.gone
+  }
+  context.once('close', () => void ended())
   const close = () => {
-    state.closing ??= context
-      .close()
-      .catch(() => undefined)
-      .then(() => ended)
+    // A browser that is ending already may leave the request unanswered.
+    state.closing ??= Promise.race([
+      context.close().catch(() => undefined),
+      setTimeout(patience, undefined, { ref: false }),
+    ]).then(() => ended())
     return state.closing
   }
 
