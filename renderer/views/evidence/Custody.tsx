@@ -35,10 +35,11 @@ export function Custody({
         <div className="h evidence-verdict">
           <StateMark state={row.state} shown />
           <span className="dim small grow cut">
-            {check === null ? '' : `${stampWords(check.made.at)} · `}
-            <span className="mono" title={file.sha256}>
-              {shortHash(file.sha256)}
-            </span>
+            {check !== null && (
+              <>
+                {stampWords(check.made.at)} · <span className="mono">{shortHash(file.sha256)}</span>
+              </>
+            )}
           </span>
           <Button size="slim" onClick={onCheck}>
             Check now

@@ -1,6 +1,6 @@
 import { ExhibitLabel } from '../../parts/Marks.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
-import { whenInColumn } from '../../parts/when-words.ts'
+import { columnDate } from './column-date.ts'
 import { KindIcon, StateMark, UnshownMark } from './marks.tsx'
 import { type EvidenceRow, isBadState } from './rows.ts'
 
@@ -8,7 +8,7 @@ const columns: readonly Column<EvidenceRow>[] = [
   {
     id: 'ref',
     head: 'Ref',
-    width: '5.25rem',
+    width: '5rem',
     sort: (row) => row.refKey,
     cell: (row) => (row.ref === '' ? <ExhibitLabel reference="" /> : <span className="ref">{row.ref}</span>),
   },
@@ -31,13 +31,15 @@ const columns: readonly Column<EvidenceRow>[] = [
   {
     id: 'date',
     head: 'Date',
-    width: '7.5rem',
+    width: '8.75rem',
     sort: (row) => row.dateKey,
     cell: (row) =>
       row.record.fields.date.words === '' ? (
         <span className="faint">no date</span>
       ) : (
-        <span className="dim ref-date">{whenInColumn(row.record.fields.date)}</span>
+        <span className="dim ref-date" title={row.record.fields.date.words}>
+          {columnDate(row.record.fields.date)}
+        </span>
       ),
   },
   {
@@ -54,7 +56,7 @@ const columns: readonly Column<EvidenceRow>[] = [
   {
     id: 'file',
     head: 'File',
-    width: '3.5rem',
+    width: '3.25rem',
     sort: (row) => (isBadState(row.state) ? 0 : row.unshown !== '' ? 1 : row.state === 'none' ? 3 : 2),
     cell: (row) => (
       <span className="evidence-file">
@@ -66,31 +68,36 @@ const columns: readonly Column<EvidenceRow>[] = [
   {
     id: 'pages',
     head: 'Pages',
-    width: '4rem',
+    width: '3.5rem',
     number: true,
     sort: (row) => row.pages ?? 0,
     cell: (row) => <span className="dim">{row.pages?.toLocaleString('en-GB') ?? '–'}</span>,
   },
 ]
+// Where there is little room, the title needs it more; the source stands in the details.
+const fewer = columns.filter(({ id }) => id !== 'source')
 const idOf = (row: EvidenceRow) => row.id
 
 /** The exhibits as a table, sorted by reference at first. */
 export const EvidenceTable = ({
   rows,
   chosen,
+  wide,
   onChoose,
   onOpen,
   onLook,
 }: {
   readonly rows: readonly EvidenceRow[]
   readonly chosen: ReadonlySet<string>
+  /** Whether there is room for every column. */
+  readonly wide: boolean
   readonly onChoose: (ids: ReadonlySet<string>) => void
   readonly onOpen: (row: EvidenceRow) => void
   readonly onLook: (row: EvidenceRow) => void
 }) => (
   <Table
     name="Evidence"
-    columns={columns}
+    columns={wide ? columns : fewer}
     rows={rows}
     idOf={idOf}
     chosen={chosen}

@@ -23,11 +23,14 @@ export interface Chosen {
 /** Before: what was chosen, and whose initials the references take. */
 export function ImportStart({
   chosen,
+  waiting,
   onMore,
   onStart,
   onClose,
 }: {
   readonly chosen: readonly Chosen[]
+  /** Another import is under way: this one can't start yet. */
+  readonly waiting: boolean
   readonly onMore: (show: 'files' | 'folders') => void
   readonly onStart: (producer: string) => void
   readonly onClose: () => void
@@ -42,7 +45,7 @@ export function ImportStart({
         className="form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!wrong && chosen.length > 0) onStart(producer)
+          if (!wrong && !waiting && chosen.length > 0) onStart(producer)
         }}
       >
         <div>
@@ -87,8 +90,11 @@ export function ImportStart({
           autoFocus
           error={wrong ? 'Two to four letters, as in JLB.' : undefined}
         />
+        {waiting && (
+          <p className="dim">Another import is still running. This one can start when it is done.</p>
+        )}
         <div className="acts">
-          <Button look="first" submits disabled={wrong || chosen.length === 0}>
+          <Button look="first" submits disabled={wrong || waiting || chosen.length === 0}>
             Start import
           </Button>
           <Button onClick={onClose}>Not now</Button>

@@ -2,6 +2,9 @@ import type { PDFPageProxy } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
 import { type OpenPdf, openPdf, TextLayer } from './pdf.ts'
 
+/** A page fitted to a wide pane stays readable without turning the head, in px. */
+const widest = 900
+
 /** How a page is looked at: which, how large (0 fits the width), and how far turned. */
 export interface Looking {
   readonly page: number
@@ -96,7 +99,10 @@ function PdfPage({
     if (page === null || holder === null || width === 0) return
     const rotation = (page.rotate + looking.turn) % 360
     const plain = page.getViewport({ scale: 1, rotation })
-    const scale = looking.zoom === 0 ? Math.max(0.1, (width - 32) / plain.width) : (looking.zoom * 96) / 72
+    const scale =
+      looking.zoom === 0
+        ? Math.max(0.1, Math.min(width - 32, widest) / plain.width)
+        : (looking.zoom * 96) / 72
     const viewport = page.getViewport({ scale, rotation })
     const dense = Math.min(window.devicePixelRatio || 1, 3)
     const canvas = document.createElement('canvas')

@@ -42,7 +42,6 @@ export function QuickLook({
               ['[', 'previous'],
               [']', 'next'],
               ['PageDown', 'turn page'],
-              ['+', 'larger'],
             ]}
           />
           <span className="grow" />

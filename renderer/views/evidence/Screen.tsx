@@ -1,38 +1,31 @@
-import { Plus, Search, X } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { counted } from '../../../casework/rules/words.ts'
 import { useDo } from '../../data/ask.ts'
 import { useJobs } from '../../data/jobs.ts'
 import { announce } from '../../parts/Announce.tsx'
-import { Button, IconButton } from '../../parts/Button.tsx'
+import { Button } from '../../parts/Button.tsx'
 import { KeyHints } from '../../parts/Marks.tsx'
 import { Empty, ErrorNote } from '../../parts/Note.tsx'
 import { SplitPanes } from '../../parts/Panes.tsx'
 import { toast } from '../../parts/Toast.tsx'
-import { useDroppedFiles } from '../../shell/drop.ts'
 import { useKeys } from '../../state/use-keys.ts'
 import { useCaseId, useRouter, useSpot } from '../../state/use-router.ts'
-import { Picker } from '../picker/Picker.tsx'
 import { CheckReport } from './CheckReport.tsx'
 import { type CheckItems, checkWords, troubled } from './check-summary.ts'
 import { Detail, type DetailTab, Several } from './Detail.tsx'
 import { EvidenceTable } from './EvidenceTable.tsx'
 import './evidence.css'
+import { FilterBox } from './FilterBox.tsx'
 import { FilterMenu, Filters } from './Filters.tsx'
 import { everything, filtersOf, narrowed } from './filters.ts'
-import { type Chosen, ImportProgress, ImportStart } from './ImportSheet.tsx'
-import { madeBy } from './import-summary.ts'
 import { QuickLook } from './QuickLook.tsx'
 import { SetReference } from './SetReference.tsx'
 import { useEvidence } from './use-evidence.ts'
-import { useImport } from './use-import.ts'
+import { useImportFlow } from './use-import-flow.tsx'
 
 const none: ReadonlySet<string> = new Set()
-type Over =
-  | { readonly show: 'pick'; readonly what: 'files' | 'folders'; readonly chosen: readonly Chosen[] }
-  | { readonly show: 'start'; readonly chosen: readonly Chosen[] }
-  | { readonly show: 'reference' | 'look' | 'hidden' }
-  | { readonly show: 'checked'; readonly items: CheckItems }
+type Over = { readonly show: 'reference' | 'look' } | { readonly show: 'checked'; readonly items: CheckItems }
 
 /** Evidence: what the case holds, found, looked at, brought in, given its reference and checked. */
 export function Screen() {
@@ -42,7 +35,6 @@ export function Screen() {
   const jobs = useJobs()
   const archive = useDo('records.archive')
   const { rows, pending, error } = useEvidence(caseId)
-  const coming = useImport(caseId)
   const place = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLInputElement>(null)
   const [filter, setFilter] = useState(everything)
@@ -50,6 +42,7 @@ export function Screen() {
   const [many, setMany] = useState<ReadonlySet<string>>(none)
   const [over, setOver] = useState<Over | null>(null)
   const [tab, setTab] = useState<DetailTab>('details')
+  const [wide, setWide] = useState(true)
   const [editing, setEditing] = useState(false)
   const [failed, setFailed] = useState<Error | null>(null)
 
@@ -69,6 +62,17 @@ export function Screen() {
     setFilter(everything)
     setWords('')
   }, [open, shown])
+
+  useEffect(() => {
+    const element = place.current
+    if (element === null) return
+    const watcher = new ResizeObserver(() => {
+      const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+      setWide(element.clientWidth >= 46 * unit)
+    })
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [])
 
   const grid = () => place.current?.querySelector<HTMLElement>('[role=grid]')
   const choose = (ids: ReadonlySet<string>) => {
@@ -109,9 +113,13 @@ export function Screen() {
       setFailed(thrown as Error)
     }
   }
-  const startImport = () =>
-    coming.state === null ? setOver({ show: 'pick', what: 'files', chosen: [] }) : setOver(null)
-  const askRef = () => selected.some((row) => row.ref === '') && setOver({ show: 'reference' })
+  const askRef = () => {
+    if (selected.some((row) => row.ref === '')) setOver({ show: 'reference' })
+    else if (selected.length > 0)
+      toast({
+        words: selected.length === 1 ? 'It has its reference already' : 'Each has its reference already',
+      })
+  }
   const edit = () => {
     if (open === null) return
     setTab('details')
@@ -123,14 +131,10 @@ export function Screen() {
     router.open(id)
   }
 
-  useDroppedFiles((places) =>
-    setOver((before) => ({
-      show: 'start',
-      chosen: [...(before?.show === 'start' ? before.chosen : []), ...places.map((id) => ({ id, name: '' }))],
-    })),
-  )
+  const coming = useImportFlow(caseId, { onOpen: goTo, onSelect: (ids) => choose(new Set(ids)) })
+
   useKeys('Evidence', [
-    { key: 'I', does: 'Import files', run: startImport },
+    { key: 'I', does: 'Import files', run: coming.begin },
     { key: '/', does: 'Filter the list', run: () => box.current?.focus(), quiet: true },
     { key: 'R', does: 'Set the reference of what is selected', run: askRef },
     {
@@ -167,36 +171,10 @@ export function Screen() {
         <span className="grow" />
         <FilterMenu groups={groups} chosen={filter} onChoose={setFilter} />
         {rows.length > 0 && (
-          <span className="evidence-find">
-            <Search className="i s" aria-hidden />
-            <input
-              ref={box}
-              className="input"
-              placeholder="Filter"
-              aria-label="Filter the list"
-              aria-keyshortcuts="/"
-              value={words}
-              spellCheck={false}
-              onChange={(event) => setWords(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Escape') setWords('')
-                if (event.key !== 'Escape' && event.key !== 'Enter' && event.key !== 'ArrowDown') return
-                event.preventDefault()
-                grid()?.focus()
-              }}
-            />
-            {words !== '' && (
-              <IconButton
-                name="Clear the filter"
-                size="slim"
-                icon={<X className="i s" aria-hidden />}
-                onClick={() => setWords('')}
-              />
-            )}
-          </span>
+          <FilterBox box={box} words={words} onChange={setWords} onLeave={() => grid()?.focus()} />
         )}
         {!empty && (
-          <Button look="first" icon={<Plus className="i s" aria-hidden />} onClick={startImport}>
+          <Button look="first" icon={<Plus className="i s" aria-hidden />} onClick={coming.begin}>
             Import
           </Button>
         )}
@@ -216,7 +194,7 @@ export function Screen() {
         <Empty
           title="No evidence yet"
           act={
-            <Button look="first" icon={<Plus className="i s" aria-hidden />} onClick={startImport}>
+            <Button look="first" icon={<Plus className="i s" aria-hidden />} onClick={coming.begin}>
               Import the first files
             </Button>
           }
@@ -244,6 +222,7 @@ export function Screen() {
         <EvidenceTable
           rows={shown}
           chosen={chosen}
+          wide={wide}
           onChoose={choose}
           onOpen={(row) => {
             choose(new Set([row.id]))
@@ -322,53 +301,7 @@ export function Screen() {
       {over?.show === 'checked' && (
         <CheckReport items={over.items} onOpen={goTo} onClose={() => setOver(null)} />
       )}
-      {over?.show === 'pick' && (
-        <Picker
-          title={over.what === 'files' ? 'Choose files to import' : 'Choose a folder to import'}
-          show={over.what}
-          many
-          act="Choose"
-          onPick={(places) =>
-            setOver({
-              show: 'start',
-              chosen: [...over.chosen, ...places.map(({ id, name }) => ({ id, name }))],
-            })
-          }
-          onClose={() => setOver(over.chosen.length === 0 ? null : { show: 'start', chosen: over.chosen })}
-        />
-      )}
-      {over?.show === 'start' && (
-        <ImportStart
-          chosen={over.chosen}
-          onMore={(what) => setOver({ show: 'pick', what, chosen: over.chosen })}
-          onStart={(producer) => {
-            coming.start(
-              over.chosen.map(({ id }) => id),
-              producer,
-            )
-            setOver(null)
-          }}
-          onClose={() => setOver(null)}
-        />
-      )}
-      {coming.state !== null &&
-        (over === null || (over.show === 'hidden' && coming.state.step !== 'running')) && (
-          <ImportProgress
-            state={coming.state}
-            onCancel={coming.cancel}
-            onHide={() => setOver({ show: 'hidden' })}
-            onDone={(select) => {
-              const ids = coming.state?.step === 'done' && select ? madeBy(coming.state.items) : []
-              coming.dismiss()
-              setOver(null)
-              if (ids.length > 0) choose(new Set(ids))
-            }}
-            onOpen={(id) => {
-              coming.dismiss()
-              goTo(id)
-            }}
-          />
-        )}
+      {coming.sheets}
     </>
   )
 }

@@ -58,7 +58,7 @@ export function narrowed(
  * The filters there are, with how many rows each lets through. What asks for attention is shown only where there is
  * some; sources and tags come most used first, at most `most` of each.
  */
-export function filtersOf(rows: readonly EvidenceRow[], most = 12): readonly FilterGroup[] {
+export function filtersOf(rows: readonly EvidenceRow[], most = 8): readonly FilterGroup[] {
   const tally = (group: string) => {
     const counts = new Map<string, number>()
     for (const row of rows)

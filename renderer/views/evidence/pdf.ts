@@ -16,7 +16,7 @@ const shipped: Readonly<Record<string, string>> = {
     import: 'default',
     eager: true,
   }),
-  ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/wasm/{*.wasm,*_nowasm_fallback.js}', {
+  ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/wasm/{openjpeg,jbig2,qcms}*', {
     query: '?url&no-inline',
     import: 'default',
     eager: true,
