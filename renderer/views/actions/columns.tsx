@@ -1,0 +1,89 @@
+import { ArrowDown, ArrowUp, Check, Equal, Hourglass } from 'lucide-react'
+import { shortDay } from '../../../casework/rules/days.ts'
+import { refOf } from '../../../casework/rules/references.ts'
+import { DueDate } from '../../parts/DueDate.tsx'
+import type { Column } from '../../parts/Table.tsx'
+import { type Action, dueKey, dueReason, isOpen, priorityWords, stateWords } from './rows.ts'
+
+const priorityIcons = { high: ArrowUp, medium: Equal, low: ArrowDown }
+const priorityOrder = { high: 0, medium: 1, low: 2 }
+
+/** The columns of the table of actions, as they stand on a day. */
+export const columnsOn = (today: string): readonly Column<Action>[] => [
+  {
+    id: 'ref',
+    head: 'Ref',
+    width: '3.75rem',
+    cell: (row) => <span className="ref">{refOf(row)}</span>,
+    sort: (row) => row.no,
+  },
+  {
+    id: 'title',
+    head: 'Action',
+    width: 'minmax(14rem, 1fr)',
+    wrap: true,
+    cell: (row) => (
+      <span className="actions-two" title={row.fields.title}>
+        {row.fields.title}
+      </span>
+    ),
+    sort: (row) => row.fields.title,
+  },
+  {
+    id: 'owner',
+    head: 'Owner',
+    width: 'minmax(6.5rem, 11rem)',
+    wrap: true,
+    cell: (row) => (
+      <span className="actions-two">{row.fields.owner || <span className="soon">Not allocated</span>}</span>
+    ),
+    sort: (row) => row.fields.owner,
+  },
+  {
+    id: 'due',
+    head: 'Due',
+    width: '11rem',
+    cell: (row) =>
+      isOpen(row) ? (
+        <DueDate due={row.fields.due} today={today} reason={dueReason(row)} />
+      ) : (
+        <span className="due far">
+          <span className="state">
+            <Check className="i s" aria-hidden />
+            {row.fields.resulted === null ? 'Done' : shortDay(row.fields.resulted)}
+          </span>
+        </span>
+      ),
+    sort: dueKey,
+  },
+  {
+    id: 'priority',
+    head: 'Priority',
+    width: '5.75rem',
+    cell: (row) => {
+      const Icon = priorityIcons[row.fields.priority]
+      return (
+        <span className={row.fields.priority === 'high' ? 'state' : 'state dim'}>
+          <Icon className="i s" aria-hidden />
+          {priorityWords[row.fields.priority]}
+        </span>
+      )
+    },
+    sort: (row) => priorityOrder[row.fields.priority],
+  },
+  {
+    id: 'state',
+    head: 'State',
+    width: '7.25rem',
+    cell: (row) =>
+      row.fields.bringForward !== null && isOpen(row) ? (
+        <span className="state dim">
+          <Hourglass className="i s" aria-hidden />
+          Waiting
+        </span>
+      ) : (
+        <span className="dim">{stateWords[row.fields.state]}</span>
+      ),
+    sort: (row) => row.fields.state,
+  },
+]
