@@ -71,6 +71,7 @@ async function attempts(
   { signal, progress }: Asked,
 ): Promise<BuildResult> {
   const skip: [string, string][] = []
+  const ids = plan.sections.flatMap(({ documents }) => documents.map(({ id }) => id))
   const madeBy = {
     program: `Turnstone ${desk.version}`,
     at: new Date(desk.now()).toISOString(),
@@ -84,16 +85,14 @@ async function attempts(
         { signal, onProgress: progress, patience },
       )
     } catch (cause) {
-      const ended = cause instanceof JobDied ? cause.last?.note : undefined
-      if (ended === undefined || !bindable(plan).has(ended) || skip.some(([id]) => id === ended)) throw cause
+      // Progress is told before a document is opened, by its place in the plan: that one ended the process.
+      const ended = cause instanceof JobDied && cause.last !== null ? ids[cause.last.done] : undefined
+      if (ended === undefined || skip.some(([id]) => id === ended)) throw cause
       skip.push([ended, 'Reading this file took too long or too much memory, so its pages are not shown.'])
     }
   }
   throw new CaseworkError('internal', 'Too many files could not be read. Nothing was written.')
 }
-
-const bindable = (plan: BundlePlan) =>
-  new Set(plan.sections.flatMap(({ documents }) => documents.map(({ id }) => id)))
 
 // An export is a disclosure in the words of the logging duty: what left the case, as ids and counts.
 async function remember(held: OpenCase, desk: Desk, wanted: Wanted, built: BuildResult): Promise<void> {

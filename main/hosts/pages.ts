@@ -112,11 +112,12 @@ export function pagesOf(origin: string, rendererDir: string, link: Link, random:
     const path = pathOn(origin, url)
     if (path === null || (method !== 'GET' && method !== 'HEAD')) return notFound()
     const address = evidence.exec(path)?.[1]
-    if (address === undefined) return own(path, method)
     try {
+      if (address === undefined) return own(path, method)
       return await served(address, range, method)
     } catch {
-      // Locked, or gone: to a picture they are the same thing, and the window is told by other means.
+      // Locked, gone, or a page rebuilt beneath the window. To a picture they are the same thing, and the window is
+      // told by other means.
       return notFound()
     }
   }

@@ -6,10 +6,13 @@ export const bundleProfile = z.strictObject({
   id: z.string().min(1).max(60),
   version: z.string().min(1).max(20),
   name: z.string().min(1).max(120),
-  /** Where the rules come from, since when they hold, and when someone last looked. */
+  /**
+   * Where the rules come from, since when they hold, and how that was checked: against the published text itself,
+   * against what others quote of it, or not yet.
+   */
   source: z.string().min(1).max(500),
   effectiveFrom: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-  verified: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  verified: z.enum(['official', 'secondary', 'unverified']),
   numbering: z.literal('continuous'),
   dividers: z.boolean(),
   stamp: z.strictObject({

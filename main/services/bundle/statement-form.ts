@@ -10,7 +10,7 @@ const statementForm = z.strictObject({
   version: z.string(),
   source: z.string(),
   effectiveFrom: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-  verified: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  verified: z.enum(['official', 'secondary', 'unverified']),
   heading: label,
   law: z.string(),
   labels: z.strictObject({

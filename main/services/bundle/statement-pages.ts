@@ -205,7 +205,7 @@ function singlePlan(statement: StatementPrint): BundlePlan {
       name: 'A document alone',
       source: 'None',
       effectiveFrom: '1970-01-01',
-      verified: '1970-01-01',
+      verified: 'unverified',
       numbering: 'continuous',
       dividers: false,
       stamp: { corner: 'bottom-right', right: 10, up: 8 },

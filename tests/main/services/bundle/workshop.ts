@@ -60,7 +60,8 @@ export function plan(documents: readonly BundleDocument[], more: Partial<BundleP
     court: 'In the Crown Court at Fenhithe',
     parties: ['The King', 'Darren Paul Whitlock', 'Artan Hoxha'],
     fictional: true,
-    profile: readProfile(join(resources, 'profiles', 'general.json')),
+    // Pictures of a known size, whatever the profile that ships prefers.
+    profile: { ...readProfile(join(resources, 'profiles', 'general.json')), imageDpi: 300 },
     sections: [{ title: 'Exhibits', documents }],
     ...more,
   }

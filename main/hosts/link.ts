@@ -1,1 +1,0 @@
-export type { Link, Served } from '../link.ts'

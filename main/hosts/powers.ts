@@ -1,1 +1,0 @@
-export type { JobProcess, Powers } from '../jobs/powers.ts'
