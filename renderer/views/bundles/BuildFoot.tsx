@@ -10,6 +10,7 @@ export function BuildFoot({
   stops,
   onBuild,
   onCancel,
+  onName,
   onDismiss,
 }: {
   readonly work: Work<unknown>
@@ -17,6 +18,8 @@ export function BuildFoot({
   readonly stops: number
   readonly onBuild: () => void
   readonly onCancel: () => void
+  /** Goes to where the file's name is given. */
+  readonly onName: () => void
   readonly onDismiss: () => void
 }) {
   const jobs = useJobList()
@@ -44,6 +47,11 @@ export function BuildFoot({
     <div className="bundles-foot">
       {work.step === 'failed' && (
         <ErrorNote error={work.error}>
+          {work.error.at === 'fileName' && (
+            <Button look="link" size="slim" onClick={onName}>
+              Change the name
+            </Button>
+          )}
           <Button look="link" size="slim" onClick={onDismiss}>
             Dismiss
           </Button>

@@ -8,6 +8,7 @@ import { Button } from '../../parts/Button.tsx'
 import { Flag } from '../../parts/Marks.tsx'
 import { Note } from '../../parts/Note.tsx'
 import { clockTime, sizeWords } from '../../shell/times.ts'
+import { reportGroups } from './report-lines.ts'
 
 type BuildResult = Result<'bundle.build'>
 type Findings = BuildResult['findings']
@@ -25,23 +26,42 @@ export const VerifiedFlag = ({ ok }: { readonly ok: boolean }) =>
   )
 
 /** What verifying found wrong, each with its rule and page. */
-export const FindingList = ({ findings }: { readonly findings: Findings }) => (
+export const FindingList = ({
+  findings,
+  names,
+}: {
+  readonly findings: Findings
+  /** What documents are called, where that is known. */
+  readonly names?: ReadonlyMap<string, string>
+}) => (
   <ul className="bundles-report">
     {findings.map((each, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: two findings may read the same
       <li key={index}>
-        <span className="ref">{each.rule}</span>
         <span>{each.sentence}</span>
-        <span className="small dim">{where(each)}</span>
+        <span className="small dim">
+          {[
+            each.document === undefined ? '' : (names?.get(each.document) ?? each.document),
+            each.page === undefined ? '' : `page ${each.page}`,
+            `rule ${each.rule}`,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </li>
     ))}
   </ul>
 )
-const where = ({ document, page }: { document?: string | undefined; page?: number | undefined }) =>
-  [document ?? '', page === undefined ? '' : `page ${page}`].filter(Boolean).join(', ')
-
 /** What a build made: where it is, what is in it, what was done to what went in, and whether it proves itself. */
-export function Built({ result, onDone }: { readonly result: BuildResult; readonly onDone: () => void }) {
+export function Built({
+  result,
+  names,
+  onDone,
+}: {
+  readonly result: BuildResult
+  readonly names: ReadonlyMap<string, string>
+  readonly onDone: () => void
+}) {
   return (
     <div className="bundles-main">
       <div className="head">
@@ -78,7 +98,7 @@ export function Built({ result, onDone }: { readonly result: BuildResult; readon
         {result.findings.length > 0 && (
           <div className="sec">
             <h3>Findings</h3>
-            <FindingList findings={result.findings} />
+            <FindingList findings={result.findings} names={names} />
           </div>
         )}
         <div className="sec">
@@ -87,12 +107,10 @@ export function Built({ result, onDone }: { readonly result: BuildResult; readon
             <p className="dim">Nothing had to be changed: every page stands as it came.</p>
           ) : (
             <ul className="bundles-report">
-              {result.report.map((line, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two lines may read the same
-                <li key={index}>
-                  <span className="ref">{line.document ?? ''}</span>
-                  <span>{line.sentence}</span>
-                  <span className="small dim">{line.page === undefined ? '' : `page ${line.page}`}</span>
+              {reportGroups(result.report, names).map(({ sentence, where }) => (
+                <li key={sentence}>
+                  <span>{sentence}</span>
+                  <span className="small dim">{where.join(' · ')}</span>
                 </li>
               ))}
             </ul>

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight, FileText, FileX, List, ScrollText } from 'lu
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { Flag } from '../../parts/Marks.tsx'
 import { type Move, moved, windowOf } from '../../parts/table-model.ts'
-import { documentTitle, type Plan, type PlanLine, type PlannedDocument, planLines } from './plan-lines.ts'
+import { type Plan, type PlanLine, type PlannedDocument, planLines, titleParts } from './plan-lines.ts'
 
 const moves: Readonly<Record<string, Move>> = {
   ArrowUp: 'up',
@@ -157,12 +157,14 @@ function Line({ line, drafts }: { readonly line: PlanLine; readonly drafts: Read
     )
   }
   const { document } = line
+  const { title, tail } = titleParts(document)
   const Icon = document.placeholder === '' ? FileText : FileX
   return (
     <>
       <Icon className={document.placeholder === '' ? 'i s dim' : 'i s soon'} aria-hidden />
-      <span className="grow cut" title={documentTitle(document)}>
-        {documentTitle(document)}
+      <span className="bundles-title" title={`${title} ${tail}`.trim()}>
+        <span className="cut">{title}</span>
+        {tail !== '' && <span>{tail}</span>}
       </span>
       {drafts.has(document.id) && <Flag tone="soon">Not signed</Flag>}
       {document.placeholder !== '' && (

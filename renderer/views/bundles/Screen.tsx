@@ -24,6 +24,7 @@ import { type Cover, coverFaults, fileNameFor, freshCover } from './cover.ts'
 import { Earlier, EarlierMenu } from './Earlier.tsx'
 import { PlanTree } from './PlanTree.tsx'
 import { checksByWeight } from './plan-lines.ts'
+import { namesIn } from './report-lines.ts'
 import { useKept, useWork } from './use-kept.ts'
 import { VerifyDialog } from './VerifyDialog.tsx'
 
@@ -115,7 +116,7 @@ export function Screen() {
     past !== undefined ? (
       <Past bundle={past} menu={menu} onVerify={verify} />
     ) : building.work.step === 'done' ? (
-      <Built result={building.work.result} onDone={building.dismiss} />
+      <Built result={building.work.result} names={namesIn(plan)} onDone={building.dismiss} />
     ) : (
       <div className="bundles-main">
         <div className="head">
@@ -202,6 +203,7 @@ export function Screen() {
           stops={weights.stops.length}
           onBuild={build}
           onCancel={building.cancel}
+          onName={() => setTab('cover')}
           onDismiss={building.dismiss}
         />
       </>

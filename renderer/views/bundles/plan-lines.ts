@@ -64,9 +64,18 @@ export function planLines(plan: Plan, closed: ReadonlySet<string>): readonly Pla
   ]
 }
 
-/** A document's title with its reference first, once. */
-export const documentTitle = ({ ref, title }: PlannedDocument): string =>
-  ref === '' || title.includes(ref) ? title : `${ref} ${title}`
+/**
+ * A document's title in two parts: one that may be cut when there is no room, and a reference at its end that may not.
+ * A title that does not name its reference has it put first.
+ */
+export function titleParts({ ref, title }: PlannedDocument): {
+  readonly title: string
+  readonly tail: string
+} {
+  const tail = `(${ref})`
+  if (ref !== '' && title.endsWith(` ${tail}`)) return { title: title.slice(0, -tail.length - 1), tail }
+  return { title: ref === '' || title.includes(ref) ? title : `${ref} ${title}`, tail: '' }
+}
 
 /** The checks by weight, in the order a person deals with them. */
 export function checksByWeight(

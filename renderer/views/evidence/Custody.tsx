@@ -2,12 +2,14 @@ import { Plus, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { StoredOf } from '../../../casework/entities/index.ts'
 import { useAsk, useDo } from '../../data/ask.ts'
+import { useToday } from '../../data/machine.ts'
 import { RecordForm } from '../../entities/RecordForm.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { toast } from '../../parts/Toast.tsx'
-import { lastCheck, lastPlace, ledgerLines, shortHash, stampWords } from './ledger.ts'
+import { whenDone } from '../../shell/times.ts'
+import { lastCheck, lastPlace, ledgerLines, shortHash } from './ledger.ts'
 import { ActionIcon, StateMark } from './marks.tsx'
 import { type EvidenceRow, isBadState } from './rows.ts'
 
@@ -24,6 +26,7 @@ export function Custody({
   readonly onCheck: () => void
 }) {
   const ledger = useAsk('custody.of', { caseId, exhibit: row.id })
+  const today = useToday()
   const [adding, setAdding] = useState(false)
   const entries = (ledger.data?.entries ?? []) as readonly StoredOf<'custody'>[]
   const gaps = ledger.data?.gaps ?? []
@@ -37,7 +40,7 @@ export function Custody({
           <span className="dim small grow cut">
             {check !== null && (
               <>
-                {stampWords(check.made.at)} · <span className="mono">{shortHash(file.sha256)}</span>
+                {whenDone(check.made.at, today)} · <span className="mono">{shortHash(file.sha256)}</span>
               </>
             )}
           </span>

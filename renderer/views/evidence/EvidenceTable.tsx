@@ -31,7 +31,7 @@ const columns: readonly Column<EvidenceRow>[] = [
   {
     id: 'date',
     head: 'Date',
-    width: '8.75rem',
+    width: '9.25rem',
     sort: (row) => row.dateKey,
     cell: (row) =>
       row.record.fields.date.words === '' ? (
@@ -68,7 +68,7 @@ const columns: readonly Column<EvidenceRow>[] = [
   {
     id: 'pages',
     head: 'Pages',
-    width: '3.5rem',
+    width: '3.375rem',
     number: true,
     sort: (row) => row.pages ?? 0,
     cell: (row) => <span className="dim">{row.pages?.toLocaleString('en-GB') ?? '–'}</span>,

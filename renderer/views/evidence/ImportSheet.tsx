@@ -180,7 +180,11 @@ const columns: readonly Column<VerdictRow>[] = [
     head: 'File',
     width: 'minmax(10rem, 0.7fr)',
     sort: (row) => row.file,
-    cell: (row) => <span title={row.file}>{row.file}</span>,
+    cell: (row) => (
+      <span className="evidence-two" title={row.file}>
+        {row.file}
+      </span>
+    ),
     wrap: true,
   },
   {

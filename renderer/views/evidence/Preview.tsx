@@ -1,17 +1,8 @@
-import {
-  ChevronLeft,
-  ChevronRight,
-  Eye,
-  EyeOff,
-  FileX,
-  Package,
-  RotateCw,
-  ZoomIn,
-  ZoomOut,
-} from 'lucide-react'
+import { ChevronLeft, ChevronRight, EyeOff, FileX, Package, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
 import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from 'react'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import type { Looking } from './PdfView.tsx'
+import { Picture } from './Picture.tsx'
 import type { EvidenceRow } from './rows.ts'
 
 const PdfView = lazy(async () => ({ default: (await import('./PdfView.tsx')).PdfView }))
@@ -149,54 +140,6 @@ export function Preview({
             icon={<ZoomIn className="i s" aria-hidden />}
             onClick={() => zoom(1)}
           />
-        </div>
-      )}
-    </div>
-  )
-}
-
-function Picture({
-  address,
-  name,
-  looking,
-  seen,
-  onSee,
-}: {
-  readonly address: string
-  readonly name: string
-  readonly looking: Looking
-  readonly seen: boolean
-  readonly onSee: () => void
-}) {
-  const [failed, setFailed] = useState(false)
-  if (failed)
-    return (
-      <p className="evidence-cannot" role="status">
-        <FileX className="i" aria-hidden />
-        <b>This picture could not be drawn.</b>
-        It is kept as it came. Check the file.
-      </p>
-    )
-  const sideways = looking.turn % 180 !== 0
-  return (
-    <div className="evidence-pages evidence-picture" data-sideways={sideways}>
-      <img
-        src={address}
-        alt={seen ? name : `${name}, blurred`}
-        data-seen={seen}
-        draggable={false}
-        onError={() => setFailed(true)}
-        style={{
-          rotate: `${looking.turn}deg`,
-          ...(looking.zoom === 0 ? {} : { maxWidth: 'none', maxHeight: 'none', zoom: looking.zoom }),
-        }}
-      />
-      {!seen && (
-        <div className="evidence-reveal">
-          <Button icon={<Eye className="i s" aria-hidden />} onClick={onSee}>
-            Show picture
-          </Button>
-          <span className="small">Pictures stay blurred until asked for</span>
         </div>
       )}
     </div>

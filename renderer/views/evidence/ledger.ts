@@ -40,9 +40,9 @@ function detailOf(entry: Entry): string {
   const checked = action === 'checked' && note.startsWith('Intact')
   return [
     by,
-    from === '' ? '' : `from ${from}`,
-    to === '' || said.endsWith(to) ? '' : `to ${to}`,
-    where,
+    from === '' || from === by || from === to ? '' : `from ${from}`,
+    to === '' || to === by || said.endsWith(to) ? '' : `to ${to}`,
+    where === '' || to.includes(where) || from.includes(where) ? '' : where,
     seal === '' ? '' : `seal ${seal}`,
     purpose,
     checked ? '' : note,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import {
   checksByWeight,
-  documentTitle,
   type Plan,
   planLines,
   rangeWords,
   refOfCheck,
+  titleParts,
 } from '../../../renderer/views/bundles/plan-lines.ts'
 
 const document = (id: string, ref: string, from: number, to: number) => ({
@@ -72,11 +72,11 @@ test('a range of one page is a number', () => {
   expect(rangeWords(5, 7)).toBe('5–7')
 })
 
-test('a reference is said once', () => {
-  expect(documentTitle(document('e1', 'JLB/7', 1, 1))).toBe('JLB/7 Thing e1')
-  expect(documentTitle({ ...document('s1', 'S1', 1, 1), title: 'Statement of V1 (S1)' })).toBe(
-    'Statement of V1 (S1)',
-  )
+test('a reference is said once, and never where it could be cut', () => {
+  expect(titleParts(document('e1', 'JLB/7', 1, 1))).toEqual({ title: 'JLB/7 Thing e1', tail: '' })
+  const statement = { ...document('s1', 'S1', 1, 1), title: 'Statement of V1 (S1)' }
+  expect(titleParts(statement)).toEqual({ title: 'Statement of V1', tail: '(S1)' })
+  expect(titleParts({ ...statement, ref: '' })).toEqual({ title: 'Statement of V1 (S1)', tail: '' })
 })
 
 test('checks fall under their weight and know what they are about', () => {

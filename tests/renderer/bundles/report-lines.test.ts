@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { reportGroups } from '../../../renderer/views/bundles/report-lines.ts'
+
+const names = new Map([
+  ['e1', 'JLB/7'],
+  ['e2', 'JLB/9'],
+])
+const left = 'Left out: hidden properties.'
+
+test('what was done alike is said once, with where in the order it happened', () => {
+  const groups = reportGroups(
+    [
+      { kind: 'stripped', sentence: left, document: 'e1' },
+      { kind: 'stamp-moved', sentence: 'The stamp moved.', document: 'e2', page: 152 },
+      { kind: 'stripped', sentence: left, document: 'e2' },
+      { kind: 'stripped', sentence: left, document: 'e2' },
+    ],
+    names,
+  )
+  expect(groups).toEqual([
+    { sentence: left, where: ['JLB/7', 'JLB/9'] },
+    { sentence: 'The stamp moved.', where: ['JLB/9, page 152'] },
+  ])
+})
+
+test('an id is never shown, and a line about no document stands alone', () => {
+  const groups = reportGroups(
+    [
+      { kind: 'x', sentence: 'Gone.', document: '4496c1266772189993132e7638981905' },
+      { kind: 'x', sentence: 'Whole.' },
+    ],
+    names,
+  )
+  expect(groups[0]?.where).toEqual(['a document since removed'])
+  expect(groups[1]?.where).toEqual([])
+})
