@@ -177,87 +177,88 @@ export function Lanes(props: LanesProps) {
 
   const shown = focused && tip === null ? tipOfChosen(scene, at, columns, axis, top - scroll) : tip
   return (
-    <div
-      ref={box}
-      className={dragging ? 'timeline-lanes dragging' : 'timeline-lanes'}
-      style={{ height: scene.height + top + 2 }}
-      role="group"
-      aria-label={`Lanes, ${columns.events.length} events`}
-      aria-describedby="timeline-keys"
-      tabIndex={0}
-      onFocus={(event) =>
-        setFocused(event.target === event.currentTarget && event.currentTarget.matches(':focus-visible'))
-      }
-      onBlur={() => setFocused(false)}
-      onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
-      onKeyDown={(event) => {
-        const control = event.ctrlKey || event.metaKey || event.altKey
-        if (control) return
-        if (event.key === 'Tab') {
-          const next = at + (event.shiftKey ? -1 : 1)
-          if (next < 0 || next >= columns.events.length) return
-          // Escape lets go; from then on Tab leaves as it does elsewhere.
-          if (at < 0 && event.currentTarget.dataset.free === 'yes') return
-          choose(next)
-        } else if (event.key === 'ArrowLeft') onView(panned(view, -0.15))
-        else if (event.key === 'ArrowRight') onView(panned(view, 0.15))
-        else if (event.key === 'Home') choose(0)
-        else if (event.key === 'End') choose(columns.events.length - 1)
-        else if (event.key === 'Enter' && at >= 0) onOpen()
-        else if (event.key === 'Escape' && at >= 0) {
-          event.currentTarget.dataset.free = 'yes'
-          onChoose(null)
-        } else return
-        event.preventDefault()
-        if (event.key !== 'Escape') delete event.currentTarget.dataset.free
-      }}
-    >
-      <p id="timeline-keys" className="unseen">
-        Tab and Shift Tab walk the events in time order, Enter opens one, Escape lets go. The table below
-        holds the same events.
-      </p>
-      <div className="timeline-inner" style={{ height: scene.height + top + 1 }}>
-        <div className="timeline-corner" style={{ height: top, width: left }} />
-        <ul className="timeline-names" style={{ width: left }}>
-          {scene.lanes.map(({ lane, top: y, height }) => (
-            <li key={lane.key} style={{ top: y + top, height }}>
-              {lane.ref === '' ? (
-                <span className="timeline-name">{lane.name}</span>
-              ) : (
-                <Pebble of={lane.ref} victim={lane.victim} />
-              )}
-              {lane.ref !== '' && <span className="timeline-name">{lane.name}</span>}
-            </li>
-          ))}
-        </ul>
-        <canvas
-          ref={canvas}
-          aria-hidden
-          style={{ width, height: size.height, marginLeft: left }}
-          onPointerDown={onDown}
-          onPointerMove={(event) => {
-            if (dragging) return
-            const hit = found(event)
-            const edge = event.currentTarget.getBoundingClientRect()
-            const x = event.clientX - edge.left
-            const y = event.clientY - edge.top
-            setTip(
-              hit === null
-                ? null
-                : hit.kind === 'crowd'
-                  ? { x, y, title: `${hit.count} events here`, when: 'Zoom in to tell them apart', more: 0 }
-                  : { ...tipOf(columns, hit.mark.item, axis), x, y, more: hit.mark.more },
-            )
-          }}
-          onPointerLeave={() => setTip(null)}
-          onDoubleClick={(event) => {
-            const x = event.clientX - event.currentTarget.getBoundingClientRect().left
-            onView(zoomed(view, 0.5, view.from + ((view.to - view.from) * x) / width))
-          }}
-        />
-        {shown !== null && (
-          <LaneTip tip={shown} left={left} width={width} height={size.height} scroll={scroll} />
-        )}
+    <div className="timeline-frame" style={{ height: scene.height + top + 2 }}>
+      <div
+        ref={box}
+        className={dragging ? 'timeline-lanes dragging' : 'timeline-lanes'}
+        role="group"
+        aria-label={`Lanes, ${columns.events.length} events`}
+        aria-describedby="timeline-keys"
+        tabIndex={0}
+        onFocus={(event) =>
+          setFocused(event.target === event.currentTarget && event.currentTarget.matches(':focus-visible'))
+        }
+        onBlur={() => setFocused(false)}
+        onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+        onKeyDown={(event) => {
+          const control = event.ctrlKey || event.metaKey || event.altKey
+          if (control) return
+          if (event.key === 'Tab') {
+            const next = at + (event.shiftKey ? -1 : 1)
+            if (next < 0 || next >= columns.events.length) return
+            // Escape lets go; from then on Tab leaves as it does elsewhere.
+            if (at < 0 && event.currentTarget.dataset.free === 'yes') return
+            choose(next)
+          } else if (event.key === 'ArrowLeft') onView(panned(view, -0.15))
+          else if (event.key === 'ArrowRight') onView(panned(view, 0.15))
+          else if (event.key === 'Home') choose(0)
+          else if (event.key === 'End') choose(columns.events.length - 1)
+          else if (event.key === 'Enter' && at >= 0) onOpen()
+          else if (event.key === 'Escape' && at >= 0) {
+            event.currentTarget.dataset.free = 'yes'
+            onChoose(null)
+          } else return
+          event.preventDefault()
+          if (event.key !== 'Escape') delete event.currentTarget.dataset.free
+        }}
+      >
+        <p id="timeline-keys" className="unseen">
+          Tab and Shift Tab walk the events in time order, Enter opens one, Escape lets go. The table below
+          holds the same events.
+        </p>
+        <div className="timeline-inner" style={{ height: scene.height + top + 1 }}>
+          <div className="timeline-corner" style={{ height: top, width: left }} />
+          <ul className="timeline-names" style={{ width: left }}>
+            {scene.lanes.map(({ lane, top: y, height }) => (
+              <li key={lane.key} style={{ top: y + top, height }}>
+                {lane.ref === '' ? (
+                  <span className="timeline-name">{lane.name}</span>
+                ) : (
+                  <Pebble of={lane.ref} victim={lane.victim} />
+                )}
+                {lane.ref !== '' && <span className="timeline-name">{lane.name}</span>}
+              </li>
+            ))}
+          </ul>
+          <canvas
+            ref={canvas}
+            aria-hidden
+            style={{ width, height: size.height, marginLeft: left }}
+            onPointerDown={onDown}
+            onPointerMove={(event) => {
+              if (dragging) return
+              const hit = found(event)
+              const edge = event.currentTarget.getBoundingClientRect()
+              const x = event.clientX - edge.left
+              const y = event.clientY - edge.top
+              setTip(
+                hit === null
+                  ? null
+                  : hit.kind === 'crowd'
+                    ? { x, y, title: `${hit.count} events here`, when: 'Zoom in to tell them apart', more: 0 }
+                    : { ...tipOf(columns, hit.mark.item, axis), x, y, more: hit.mark.more },
+              )
+            }}
+            onPointerLeave={() => setTip(null)}
+            onDoubleClick={(event) => {
+              const x = event.clientX - event.currentTarget.getBoundingClientRect().left
+              onView(zoomed(view, 0.5, view.from + ((view.to - view.from) * x) / width))
+            }}
+          />
+          {shown !== null && (
+            <LaneTip tip={shown} left={left} width={width} height={size.height} scroll={scroll} />
+          )}
+        </div>
       </div>
     </div>
   )

@@ -15,38 +15,43 @@ export function Legend({
 }) {
   return (
     <div className="timeline-key small dim">
-      <span>
-        <i className="solid" aria-hidden />
-        exact
-      </span>
-      <span>
-        <i className="hatch" aria-hidden />
-        about
-      </span>
-      <span>
-        <i className="fading" aria-hidden />
-        end not known
-      </span>
-      <span className="bar-between" aria-hidden />
-      <span>
-        <Circle className="i s" aria-hidden />
-        account
-      </span>
-      <span>
-        <Square className="i s" aria-hidden />
-        document
-      </span>
-      <span>
-        <Diamond className="i s" aria-hidden />
-        message
-      </span>
-      <span>
-        <Triangle className="i s" aria-hidden />
-        police act
+      <span className="marks">
+        <span>
+          <i className="solid" aria-hidden />
+          exact
+        </span>
+        <span>
+          <i className="hatch" aria-hidden />
+          about
+        </span>
+        <span>
+          <i className="fading" aria-hidden />
+          end not known
+        </span>
+        <span className="bar-between" aria-hidden />
+        <span>
+          <Circle className="i s" aria-hidden />
+          account
+        </span>
+        <span>
+          <Square className="i s" aria-hidden />
+          document
+        </span>
+        <span>
+          <Diamond className="i s" aria-hidden />
+          message
+        </span>
+        <span>
+          <Triangle className="i s" aria-hidden />
+          police act
+        </span>
       </span>
       <span className="grow" />
       {hidden > 0 && (
-        <span title="Titles with no room beside their marks. Zoom in, or read them in the table.">
+        <span
+          className="none-hidden"
+          title="Titles with no room beside their marks. Zoom in, or read them in the table."
+        >
           {hidden.toLocaleString('en-GB')} {hidden === 1 ? 'title' : 'titles'} hidden
         </span>
       )}

@@ -25,7 +25,7 @@ export function eventColumns(
     {
       id: 'when',
       head: axis === 'happened' ? 'When' : axis === 'learned' ? 'Learned' : 'Recorded',
-      width: '10.5rem',
+      width: '12.25rem',
       cell: (event) => whenWords(event, axis),
       sort: ({ id }) => order.get(id) ?? Number.MAX_SAFE_INTEGER,
     },
@@ -45,14 +45,14 @@ export function eventColumns(
     {
       id: 'who',
       head: 'Who',
-      width: '5rem',
+      width: '4.5rem',
       cell: ({ fields }) =>
         fields.people.length === 0 ? '–' : fields.people.map((id) => refs.get(id) ?? '?').join(', '),
     },
     {
       id: 'source',
       head: 'Source',
-      width: '11rem',
+      width: '10rem',
       cell: ({ fields }) =>
         fields.sources.length === 0 ? (
           '–'

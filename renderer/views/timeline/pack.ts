@@ -3,6 +3,8 @@ import { type Columns, looks, minutesInDay } from './columns.ts'
 /** How wide, in px, an open end fades, and how wide the marks of moments are. */
 export const fade = 64
 export const glyph = 11
+/** What the words of a stretch begin with: the shape of its source, which a moment wears itself. */
+export const leading = 13
 const narrowest = 7
 /** From this width a single day is drawn as the stretch it is. */
 const dayAsBar = 16

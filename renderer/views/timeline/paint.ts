@@ -1,5 +1,6 @@
 import { looks } from './columns.ts'
-import { paintMark } from './paint-marks.ts'
+import { leading } from './pack.ts'
+import { paintMark, paintShape } from './paint-marks.ts'
 import type { LaneScene, Mark, Scene } from './scene.ts'
 import type { Tick } from './ticks.ts'
 
@@ -84,8 +85,10 @@ export function paint(brush: Brush, scene: Scene, sheet: Sheet): number {
   for (const lane of seen)
     for (const gap of lane.gaps) {
       brush.fillStyle = colours.sand
+      brush.globalAlpha = 0.65
       const from = Math.max(0, gap.from)
       brush.fillRect(from, shift(lane) + 1, Math.min(width, gap.to) - from, lane.height - 1)
+      brush.globalAlpha = 1
     }
   paintGrid(brush, sheet)
   brush.fillStyle = colours.line
@@ -136,8 +139,19 @@ function paintWords(brush: Brush, mark: Mark, sheet: Sheet): void {
       14 * sheet.unit,
     )
   }
+  const y = words.y + axis - scroll
+  const room = mark.point ? 0 : leading
+  if (!mark.point)
+    paintShape(
+      brush,
+      mark.shape,
+      words.from + 4,
+      y,
+      sheet.unit * 0.75,
+      onBar ? colours.onWater : colours.ink2,
+    )
   brush.fillStyle = onBar ? colours.onWater : colours.ink
-  brush.fillText(titleOf(mark.item) + words.text, words.from, words.y + axis - scroll)
+  brush.fillText(titleOf(mark.item) + words.text, words.from + room, y)
 }
 
 function paintGrid(brush: Brush, sheet: Sheet): void {

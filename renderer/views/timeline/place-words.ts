@@ -1,4 +1,4 @@
-import { between } from './pack.ts'
+import { between, leading } from './pack.ts'
 import type { Mark, Setting } from './scene.ts'
 
 /** Words written in the lanes, from and to in px. */
@@ -26,7 +26,7 @@ export function placeWords(
   let free = 0
   return inOrder.map((mark, index) => {
     const extra = mark.more === 0 ? '' : ` and ${mark.more} more`
-    const long = measure(mark.item) + (extra === '' ? 0 : measureWords(extra))
+    const long = measure(mark.item) + (mark.point ? 0 : leading) + (extra === '' ? 0 : measureWords(extra))
     const next = inOrder[index + 1]?.from ?? width + between
     const made = (from: number, inside: boolean): Mark => {
       free = Math.max(mark.to, from + long)

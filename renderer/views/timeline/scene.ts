@@ -1,7 +1,7 @@
 import { type Columns, looks } from './columns.ts'
 import type { Gap } from './gaps.ts'
 import type { Lane } from './lanes.ts'
-import { between, type Extent, extentOf, fade, pack } from './pack.ts'
+import { between, extentOf, fade, leading, pack } from './pack.ts'
 import { placeWords, type Words } from './place-words.ts'
 import type { View } from './view.ts'
 
@@ -152,7 +152,7 @@ function laneScene(columns: Columns, lane: Lane, top: number, setting: Setting):
   const extents = places.map((place) => extentOf(columns, lane.items[place]!, scale))
   const packed = pack(
     extents,
-    (at) => setting.measure(lane.items[places[at]!]!),
+    (at) => setting.measure(lane.items[places[at]!]!) + (extents[at]!.point ? 0 : leading),
     crowded ? crowdTracks : mostTracks,
   )
   const height = crowded ? fixed : heightOf(packed.tracks)
@@ -254,5 +254,3 @@ export function densityOf(
   }
   return density
 }
-
-export type { Extent }

@@ -35,7 +35,8 @@ export function fitted({ start, end, look }: Columns, today: number): View {
   // An open end fades past its known edge, so it needs room to do so.
   const fades = start.length > 0 && (look[0] === looks.before || look.at(-1) === looks.after)
   const room = Math.max((to - from) * (fades ? 0.12 : 0.06), minutesInDay * 3)
-  return { from: from - room, to: to + room }
+  // Words stand at the right of their marks, the last ones too.
+  return { from: from - room, to: to + room * 2.5 }
 }
 
 /** The view moved, no further than it must, until a stretch of time is in sight. */

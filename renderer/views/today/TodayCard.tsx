@@ -77,7 +77,7 @@ export function TodayCard({
 
 // Lists across cases name people by reference alone.
 const titleOf = (item: Extract<Card, { kind: 'recent' }>['item']) =>
-  item.type === 'person' ? '' : item.title
+  item.type === 'person' ? 'Person' : item.title
 
 function DueLine({ card, today }: { readonly card: Extract<Card, { kind: 'due' }>; readonly today: string }) {
   const { due, reason } = card.item
