@@ -15,6 +15,8 @@ const moves: Readonly<Record<string, Move>> = {
   End: 'last',
 }
 const lineRem = 1.5625
+/** The room above and below the lines together, in px. */
+const edge = 12
 
 /** The bundle as it would be bound now: a tree worked by the arrow keys, its page ranges in a column of their own. */
 export function PlanTree({
@@ -59,8 +61,8 @@ export function PlanTree({
     if (element === null) return
     const top = at * tall
     if (top < element.scrollTop) element.scrollTop = top
-    else if (top + tall > element.scrollTop + element.clientHeight)
-      element.scrollTop = top + tall - element.clientHeight
+    else if (top + tall + edge > element.scrollTop + element.clientHeight)
+      element.scrollTop = top + tall + edge - element.clientHeight
   }, [at, tall])
 
   const fold = (key: string, shut: boolean) =>

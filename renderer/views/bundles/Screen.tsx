@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { type CSSProperties, useMemo, useState } from 'react'
 import type { Result } from '../../../casework/contract/contract.ts'
 import type { StoredOf } from '../../../casework/entities/index.ts'
 import { counted } from '../../../casework/rules/words.ts'
@@ -27,6 +27,10 @@ import { checksByWeight } from './plan-lines.ts'
 import { namesIn } from './report-lines.ts'
 import { useKept, useWork } from './use-kept.ts'
 import { VerifyDialog } from './VerifyDialog.tsx'
+
+// Page numbers are never cut: the column is as wide as the longest range needs.
+const pagesColumn = (pages: number) =>
+  ({ '--bundles-pages': `${Math.max(8, 2 * String(pages).length + 2)}ch` }) as CSSProperties
 
 /** Bundles: what would go in and in what order, what stands in the way, built and verified. */
 export function Screen() {
@@ -118,7 +122,7 @@ export function Screen() {
     ) : building.work.step === 'done' ? (
       <Built result={building.work.result} names={namesIn(plan)} onDone={building.dismiss} />
     ) : (
-      <div className="bundles-main">
+      <div className="bundles-main" style={pagesColumn(plan?.pages ?? 0)}>
         <div className="head">
           <h1 className="cut" title={cover.title}>
             {cover.title.trim() || 'New bundle'}

@@ -1,4 +1,4 @@
-import { Archive, Ellipsis, Maximize, RefreshCw, Tag } from 'lucide-react'
+import { Archive, Ellipsis, Maximize, RefreshCw, Tag, TriangleAlert, X } from 'lucide-react'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import { ExhibitLabel } from '../../parts/Marks.tsx'
 import { Menu } from '../../parts/Menu.tsx'
@@ -6,7 +6,7 @@ import { Tabs } from '../../parts/Tabs.tsx'
 import { Custody } from './Custody.tsx'
 import { Details } from './Details.tsx'
 import { Preview } from './Preview.tsx'
-import type { EvidenceRow } from './rows.ts'
+import { type EvidenceRow, remarkOn } from './rows.ts'
 import { UsedIn } from './UsedIn.tsx'
 
 export type DetailTab = 'details' | 'custody' | 'used'
@@ -16,6 +16,7 @@ export interface EvidenceActs {
   readonly setRef: () => void
   readonly check: () => void
   readonly archive: () => void
+  readonly close: () => void
 }
 
 /** One exhibit: what it looks like, what is known of it, who had it, where it is used. */
@@ -38,6 +39,7 @@ export function Detail({
   readonly onEdit: (editing: boolean) => void
   readonly acts: EvidenceActs
 }) {
+  const remark = remarkOn(row.record.fields.file)
   const icon = (Icon: typeof Tag) => <Icon className="i s" aria-hidden />
   return (
     <>
@@ -47,6 +49,9 @@ export function Detail({
           {row.title}
         </h2>
         <IconButton name="Look closer" icon={icon(Maximize)} onClick={acts.look} />
+        <span className="evidence-close">
+          <IconButton name="Close" icon={icon(X)} onClick={acts.close} />
+        </span>
         <Menu
           name="More"
           icon={icon(Ellipsis)}
@@ -72,6 +77,12 @@ export function Detail({
         />
       </div>
       <Preview key={row.id} row={row} caseId={caseId} page={page} />
+      {remark !== '' && (
+        <p className="evidence-remark small">
+          <TriangleAlert className="i s soon" aria-hidden />
+          {remark}
+        </p>
+      )}
       <Tabs
         name={`About ${row.ref || row.title}`}
         chosen={tab}

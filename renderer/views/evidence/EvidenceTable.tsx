@@ -31,7 +31,7 @@ const columns: readonly Column<EvidenceRow>[] = [
   {
     id: 'date',
     head: 'Date',
-    width: '9.25rem',
+    width: '9.75rem',
     sort: (row) => row.dateKey,
     cell: (row) =>
       row.record.fields.date.words === '' ? (

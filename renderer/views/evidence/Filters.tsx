@@ -12,7 +12,7 @@ interface FiltersProps {
 /** The filters down the left, each with how many it lets through. */
 export const Filters = ({ groups, chosen, onChoose }: FiltersProps) => (
   <div className="evidence-filters">
-    <SidePane name="Filters" width={10}>
+    <SidePane name="Filters" width={10.25}>
       {groups.map(({ title, entries }) => (
         <div key={title}>
           {title !== '' && <h3>{title}</h3>}

@@ -53,7 +53,7 @@ export function PdfView({
     return (
       <p className="evidence-cannot" role="status">
         <b>This PDF could not be drawn.</b>
-        It is kept as it came. Check the file, or export it to open it elsewhere.
+        It is kept as it came. Check the file.
       </p>
     )
   if (open === null) return <p className="evidence-cannot faint">Opening…</p>

@@ -56,12 +56,13 @@ export function Screen() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another exhibit is not being edited
   useEffect(() => setEditing(false), [item])
-  // A record reached from elsewhere may be hidden by what the list was narrowed to.
+  // A record reached from elsewhere may be hidden by what the list is narrowed to; typing in the box hides it by intent.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked only when another record is opened
   useEffect(() => {
     if (open === null || shown.includes(open)) return
     setFilter(everything)
     setWords('')
-  }, [open, shown])
+  }, [item])
 
   useEffect(() => {
     const element = place.current
@@ -287,6 +288,10 @@ export function Screen() {
                 setRef: askRef,
                 check: () => void check([open.id]),
                 archive: () => void putAway(),
+                close: () => {
+                  choose(none)
+                  grid()?.focus()
+                },
               }}
             />
           )

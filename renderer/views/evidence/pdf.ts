@@ -82,7 +82,8 @@ export async function openPdf(address: string, bytes: number): Promise<OpenPdf> 
   })
   const close = () => {
     range.abort()
-    void task.destroy()
+    // What was still under way ends with the worker, and nobody waits for it any longer.
+    task.destroy().catch(() => undefined)
   }
   try {
     return { pdf: await Promise.race([task.promise, failed.promise]), close }

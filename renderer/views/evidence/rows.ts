@@ -2,6 +2,7 @@ import type { StoredOf } from '../../../casework/entities/index.ts'
 import { refOf } from '../../../casework/rules/references.ts'
 import { sortKeyOf } from '../../../casework/rules/when.ts'
 import { folded } from '../../../casework/rules/words.ts'
+import type { FileFacts } from '../../../casework/schema.ts'
 
 /** Where an exhibit's file stands: as last read back, as kept at arrival, or none. */
 export type FileState = 'intact' | 'kept' | 'altered' | 'missing' | 'unreadable' | 'none'
@@ -77,10 +78,18 @@ export function rowOf(record: StoredOf<'exhibit'>, verdicts: Verdicts): Evidence
 }
 
 /** Why a file has no preview, as a sentence; '' when it has one. */
-export function whyUnshown(file: NonNullable<StoredOf<'exhibit'>['fields']['file']>): string {
-  if (file.note !== '') return file.note
-  return file.kind === 'other' ? 'Turnstone does not show this kind of file. It is kept as it came.' : ''
+export function whyUnshown(file: FileFacts): string {
+  if (canBeDrawn(file)) return ''
+  return file.note || 'Turnstone does not show this kind of file. It is kept as it came.'
 }
+
+/** What was noted of a file that is shown all the same, such as damage that was got round; '' when nothing was. */
+export const remarkOn = (file: FileFacts | null): string =>
+  file !== null && canBeDrawn(file) ? file.note : ''
+
+// A damaged PDF whose pages were found can be drawn; one with no page or behind a password can't.
+const canBeDrawn = ({ kind, pages, note }: FileFacts): boolean =>
+  kind === 'pdf' ? note === '' || (pages ?? 0) > 0 : kind !== 'other'
 
 /** What a file state is called. */
 export const stateWords: Readonly<Record<FileState, string>> = {

@@ -8,6 +8,7 @@ test.each([
   ['20 Dec 2025 to 4 Jan 2026', 'Dec 2025–Jan 2026'],
   ['6 Aug 2026, 07:14', '6 Aug 2026, 07:14'],
   ['about Sep 2024', 'about Sep 2024'],
+  ['between early Sep 2024 and late Oct 2025', '~Sep 2024–Oct 2025'],
   ['undated; in use till August', 'undated; in use till August'],
   ['', ''],
 ])('%s stands as %s', (words, shown) => {

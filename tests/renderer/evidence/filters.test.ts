@@ -29,7 +29,12 @@ const records = [
     notForService: true,
     tags: ['money'],
   }),
-  exhibitWith({ title: 'IMG_2207', date: day, kind: 'image', file: fileWith({ note: 'Damaged.' }) }),
+  exhibitWith({
+    title: 'IMG_2207',
+    date: day,
+    kind: 'image',
+    file: fileWith({ kind: 'other', note: 'Damaged.' }),
+  }),
 ]
 const rows = records.map((record) => rowOf(record, new Map([[records[0]!.id, 'altered']])))
 const titles = (key: string, words = '') => narrowed(rows, key, words).map(({ title }) => title)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { gapsIn } from '../../../casework/rules/custody.ts'
 import { readWhen } from '../../../casework/rules/when.ts'
 import { lastCheck, lastPlace, ledgerLines, shortHash } from '../../../renderer/views/evidence/ledger.ts'
-import { rowOf, verdictsOf } from '../../../renderer/views/evidence/rows.ts'
+import { remarkOn, rowOf, verdictsOf } from '../../../renderer/views/evidence/rows.ts'
 import { entryWith, exhibitWith, fileWith } from './samples.ts'
 
 const at = (words: string) => readWhen(words, '2026-03-16')
@@ -56,9 +56,16 @@ test('a thing without a file is no fault; a file that can’t be shown says why'
   expect(rowOf(exhibitWith({ title: 'Phone' }), new Map())).toMatchObject({ state: 'none', unshown: '' })
   const other = exhibitWith({ title: 'Mail', file: fileWith({ kind: 'other' }) })
   expect(rowOf(other, new Map()).unshown).toContain('does not show this kind')
-  expect(rowOf(exhibitWith({ file: fileWith({ note: 'Needs a password.' }) }), new Map()).unshown).toBe(
-    'Needs a password.',
-  )
+  expect(
+    rowOf(exhibitWith({ file: fileWith({ note: 'Needs a password.', pages: null }) }), new Map()).unshown,
+  ).toBe('Needs a password.')
+})
+
+test('a damaged PDF whose pages were found is shown, with what was noted of it', () => {
+  const file = fileWith({ note: 'Its table of contents was rebuilt.', pages: 2 })
+  expect(rowOf(exhibitWith({ file }), new Map()).unshown).toBe('')
+  expect(remarkOn(file)).toBe('Its table of contents was rebuilt.')
+  expect(remarkOn(fileWith({ kind: 'other', note: 'It is an archive.', pages: null }))).toBe('')
 })
 
 test('a hash is shown by its ends', () => {
