@@ -104,7 +104,9 @@ export function Lanes(props: LanesProps) {
   // What is chosen elsewhere, in the table or by a link, comes into sight here.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new choice moves the view
   useEffect(() => {
-    if (at >= 0) onView(showing(view, columns.start[at]!, columns.end[at]!))
+    if (at < 0) return
+    const next = showing(view, columns.start[at]!, columns.end[at]!)
+    if (next !== view) onView(next)
   }, [at, columns])
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new choice scrolls
   useEffect(() => {
@@ -221,12 +223,13 @@ export function Lanes(props: LanesProps) {
           <ul className="timeline-names" style={{ width: left }}>
             {scene.lanes.map(({ lane, top: y, height }) => (
               <li key={lane.key} style={{ top: y + top, height }}>
-                {lane.ref === '' ? (
-                  <span className="timeline-name">{lane.name}</span>
-                ) : (
-                  <Pebble of={lane.ref} victim={lane.victim} />
-                )}
-                {lane.ref !== '' && <span className="timeline-name">{lane.name}</span>}
+                {lane.ref !== '' && <Pebble of={lane.ref} victim={lane.victim} />}
+                <span
+                  className={height < 48 * theme.unit ? 'timeline-name one' : 'timeline-name'}
+                  title={lane.name}
+                >
+                  {lane.name}
+                </span>
               </li>
             ))}
           </ul>

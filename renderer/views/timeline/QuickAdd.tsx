@@ -3,9 +3,9 @@ import { type FormEvent, type Ref, useState } from 'react'
 import { refOf } from '../../../casework/rules/references.ts'
 import { useDo } from '../../data/ask.ts'
 import { announce } from '../../parts/Announce.tsx'
+import { Button } from '../../parts/Button.tsx'
 import { Kbd, Pebble, SourceLink, Tag } from '../../parts/Marks.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
-import { toast } from '../../parts/Toast.tsx'
 import { readingOf } from '../../parts/when-words.ts'
 import { type Chip, type QuickKnown, readQuickAdd } from './quick-add.ts'
 
@@ -20,6 +20,7 @@ export function QuickAdd({
   readonly field: Ref<HTMLInputElement>
 }) {
   const [line, setLine] = useState('')
+  const [added, setAdded] = useState<{ readonly id: string; readonly ref: string } | null>(null)
   const add = useDo('records.add')
   const archive = useDo('records.archive')
   const read = readQuickAdd(line, known)
@@ -31,16 +32,18 @@ export function QuickAdd({
     try {
       const { record } = await add.run({ caseId, type: 'event', fields: read.fields })
       setLine('')
-      const { id } = record
-      const words = `${refOf(record)} added`
-      toast({
-        words,
-        undo: () => void archive.run({ caseId, type: 'event', id, archived: true }),
-      })
-      announce(words)
+      setAdded({ id: record.id, ref: refOf(record) })
+      announce(`${refOf(record)} added`)
     } catch {
       // The line stays as it was, and the note under it says why.
     }
+  }
+
+  const undo = async () => {
+    if (added === null) return
+    await archive.run({ caseId, type: 'event', id: added.id, archived: true })
+    announce(`${added.ref} taken back`)
+    setAdded(null)
   }
 
   return (
@@ -63,7 +66,16 @@ export function QuickAdd({
             else setLine('')
           }}
         />
-        {blank ? <Kbd>N</Kbd> : <span className="small faint">Enter saves and keeps the line open</span>}
+        {!blank && <span className="small faint">Enter saves and keeps the line open</span>}
+        {blank && added !== null && (
+          <span className="small dim h">
+            {added.ref} added
+            <Button look="link" size="slim" disabled={archive.busy} onClick={() => void undo()}>
+              Undo
+            </Button>
+          </span>
+        )}
+        {blank && <Kbd>N</Kbd>}
       </div>
       <div className={blank ? 'read none' : 'read'} id="timeline-add-read" role="status">
         {!blank && (
@@ -81,7 +93,7 @@ export function QuickAdd({
           </>
         )}
       </div>
-      <ErrorNote error={add.error} />
+      <ErrorNote error={add.error ?? archive.error} />
     </form>
   )
 }

@@ -50,12 +50,14 @@ export interface Packed {
 
 /**
  * Gives each item the first track where it and its words fit, else the first where its mark fits, up to `most` tracks.
- * What still finds no room is stood for by a neighbour, which says how many more there are.
+ * What still finds no room is stood for by a neighbour, which says how many more there are. Words that would run past
+ * `edge`, where the view ends, are given room at the left of their mark.
  */
 export function pack(
   extents: readonly Extent[],
   labelWidth: (place: number) => number,
   most: number,
+  edge = Number.POSITIVE_INFINITY,
 ): Packed {
   const track = new Uint8Array(extents.length)
   const host = new Int32Array(extents.length).fill(-1)
@@ -65,8 +67,11 @@ export function pack(
   for (const [place, extent] of extents.entries()) {
     const words = labelWidth(place)
     const inside = words + between * 2 <= extent.to - extent.from
-    const claim = extent.to + (words === 0 || inside ? 0 : words + between)
-    let chosen = worded.findIndex((end) => end + between <= extent.from)
+    const right = extent.to + (words === 0 || inside ? 0 : words + between)
+    const isLeft = right > edge && extent.from < edge && !inside
+    const claim = isLeft ? extent.to : right
+    const start = isLeft ? extent.from - words - between : extent.from
+    let chosen = worded.findIndex((end) => end + between <= start)
     if (chosen < 0 && worded.length < most) chosen = worded.length
     if (chosen < 0) chosen = marked.findIndex((end) => end + 2 <= extent.from)
     if (chosen < 0) {

@@ -88,6 +88,11 @@ export function paint(brush: Brush, scene: Scene, sheet: Sheet): number {
       brush.globalAlpha = 0.65
       const from = Math.max(0, gap.from)
       brush.fillRect(from, shift(lane) + 1, Math.min(width, gap.to) - from, lane.height - 1)
+      // Edges too: where colours are forced the band itself is not seen.
+      brush.fillStyle = colours.sandInk
+      brush.globalAlpha = 0.25
+      for (const edge of [gap.from, gap.to])
+        brush.fillRect(Math.round(edge), shift(lane) + 1, 1, lane.height - 1)
       brush.globalAlpha = 1
     }
   paintGrid(brush, sheet)

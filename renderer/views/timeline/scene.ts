@@ -154,6 +154,7 @@ function laneScene(columns: Columns, lane: Lane, top: number, setting: Setting):
     extents,
     (at) => setting.measure(lane.items[places[at]!]!) + (extents[at]!.point ? 0 : leading),
     crowded ? crowdTracks : mostTracks,
+    view.to * scale,
   )
   const height = crowded ? fixed : heightOf(packed.tracks)
   if (outOfSight(top, height, setting)) return { lane, top, height, marks: [], gaps: [], density: null }

@@ -92,7 +92,9 @@ export function Screen() {
         <h1>{`${weekdayOf(today)} ${longDay(today).replace(/ \d+$/, '')}`}</h1>
         <p>
           <span className="dim">
-            {open === 0 ? 'No case is unlocked.' : `Across ${counted(open, 'unlocked case')}:`}
+            {open === 0
+              ? 'No case is unlocked.'
+              : `Across ${counted(open, 'unlocked case')}${asked.data.noReference.length === 0 ? ', every item has its exhibit reference.' : ':'}`}
           </span>
           {asked.data.noReference.map(({ caseId, caseName, count }) => (
             <Button
@@ -102,12 +104,9 @@ export function Screen() {
               onClick={() => router.go({ section: 'evidence', caseId, part: 'no-reference' })}
             >
               {counted(count, 'item has', 'items have')} no exhibit ref
-              {asked.data.noReference.length > 1 || open > 1 ? ` in ${caseName}` : ''}
+              {open > 1 ? ` in ${caseName}` : ''}
             </Button>
           ))}
-          {open > 0 && asked.data.noReference.length === 0 && (
-            <span className="dim">every item has its exhibit reference.</span>
-          )}
         </p>
       </header>
       {open === 0 ? (
