@@ -39,6 +39,7 @@ export function intakeInto({ store, records }: OpenCase, desk: Desk): IntakeCase
           kind: 'other',
           mediaType: 'application/octet-stream',
           pages: null,
+          remark: '',
           note: 'Kept as evidence, unopened: looking inside it took too long or too much memory.',
         }
       }

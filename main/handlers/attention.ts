@@ -1,3 +1,4 @@
+import { entityOf } from '../../casework/entities/index.ts'
 import { attention } from '../../casework/rules/attention.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { caseRecord } from '../desk/cards.ts'
@@ -7,6 +8,12 @@ import type { Handlers } from '../dispatch.ts'
 
 const day = 86_400_000
 const mostRecent = 12
+
+// Lists across cases name people by reference alone; their names stay inside the case.
+const discreet = <R extends { readonly type: string; readonly title: string }>(item: R): R =>
+  item.type === 'person' || item.type === 'statement'
+    ? { ...item, title: entityOf(item.type).name.one }
+    : item
 
 /** What asks for attention across the cases unlocked here. */
 export const attentionHandlers = (desk: Desk) =>
@@ -24,7 +31,7 @@ export const attentionHandlers = (desk: Desk) =>
         soon: cases.flatMap(({ due }) => due.soon).sort(byDue),
         waiting: cases.flatMap(({ due }) => due.waiting),
         recent: cases
-          .flatMap(({ held }) => recentIn(held, desk.now() - 7 * day, mostRecent))
+          .flatMap(({ held }) => recentIn(held, desk.now() - 7 * day, mostRecent).map(discreet))
           .sort((a, b) => b.at - a.at || a.id.localeCompare(b.id))
           .slice(0, mostRecent),
         noReference: cases

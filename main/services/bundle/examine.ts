@@ -16,6 +16,8 @@ export interface Examined {
   readonly pages: number | null
   /** Why it cannot be shown, or what to know about it, as a sentence. */
   readonly note?: string
+  /** Whether its pages can be shown and bound. */
+  readonly shows: boolean
   /** Whether its pages hold text that can be searched. */
   readonly textLayer?: boolean
   readonly facts: readonly (readonly [string, string])[]
@@ -26,6 +28,13 @@ const LARGEST = 1_500_000_000
 
 /** Says what some bytes are. Never throws on any bytes. `nameHint` only words the note when name and content disagree. */
 export function examine(source: Source, nameHint = ''): Examined {
+  const seen = look(source, nameHint)
+  return { ...seen, shows: seen.kind === 'text' || (seen.kind !== 'other' && seen.pages !== null) }
+}
+
+type Look = Omit<Examined, 'shows'>
+
+function look(source: Source, nameHint: string): Look {
   const size: readonly [string, string] = ['Size', `${source.size.toLocaleString('en-GB')} bytes`]
   try {
     if (source.size === 0)
@@ -82,7 +91,7 @@ function noted(note: string | undefined): { note?: string } {
   return note ? { note } : {}
 }
 
-function examinePdf(source: Source, size: readonly [string, string]): Examined {
+function examinePdf(source: Source, size: readonly [string, string]): Look {
   const facts: (readonly [string, string])[] = [size]
   const base = { kind: 'pdf', mediaType: 'application/pdf' } as const
   try {
@@ -95,15 +104,20 @@ function examinePdf(source: Source, size: readonly [string, string]): Examined {
       ['First page', `${Math.round(seen.width / 2.8346)} by ${Math.round(seen.height / 2.8346)} mm`],
     )
     let withText = 0
+    let inked = 0
     const sample = pages.slice(0, SAMPLE)
     for (const page of sample) {
       const ink = new InkReader(reader, [], new Map())
-      if (
-        ink.read(contentOf(reader, reader.get(page.dict, 'Contents')), pageEntry(reader, page, 'Resources'))
-          .hasText
+      const found = ink.read(
+        contentOf(reader, reader.get(page.dict, 'Contents')),
+        pageEntry(reader, page, 'Resources'),
       )
-        withText++
+      if (found.hasText) withText++
+      if (found.hasInk) inked++
     }
+    // A blank page in place of a lost one would be a silent hole in the evidence.
+    if (reader.repairs.length > 0 && inked === 0)
+      throw new PdfProblem('broken', 'It is damaged: its pages were found, but nothing on them can be read.')
     const root = reader.get(reader.trailer, 'Root')
     const form = root instanceof Map ? reader.get(root, 'AcroForm') : null
     const flags = form instanceof Map ? reader.get(form, 'SigFlags') : null

@@ -10,7 +10,10 @@ import type { FileFacts } from '../../../casework/schema.ts'
 import { type Found, fileError, walk } from './walk.ts'
 
 /** What a look at a file's content found; `note` says why it can't be shown yet, '' when it can. */
-export type Examined = Pick<FileFacts, 'kind' | 'mediaType' | 'pages' | 'note'>
+export type Examined = Pick<FileFacts, 'kind' | 'mediaType' | 'pages' | 'note'> & {
+  /** What to know of a file that can be shown, such as a repair; '' when there is nothing. */
+  readonly remark: string
+}
 interface SealedFile {
   readonly uid: string
   readonly size: number
@@ -154,7 +157,7 @@ async function keep(
   { handle, sealed, into, producer, source, by, signal }: Keeping,
 ): Promise<ImportItem> {
   const name = basename(file.path)
-  const seen = await into.examine(file.path, name, signal)
+  const { remark, ...seen } = await into.examine(file.path, name, signal)
   const facts: FileFacts = {
     ...seen,
     blob: sealed.uid,
@@ -173,7 +176,7 @@ async function keep(
       by,
       to: 'Case file',
       sha256: sealed.sha256,
-      note: `${sealed.size.toLocaleString('en-GB')} bytes, hashed on arrival.`,
+      note: `${sealed.size.toLocaleString('en-GB')} bytes, hashed on arrival.${remark === '' ? '' : ` ${remark}`}`,
     }),
     sealed,
   )
@@ -181,7 +184,7 @@ async function keep(
     file: file.label,
     verdict: facts.note === '' ? 'taken' : 'noted',
     id: stored.id,
-    why: facts.note,
+    why: facts.note || remark,
     code: null,
   }
 }

@@ -45,6 +45,7 @@ function intoMemory(options: { failAt?: number } = {}) {
     examine: async (_path, name) => ({
       kind: name.endsWith('.txt') ? 'text' : 'other',
       mediaType: 'text/plain',
+      remark: '',
       pages: 1,
       note: name.endsWith('.txt') ? '' : 'Not shown yet.',
     }),
