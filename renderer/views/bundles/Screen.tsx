@@ -30,7 +30,7 @@ import { VerifyDialog } from './VerifyDialog.tsx'
 
 // Page numbers are never cut: the column is as wide as the longest range needs.
 const pagesColumn = (pages: number) =>
-  ({ '--bundles-pages': `${Math.max(8, 2 * String(pages).length + 2)}ch` }) as CSSProperties
+  ({ '--bundles-pages': `${Math.max(4.5, (2 * String(pages).length + 1) * 0.53)}rem` }) as CSSProperties
 
 /** Bundles: what would go in and in what order, what stands in the way, built and verified. */
 export function Screen() {

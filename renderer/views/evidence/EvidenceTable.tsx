@@ -1,14 +1,15 @@
+import { useMemo } from 'react'
 import { ExhibitLabel } from '../../parts/Marks.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
 import { columnDate } from './column-date.ts'
 import { KindIcon, StateMark, UnshownMark } from './marks.tsx'
 import { type EvidenceRow, isBadState } from './rows.ts'
 
-const columns: readonly Column<EvidenceRow>[] = [
+const columnsFor = (refWidth: string): readonly Column<EvidenceRow>[] => [
   {
     id: 'ref',
     head: 'Ref',
-    width: '5rem',
+    width: refWidth,
     sort: (row) => row.refKey,
     cell: (row) => (row.ref === '' ? <ExhibitLabel reference="" /> : <span className="ref">{row.ref}</span>),
   },
@@ -74,12 +75,10 @@ const columns: readonly Column<EvidenceRow>[] = [
     cell: (row) => <span className="dim">{row.pages?.toLocaleString('en-GB') ?? '–'}</span>,
   },
 ]
-// Where there is little room, the title needs it more; the source stands in the details.
-const fewer = columns.filter(({ id }) => id !== 'source')
 const idOf = (row: EvidenceRow) => row.id
 
 /** The exhibits as a table, sorted by reference at first. */
-export const EvidenceTable = ({
+export function EvidenceTable({
   rows,
   chosen,
   wide,
@@ -94,17 +93,26 @@ export const EvidenceTable = ({
   readonly onChoose: (ids: ReadonlySet<string>) => void
   readonly onOpen: (row: EvidenceRow) => void
   readonly onLook: (row: EvidenceRow) => void
-}) => (
-  <Table
-    name="Evidence"
-    columns={wide ? columns : fewer}
-    rows={rows}
-    idOf={idOf}
-    chosen={chosen}
-    onChoose={onChoose}
-    many
-    onOpen={onOpen}
-    onLook={onLook}
-    sortAtFirst={{ column: 'ref' }}
-  />
-)
+}) {
+  // References are never cut, so the column is as wide as the longest.
+  const longest = useMemo(() => rows.reduce((most, row) => Math.max(most, row.ref.length), 0), [rows])
+  // Where there is little room, the title needs it more; the source stands in the details.
+  const columns = useMemo(() => {
+    const all = columnsFor(`${Math.max(5, longest * 0.56 + 1.1)}rem`)
+    return wide ? all : all.filter(({ id }) => id !== 'source')
+  }, [longest, wide])
+  return (
+    <Table
+      name="Evidence"
+      columns={columns}
+      rows={rows}
+      idOf={idOf}
+      chosen={chosen}
+      onChoose={onChoose}
+      many
+      onOpen={onOpen}
+      onLook={onLook}
+      sortAtFirst={{ column: 'ref' }}
+    />
+  )
+}

@@ -35,24 +35,34 @@ class ShippedData {
   }
 }
 
+/** How much is read at once, in bytes. */
+const part = 262_144
+
+/** One part of a file of the case. Throws when it is not to be had. */
+async function read(address: string, begin: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
+  const answer = await fetch(address, {
+    headers: { Range: `bytes=${begin}-${end - 1}` },
+    ...(signal === undefined ? {} : { signal }),
+  })
+  if (!answer.ok) throw new Error('The file could not be read from the case.')
+  const chunk = new Uint8Array(await answer.arrayBuffer())
+  return answer.status === 200 ? chunk.subarray(begin, end) : chunk
+}
+
 /** Asks for the parts of a file as they are needed, so that a large one is never decrypted whole. */
 class Parts extends PDFDataRangeTransport {
   readonly address: string
   readonly stop = new AbortController()
   readonly fail: (cause: unknown) => void
 
-  constructor(address: string, bytes: number, fail: (cause: unknown) => void) {
-    super(bytes, null)
+  constructor(address: string, bytes: number, first: Uint8Array, fail: (cause: unknown) => void) {
+    super(bytes, first)
     this.address = address
     this.fail = fail
   }
   override requestDataRange(begin: number, end: number): void {
-    fetch(this.address, { headers: { Range: `bytes=${begin}-${end - 1}` }, signal: this.stop.signal })
-      .then(async (answer) => {
-        if (!answer.ok) throw new Error('The file could not be read from the case.')
-        const chunk = new Uint8Array(await answer.arrayBuffer())
-        this.onDataRange(begin, answer.status === 200 ? chunk.subarray(begin, end) : chunk)
-      })
+    read(this.address, begin, end, this.stop.signal)
+      .then((chunk) => this.onDataRange(begin, chunk))
       .catch(this.fail)
   }
   override abort(): void {
@@ -69,7 +79,9 @@ export interface OpenPdf {
 export async function openPdf(address: string, bytes: number): Promise<OpenPdf> {
   GlobalWorkerOptions.workerSrc = workerUrl
   const failed = Promise.withResolvers<never>()
-  const range = new Parts(address, bytes, failed.reject)
+  // The first part is read before anything is started: a file that can't be had needs no worker to say so.
+  const first = await read(address, 0, Math.min(bytes, part))
+  const range = new Parts(address, bytes, first, failed.reject)
   const task = getDocument({
     range,
     BinaryDataFactory: ShippedData,
@@ -78,7 +90,7 @@ export async function openPdf(address: string, bytes: number): Promise<OpenPdf> 
     disableStream: true,
     disableWorkerRendering: true,
     enableXfa: false,
-    rangeChunkSize: 262_144,
+    rangeChunkSize: part,
   })
   const close = () => {
     range.abort()
