@@ -32,7 +32,7 @@ export function SaidDayField({
   const [left, setLeft] = useState(false)
   const reading =
     value.day !== null
-      ? `${nearDay(value.day)} ${shortDay(value.day).slice(-4)}. ${standingWords(standing(value.day, today))}.`
+      ? `${nearDay(value.day)} ${shortDay(value.day).slice(-4)}. ${standingWords(standing(value.day, today)).replace(/^Due (.)/, (_all, first: string) => first.toUpperCase())}.`
       : value.words.trim() !== '' && left
         ? 'Not read as one day. Try “20 Mar”, “Friday” or “in 14 days”.'
         : ''

@@ -1,4 +1,4 @@
-import { Plus, Search } from 'lucide-react'
+import { ListFilter, Plus, Search } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ValuesOf } from '../../../casework/entities/index.ts'
 import { refOf } from '../../../casework/rules/references.ts'
@@ -6,6 +6,7 @@ import { useAsk, useDo } from '../../data/ask.ts'
 import { useToday } from '../../data/machine.ts'
 import { Button } from '../../parts/Button.tsx'
 import { KeyHints } from '../../parts/Marks.tsx'
+import { Menu } from '../../parts/Menu.tsx'
 import { Empty, ErrorNote } from '../../parts/Note.tsx'
 import { SplitPanes } from '../../parts/Panes.tsx'
 import { Table } from '../../parts/Table.tsx'
@@ -17,7 +18,16 @@ import { columnsOn } from './columns.tsx'
 import { Detail } from './Detail.tsx'
 import { BringForward, NewAction, ResultAction } from './Dialogs.tsx'
 import { Filters } from './Filters.tsx'
-import { type Action, actionsShown, isOpen, owners, priorityWords, type Shown, shownCounts } from './rows.ts'
+import {
+  type Action,
+  actionsShown,
+  isOpen,
+  owners,
+  priorityWords,
+  type Shown,
+  shownCounts,
+  shownWords,
+} from './rows.ts'
 
 const idOf = (row: Action) => row.id
 const priorities = ['high', 'medium', 'low'] as const
@@ -46,7 +56,8 @@ export function Screen() {
     () => actionsShown(actions, { shown, owner, words, today }),
     [actions, shown, owner, words, today],
   )
-  const columns = useMemo(() => columnsOn(today), [today])
+  const beside = item !== null
+  const columns = useMemo(() => columnsOn(today, beside), [today, beside])
   const counts = useMemo(() => shownCounts(actions, today), [actions, today])
   const people = useMemo(() => owners(actions), [actions])
   const open = actions.find((each) => each.id === item) ?? null
@@ -136,6 +147,25 @@ export function Screen() {
         <span className="grow" />
         {!empty && (
           <>
+            <span className="actions-menu">
+              <Menu
+                name={owner ?? shownWords[shown]}
+                icon={<ListFilter className="i s" aria-hidden />}
+                shown
+                entries={[
+                  ...counts.map((each) => ({
+                    id: each.shown,
+                    word: `${shownWords[each.shown]} (${each.count})`,
+                    run: () => setShown(each.shown),
+                  })),
+                  ...people.map((each) => ({
+                    id: `of ${each.owner}`,
+                    word: `${each.owner} (${each.count})`,
+                    run: () => setOwner(owner === each.owner ? null : each.owner),
+                  })),
+                ]}
+              />
+            </span>
             <span className="actions-find">
               <Search className="i s" aria-hidden />
               <input

@@ -8,8 +8,11 @@ import { type Action, dueKey, dueReason, isOpen, priorityWords, stateWords } fro
 const priorityIcons = { high: ArrowUp, medium: Equal, low: ArrowDown }
 const priorityOrder = { high: 0, medium: 1, low: 2 }
 
-/** The columns of the table of actions, as they stand on a day. */
-export const columnsOn = (today: string): readonly Column<Action>[] => [
+/** The columns of the table of actions, as they stand on a day; fewer of them beside an open action. */
+export const columnsOn = (today: string, beside: boolean): readonly Column<Action>[] =>
+  allColumns(today, beside).filter((column) => !beside || column.id !== 'state')
+
+const allColumns = (today: string, beside: boolean): readonly Column<Action>[] => [
   {
     id: 'ref',
     head: 'Ref',
@@ -20,7 +23,7 @@ export const columnsOn = (today: string): readonly Column<Action>[] => [
   {
     id: 'title',
     head: 'Action',
-    width: 'minmax(14rem, 1fr)',
+    width: 'minmax(11rem, 1fr)',
     wrap: true,
     cell: (row) => (
       <span className="actions-two" title={row.fields.title}>
@@ -32,7 +35,7 @@ export const columnsOn = (today: string): readonly Column<Action>[] => [
   {
     id: 'owner',
     head: 'Owner',
-    width: 'minmax(6.5rem, 11rem)',
+    width: beside ? '7rem' : '10rem',
     wrap: true,
     cell: (row) => (
       <span className="actions-two">{row.fields.owner || <span className="soon">Not allocated</span>}</span>
@@ -42,7 +45,7 @@ export const columnsOn = (today: string): readonly Column<Action>[] => [
   {
     id: 'due',
     head: 'Due',
-    width: '11rem',
+    width: beside ? '9.5rem' : '13rem',
     cell: (row) =>
       isOpen(row) ? (
         <DueDate due={row.fields.due} today={today} reason={dueReason(row)} />
@@ -58,14 +61,21 @@ export const columnsOn = (today: string): readonly Column<Action>[] => [
   },
   {
     id: 'priority',
-    head: 'Priority',
-    width: '5.75rem',
+    head: beside ? '' : 'Priority',
+    width: beside ? '2.25rem' : '6rem',
     cell: (row) => {
       const Icon = priorityIcons[row.fields.priority]
       return (
-        <span className={row.fields.priority === 'high' ? 'state' : 'state dim'}>
+        <span
+          className={row.fields.priority === 'high' ? 'state' : 'state dim'}
+          title={`Priority: ${priorityWords[row.fields.priority]}`}
+        >
           <Icon className="i s" aria-hidden />
-          {priorityWords[row.fields.priority]}
+          {beside ? (
+            <span className="unseen">Priority: {priorityWords[row.fields.priority]}</span>
+          ) : (
+            priorityWords[row.fields.priority]
+          )}
         </span>
       )
     },
@@ -74,7 +84,7 @@ export const columnsOn = (today: string): readonly Column<Action>[] => [
   {
     id: 'state',
     head: 'State',
-    width: '7.25rem',
+    width: '7.5rem',
     cell: (row) =>
       row.fields.bringForward !== null && isOpen(row) ? (
         <span className="state dim">

@@ -136,76 +136,75 @@ export function Screen() {
 
   const empty = list.data !== undefined && people.length === 0
   return (
-    <div className={open === null ? 'people' : 'people one'} ref={place}>
-      <section className="pane people-list" aria-label="List of people" data-region tabIndex={-1}>
-        <div className="head">
-          <h1 className="grow">People</h1>
-          <Button
-            look={empty ? undefined : 'first'}
-            icon={<Plus className="i s" aria-hidden />}
-            onClick={() => start('new')}
-          >
-            New
-          </Button>
-        </div>
-        {!empty && (
-          <>
-            <div className="people-find">
-              <Search className="i s" aria-hidden />
-              <input
-                ref={box}
-                className="input"
-                placeholder="Name or alias, with or without marks"
-                aria-label="Filter the list"
-                value={words}
-                spellCheck={false}
-                onChange={(event) => setWords(event.target.value)}
-                onKeyDown={(event) => {
-                  if (event.key !== 'Escape' && event.key !== 'ArrowDown' && event.key !== 'Enter') return
-                  if (event.key === 'Escape') setWords('')
-                  event.preventDefault()
-                  place.current?.querySelector<HTMLElement>('[role=grid]')?.focus()
-                }}
-              />
-            </div>
-            <fieldset className="people-chips" aria-label="Roles">
-              {counts.map((each) => (
-                <button
-                  key={each.role}
-                  type="button"
-                  className="tag"
-                  aria-pressed={role === each.role}
-                  onClick={() => setRole(role === each.role ? 'all' : each.role)}
-                >
-                  {each.word} <span className="n">{each.count}</span>
-                </button>
-              ))}
-            </fieldset>
-            <Table
-              name="People"
-              columns={columns}
-              rows={shown}
-              idOf={idOf}
-              rowHeight={3.375}
-              chosen={chosen}
-              onChoose={(ids) => router.open([...ids][0] ?? null)}
-              onOpen={(person) => router.open(person.id)}
+    <div className={open === null && !empty ? 'people' : 'people one'} ref={place}>
+      {!empty && (
+        <section className="pane people-list" aria-label="List of people" data-region tabIndex={-1}>
+          <div className="head">
+            <h1 className="grow">People</h1>
+            <Button look="first" icon={<Plus className="i s" aria-hidden />} onClick={() => start('new')}>
+              New
+            </Button>
+          </div>
+          <div className="people-find">
+            <Search className="i s" aria-hidden />
+            <input
+              ref={box}
+              className="input"
+              placeholder="Name or alias, with or without marks"
+              aria-label="Filter the list"
+              value={words}
+              spellCheck={false}
+              onChange={(event) => setWords(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Escape' && event.key !== 'ArrowDown' && event.key !== 'Enter') return
+                if (event.key === 'Escape') setWords('')
+                event.preventDefault()
+                place.current?.querySelector<HTMLElement>('[role=grid]')?.focus()
+              }}
             />
-            {shown.length === 0 && people.length > 0 && <p className="people-none dim">Nobody fits.</p>}
-            <div className="foot">
-              <KeyHints
-                keys={[
-                  ['N', 'new'],
-                  ['E', 'edit'],
-                  ['/', 'filter'],
-                  ['?', 'all keys'],
-                ]}
-              />
-            </div>
-          </>
-        )}
-      </section>
+          </div>
+          <fieldset className="people-chips" aria-label="Roles">
+            {counts.map((each) => (
+              <button
+                key={each.role}
+                type="button"
+                className="tag"
+                aria-pressed={role === each.role}
+                onClick={() => setRole(role === each.role ? 'all' : each.role)}
+              >
+                {each.word} <span className="n">{each.count}</span>
+              </button>
+            ))}
+          </fieldset>
+          <Table
+            name="People"
+            columns={columns}
+            rows={shown}
+            idOf={idOf}
+            rowHeight={3.625}
+            chosen={chosen}
+            onChoose={(ids) => router.open([...ids][0] ?? null)}
+            onOpen={(person) => router.open(person.id)}
+          />
+          {shown.length === 0 && people.length > 0 && <p className="people-none dim">Nobody fits.</p>}
+          <div className="foot">
+            <KeyHints
+              keys={[
+                ['N', 'new'],
+                ['E', 'edit'],
+                ['/', 'filter'],
+                ['?', 'all keys'],
+              ]}
+            />
+          </div>
+        </section>
+      )}
       <Pane name="The person">
+        {empty && (
+          <div className="head">
+            <h1>People</h1>
+          </div>
+        )}
         <ErrorNote error={list.error ?? archive.error} />
         {open !== null ? (
           <PersonPage

@@ -163,7 +163,7 @@ export function Editor({
             {stageWords[values.stage]}
           </Flag>
           <span className="grow" />
-          <SavedLine saving={saving} />
+          {!(signed && saving.state === 'saved') && <SavedLine saving={saving} />}
           {act}
           <Menu
             name="More"

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { client } from '../../api.ts'
+import { useShell } from '../../state/session.ts'
 import type { Statement, StatementValues } from './heading.ts'
 import { begun, kept, type Paragraph } from './paragraphs.ts'
 import { createSaver, type Saving } from './saver.ts'
@@ -25,6 +26,7 @@ export function useDraft(caseId: string, saved: Statement): Draft {
   const [values, setValues] = useState(saved.fields)
   const [paragraphs, setParagraphs] = useState(() => begun(saved.fields.paragraphs))
   const latest = useRef(saved)
+  const lockNow = useRef(useShell().lock)
   latest.current = saved
   // biome-ignore lint/correctness/useExhaustiveDependencies: one saver for as long as this record is open
   const saver = useMemo(
@@ -61,9 +63,15 @@ export function useDraft(caseId: string, saved: Statement): Draft {
 
   useEffect(() => {
     const leave = () => void saver.flush()
-    // Locking empties the window at once: what was just typed must be on its way before that is asked.
-    const beforeLock = (event: KeyboardEvent) =>
-      event.ctrlKey && event.shiftKey && event.key.toLowerCase() === 'l' && leave()
+    // Locking closes the case at once, so what was just typed is saved first; the lock waits for it no longer than this.
+    const beforeLock = (event: KeyboardEvent) => {
+      const asked = (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === 'l'
+      if (!asked || saver.now().state === 'saved') return
+      event.preventDefault()
+      event.stopPropagation()
+      const longest = new Promise((resolve) => setTimeout(resolve, 500))
+      void Promise.race([saver.flush(), longest]).then(() => lockNow.current())
+    }
     window.addEventListener('blur', leave)
     window.addEventListener('pagehide', leave)
     window.addEventListener('keydown', beforeLock, true)
