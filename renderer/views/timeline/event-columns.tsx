@@ -38,7 +38,7 @@ export function eventColumns(
     {
       id: 'event',
       head: 'Event',
-      width: 'minmax(12rem, 1fr)',
+      width: 'minmax(10.5rem, 1fr)',
       cell: ({ fields }) => <span title={fields.title}>{fields.title}</span>,
       sort: ({ fields }) => fields.title,
     },
@@ -52,7 +52,7 @@ export function eventColumns(
     {
       id: 'source',
       head: 'Source',
-      width: '10rem',
+      width: '11.5rem',
       cell: ({ fields }) =>
         fields.sources.length === 0 ? (
           '–'

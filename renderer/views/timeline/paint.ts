@@ -145,12 +145,12 @@ function paintWords(brush: Brush, mark: Mark, sheet: Sheet): void {
     )
   }
   const y = words.y + axis - scroll
-  const room = mark.point ? 0 : leading
+  const room = mark.point ? 0 : leading * sheet.unit
   if (!mark.point)
     paintShape(
       brush,
       mark.shape,
-      words.from + 4,
+      words.from + 4 * sheet.unit,
       y,
       sheet.unit * 0.75,
       onBar ? colours.onWater : colours.ink2,
@@ -175,14 +175,14 @@ function paintGrid(brush: Brush, sheet: Sheet): void {
     brush.font = fonts.axis
     brush.fillStyle = colours.ink3
     brush.fillText(tick.word, x + 4 * unit, 28 * unit)
-    if (tick.heading !== '') {
+    if (tick.heading !== '' && x >= 0) {
       brush.font = fonts.heading
       brush.fillStyle = colours.ink2
       brush.fillText(tick.heading, x + 4 * unit, 13 * unit)
     }
   }
   // While no heading's own line is at the left, the heading that holds there stands at the edge.
-  const first = headed.find((tick) => xOf(tick.at) > 0)
+  const first = headed.find((tick) => xOf(tick.at) >= 0)
   const before = headedBefore(sheet)
   if (before !== '' && (first === undefined || xOf(first.at) > 110 * unit)) {
     brush.font = fonts.heading
@@ -193,18 +193,14 @@ function paintGrid(brush: Brush, sheet: Sheet): void {
 
 // The heading in force at the left edge, when its own line lies further left.
 function headedBefore({ ticks, xOf }: Sheet): string {
+  const held = ticks.findLast((tick) => tick.heading !== '' && xOf(tick.at) < 0)
   const first = ticks[0]
-  if (
-    first === undefined ||
-    first.word === '' ||
-    ticks.some((tick) => tick.heading !== '' && xOf(tick.at) <= 0 && xOf(tick.at) > -200)
-  )
-    return ''
-  const date = new Date(Math.max(first.at, 0) * 60_000)
-  const year = String(date.getUTCFullYear())
+  if (held !== undefined || first === undefined) return held?.heading ?? ''
+  if (first.word === '') return ''
+  const date = new Date(first.at * 60_000)
   const isMonthly = ticks.every((tick) => /^\p{L}+$/u.test(tick.word))
   return isMonthly
-    ? year
+    ? String(date.getUTCFullYear())
     : date.toLocaleDateString('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })
 }
 

@@ -20,13 +20,14 @@ const beside = 6
  */
 export function placeWords(
   row: readonly Omit<Mark, 'words'>[],
-  { measure, measureWords, width }: Pick<Setting, 'measure' | 'measureWords' | 'width'>,
+  { measure, measureWords, width, unit }: Pick<Setting, 'measure' | 'measureWords' | 'width' | 'unit'>,
 ): readonly Mark[] {
   const inOrder = [...row].sort((a, b) => a.from - b.from)
   let free = 0
   return inOrder.map((mark, index) => {
     const extra = mark.more === 0 ? '' : ` and ${mark.more} more`
-    const long = measure(mark.item) + (mark.point ? 0 : leading) + (extra === '' ? 0 : measureWords(extra))
+    const long =
+      measure(mark.item) + (mark.point ? 0 : leading * unit) + (extra === '' ? 0 : measureWords(extra))
     const next = inOrder[index + 1]?.from ?? width + between
     const made = (from: number, inside: boolean): Mark => {
       free = Math.max(mark.to, from + long)

@@ -152,7 +152,7 @@ function laneScene(columns: Columns, lane: Lane, top: number, setting: Setting):
   const extents = places.map((place) => extentOf(columns, lane.items[place]!, scale))
   const packed = pack(
     extents,
-    (at) => setting.measure(lane.items[places[at]!]!) + (extents[at]!.point ? 0 : leading),
+    (at) => setting.measure(lane.items[places[at]!]!) + (extents[at]!.point ? 0 : leading * unit),
     crowded ? crowdTracks : mostTracks,
     view.to * scale,
   )
