@@ -116,8 +116,7 @@ export function Table<R>(props: TableProps<R>) {
       : keyMoves[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     const row = shown[current]
     if (move !== undefined && !(control && event.key.length === 1)) {
-      const from =
-        chosen.size === 0 && mark.current === 0 && move === 'down' ? -1 : many ? mark.current : current
+      const from = chosen.size === 0 && mark.current === 0 && move === 'down' ? -1 : current
       choose(
         moved(from, move, shown.length, Math.max(1, Math.floor(view.height / tall) - 2)),
         event.shiftKey,

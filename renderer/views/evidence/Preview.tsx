@@ -3,6 +3,7 @@ import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from 'react'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import type { Looking } from './PdfView.tsx'
 import { Picture } from './Picture.tsx'
+import './preview.css'
 import type { EvidenceRow } from './rows.ts'
 
 const PdfView = lazy(async () => ({ default: (await import('./PdfView.tsx')).PdfView }))
