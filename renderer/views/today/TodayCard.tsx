@@ -1,11 +1,12 @@
 import { CornerDownRight } from 'lucide-react'
 import type { Ref } from 'react'
+import { register } from '../../../casework/entities/index.ts'
 import { shortDay } from '../../../casework/rules/days.ts'
 import { Button } from '../../parts/Button.tsx'
 import { DueDate } from '../../parts/DueDate.tsx'
 import { Kbd } from '../../parts/Marks.tsx'
 import { whenDone } from '../../shell/times.ts'
-import type { Card } from './lanes.ts'
+import type { Card, RecentItem } from './lanes.ts'
 
 export type CardAct = 'done' | 'snooze' | 'reassign' | 'open'
 const acts: readonly { readonly act: CardAct; readonly key: string; readonly word: string }[] = [
@@ -75,9 +76,12 @@ export function TodayCard({
   )
 }
 
-// Lists across cases name people by reference alone.
-const titleOf = (item: Extract<Card, { kind: 'recent' }>['item']) =>
-  item.type === 'person' ? 'Person' : item.title
+// Lists across cases name people by reference alone, and the titles of exhibits and events hold names: so a reference and
+// what it is. What is to be done is said, as it is in the lanes beside.
+const titleOf = (item: RecentItem) =>
+  item.type === 'action'
+    ? item.title
+    : (Object.values(register).find(({ type }) => type === item.type)?.name.one ?? '')
 
 function DueLine({ card, today }: { readonly card: Extract<Card, { kind: 'due' }>; readonly today: string }) {
   const { due, reason } = card.item
