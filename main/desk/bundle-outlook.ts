@@ -2,7 +2,7 @@ import type { Result } from '../../casework/contract/contract.ts'
 import { referencesIn, refOf } from '../../casework/rules/references.ts'
 import { checkStatement } from '../../casework/rules/statement-checks.ts'
 import { counted } from '../../casework/rules/words.ts'
-import { bundleFileName, frontPages, statementPages } from '../services/bundle/index.ts'
+import { bundleFileName, frontPages, statementPages, textPages } from '../services/bundle/index.ts'
 import { type Bound, bind, reasonOf, type Titled } from './binder.ts'
 import { caseRecord } from './cards.ts'
 import type { Desk } from './desk.ts'
@@ -21,7 +21,7 @@ export async function outlook(held: OpenCase, desk: Desk, titled: Titled): Promi
     const from = at.page
     const listed = []
     for (const bound of documents) {
-      const pages = await pagesOf(bound, desk)
+      const pages = await pagesOf(held, bound, desk)
       listed.push({
         type: bound.type,
         id: bound.record.id,
@@ -65,9 +65,15 @@ export async function outlook(held: OpenCase, desk: Desk, titled: Titled): Promi
   }
 }
 
-async function pagesOf({ document, record }: Bound, desk: Desk): Promise<number> {
+/** A text longer than this is not set in type just to be counted; its pages show as one until it is built. */
+const longestCounted = 4 << 20
+
+async function pagesOf({ store }: OpenCase, { document, record }: Bound, desk: Desk): Promise<number> {
   if (document.content.kind === 'statement') return statementPages(document.content.statement, desk.paper)
   const file = 'file' in record.fields ? record.fields.file : null
+  if (document.content.kind === 'text' && file !== null && file.bytes <= longestCounted) {
+    return textPages(document, await store.readBlob(file.blob), desk.paper)
+  }
   return Math.max(1, file?.pages ?? 1)
 }
 

@@ -13,10 +13,10 @@ export async function ensureInstalled() {
   say('Fetching the libraries Turnstone is made of. The first time takes a minute or two …')
   // What npm writes last is taken away first, so that an interrupted fetch is never mistaken for a whole one.
   rmSync(at('node_modules', '.package-lock.json'), { force: true })
-  const { program, args, shell } = npm(process.env, process.platform, process.execPath)
-  // No library's own script runs here. Dev and optional ones are named in case the environment leaves them out.
-  const wanted = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
-  const { code } = await run(program, [...args, ...wanted, '--loglevel=error'], { show: 'stderr', shell })
+  let code = await npmRun(['ci'])
+  // Under a Node older than they ask for, npm passes optional libraries over in silence; asked for by name they come.
+  const missing = code === 0 ? passedOver(lockText(), recordText(), process.platform, process.arch) : []
+  if (missing.length > 0) code = await npmRun(['install', '--no-save', ...missing])
   if (code === 127)
     throw new SetupError(
       'npm could not be started. It comes with Node: install Node with npm, then run this again.',
@@ -37,9 +37,19 @@ export async function ensureInstalled() {
 
 /** Whether the libraries are whole and the ones named. npm's own record, which it writes last, is asked. */
 export function isInstalled() {
-  const record = at('node_modules', '.package-lock.json')
-  if (!existsSync(record) || !hasNode24()) return false
-  return agrees(readFileSync(at('package-lock.json'), 'utf8'), readFileSync(record, 'utf8'))
+  if (!existsSync(record) || !hasNode24() || !agrees(lockText(), recordText())) return false
+  return passedOver(lockText(), recordText(), process.platform, process.arch).length === 0
+}
+
+const record = at('node_modules', '.package-lock.json')
+const recordText = () => readFileSync(record, 'utf8')
+const lockText = () => readFileSync(at('package-lock.json'), 'utf8')
+
+async function npmRun(words) {
+  const { program, args, shell } = npm(process.env, process.platform, process.execPath)
+  // No library's own script runs here. Dev and optional ones are named in case the environment leaves them out.
+  const always = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
+  return (await run(program, [...args, ...words, ...always, '--loglevel=error'], { show: 'stderr', shell })).code
 }
 
 /**
@@ -63,6 +73,23 @@ export function agrees(lockText, recordText) {
       return wanted.optional === true || wanted.devOptional === true || wanted.peer === true
     return found.version === wanted.version && found.integrity === wanted.integrity
   })
+}
+
+/**
+ * The optional libraries made for this very system that are in the lock file and not in npm's record, as
+ * `name@version`.
+ */
+export function passedOver(lockText, recordText, platform, arch, libc = ofSystem()) {
+  const record = JSON.parse(recordText).packages
+  return Object.entries(JSON.parse(lockText).packages)
+    .filter(([path, made]) => made.optional === true && made.os !== undefined && record[path] === undefined)
+    .filter(([, made]) => made.os.includes(platform) && (made.cpu ?? [arch]).includes(arch))
+    .filter(([, made]) => platform !== 'linux' || (made.libc ?? [libc]).includes(libc))
+    .map(([path, made]) => `${path.replace(/^.*node_modules\//, '')}@${made.version}`)
+}
+
+function ofSystem() {
+  return process.report?.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc'
 }
 
 /** How to call the npm that called us; on Windows npm is a script, which only a shell can start. */

@@ -1,9 +1,9 @@
-import { QueryClientProvider } from '@tanstack/react-query'
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { client } from '../api.ts'
+import { freshener } from '../data/freshen.ts'
 import { JobsContext } from '../data/jobs.ts'
-import { staleAfter } from '../data/notices.ts'
 import { LiveRegion } from '../parts/Announce.tsx'
 import { clearToasts, Toasts } from '../parts/Toast.tsx'
 import { beginSession, type CaseAct, type Session, ShellContext } from '../state/session.ts'
@@ -14,6 +14,16 @@ import { Front } from './Front.tsx'
 
 const CaseActs = lazy(async () => ({ default: (await import('../views/lock/CaseActs.tsx')).CaseActs }))
 
+// One freshener for each session's answers; a session that ended takes its own with it.
+function freshenEach() {
+  const each = new WeakMap<QueryClient, ReturnType<typeof freshener>>()
+  return (queries: QueryClient, notice: Parameters<ReturnType<typeof freshener>>[0]) => {
+    const freshen = each.get(queries) ?? freshener(queries)
+    each.set(queries, freshen)
+    freshen(notice)
+  }
+}
+
 /**
  * The window. It holds one session at a time; locking empties the window first, then drops everything the session
  * knew, then begins another, which finds no open case and shows the lock screen.
@@ -22,6 +32,8 @@ export function App() {
   const [session, setSession] = useState<Session | null>(() => beginSession(1, null, null))
   const held = useRef(session)
   held.current = session
+
+  const freshen = useRef(freshenEach())
 
   const empty = useCallback((why: NonNullable<Session['ended']>, first: Promise<unknown>) => {
     const ending = held.current
@@ -39,10 +51,7 @@ export function App() {
     () =>
       client.onNotice((notice) => {
         if (notice.kind === 'locked') empty(notice.why, Promise.resolve())
-        else
-          void held.current?.queries.invalidateQueries({
-            predicate: (query) => staleAfter(notice, query.queryKey),
-          })
+        else if (held.current !== null) freshen.current(held.current.queries, notice)
       }),
     [empty],
   )

@@ -4,6 +4,7 @@ export { type Examined, examine } from './examine.ts'
 export { type BundleNaming, bundleFileName } from './file-name.ts'
 export { frontPages } from './front-pages.ts'
 export { type Manifest, type ManifestDocument, manifestPath } from './manifest.ts'
+export { textPages } from './own-pages.ts'
 export type {
   BuildResult,
   BuildTools,

@@ -1,8 +1,10 @@
 import type { Stretch } from './object-file.ts'
+import { Made } from './objects.ts'
 import type { BundleDocument } from './plan.ts'
 import type { Press, Slot } from './press.ts'
 import { A4, INK, MARGIN, MEASURE, MM, Sheet, wrap } from './sheet.ts'
 import type { Laid } from './source-pages.ts'
+import { Typefaces } from './typeface.ts'
 
 /** Writes sheets as the next pages of the bundle, each with the usual footer unless another is given. */
 export function laySheets(
@@ -67,8 +69,7 @@ export function placeholderSheet(
 }
 
 /** A text file set in type, as many pages as it takes. */
-export function textSheets(press: Press, document: BundleDocument, text: string): Sheet[] {
-  const { faces } = press
+export function textSheets({ faces }: Pick<Press, 'faces'>, document: BundleDocument, text: string): Sheet[] {
   const style = { face: 'sans', size: 9.5 } as const
   const lead = 13.5
   const sheets: Sheet[] = []
@@ -108,6 +109,16 @@ export function textSheets(press: Press, document: BundleDocument, text: string)
     }
   }
   return sheets
+}
+
+/** How many pages a text file takes, set as a bundle sets it. */
+export function textPages(
+  document: BundleDocument,
+  bytes: Uint8Array,
+  tools: { readonly fonts: string },
+): number {
+  const faces = new Typefaces(tools.fonts, { reserve: () => new Made(0) })
+  return textSheets({ faces }, document, decodeText(bytes)).length
 }
 
 /** Text from bytes: by its mark, else UTF-8 where that fits, else as Windows wrote it in the West. */
