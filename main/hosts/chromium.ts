@@ -155,6 +155,8 @@ function launch(settings: ChromiumSettings, profile: string): Promise<BrowserCon
     reducedMotion: null,
     forcedColors: null,
     contrast: null,
+    // Dates are written as they are here, whatever the machine was set up as.
+    locale: 'en-GB',
     acceptDownloads: false,
     serviceWorkers: 'block',
     handleSIGINT: false,

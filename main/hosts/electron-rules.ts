@@ -85,6 +85,8 @@ export const ownSwitches: readonly (readonly [string, string?])[] = [
   ['host-resolver-rules', 'MAP * ~NOTFOUND'],
   ['proxy-server', 'http://127.0.0.1:9'],
   ['proxy-bypass-list', '<-loopback>'],
+  // Dates are written as they are here, whatever the machine was set up as.
+  ['lang', 'en-GB'],
   ['disable-background-networking'],
   ['disable-component-update'],
   ['disable-domain-reliability'],
