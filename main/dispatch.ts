@@ -16,6 +16,17 @@ export interface Connection {
   receive(message: unknown): Promise<void>
   close(): void
 }
+/** A connection as the workbench itself holds it. */
+export interface Door extends Connection {
+  /** Stops what runs long and waits for commands already under way, all but those of one method. */
+  quiet(except: Method): Promise<void>
+}
+
+interface Running {
+  readonly ask: string
+  readonly controller: AbortController
+  readonly finished: Promise<void>
+}
 
 const noticesEvery = 100
 
@@ -28,14 +39,15 @@ export function openDoor(
   reply: (message: Reply) => void,
   log: (thrown: unknown) => void,
   now: () => number,
-): Connection {
-  const running = new Map<number, AbortController>()
+): Door {
+  const running = new Map<number, Running>()
 
   const answer = async (id: number, ask: string, params: unknown): Promise<Reply> => {
     if (running.has(id))
       return { id, error: { code: 'invalid', message: 'That request number is still in use.' } }
     const controller = new AbortController()
-    running.set(id, controller)
+    const finished = Promise.withResolvers<void>()
+    running.set(id, { ask, controller, finished: finished.promise })
     try {
       const method = methodNamed(ask)
       const read = contract[method].params.safeParse(params)
@@ -52,6 +64,7 @@ export function openDoor(
       return { id, error }
     } finally {
       running.delete(id)
+      finished.resolve()
     }
   }
 
@@ -59,11 +72,17 @@ export function openDoor(
     async receive(message) {
       const read = asAsk(message)
       if (read === null) return
-      if ('cancel' in read) running.get(read.cancel)?.abort()
+      if ('cancel' in read) running.get(read.cancel)?.controller.abort()
       else reply(await answer(read.id, read.ask, read.with))
     },
+    async quiet(except) {
+      const others = [...running.values()].filter(({ ask }) => ask !== except)
+      for (const { ask, controller } of others)
+        if (contract[ask as Method]?.kind === 'job') controller.abort()
+      await Promise.all(others.map(({ finished }) => finished))
+    },
     close() {
-      for (const controller of running.values()) controller.abort()
+      for (const { controller } of running.values()) controller.abort()
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Notice, Reply } from '../casework/contract/wire.ts'
 import { type Desk, londonDay } from './desk/desk.ts'
 import { openCases } from './desk/open-cases.ts'
 import { serve } from './desk/serve.ts'
-import { type Connection, type Handlers, noticed, openDoor } from './dispatch.ts'
+import { type Door, type Handlers, noticed, openDoor } from './dispatch.ts'
 import { attentionHandlers } from './handlers/attention.ts'
 import { bundleHandlers } from './handlers/bundle.ts'
 import { caseHandlers } from './handlers/cases.ts'
@@ -42,10 +42,12 @@ export interface Workbench extends Link {
 
 const idleMinutes = 10
 const idleCheck = 5_000
+/** How long a lock waits for commands already under way, in milliseconds. */
+const lockPatience = 3_000
 
 /** Puts everything together. What it gives is all that a host needs. */
 export function createWorkbench(s: WorkbenchSurroundings): Workbench {
-  const windows = new Set<{ reply: (message: Reply) => void; connection: Connection }>()
+  const windows = new Set<{ reply: (message: Reply) => void; connection: Door }>()
   const ended = new Set<() => void>()
   const lockMinutes = s.lockMinutes ?? idleMinutes
   const seen = { at: s.now() }
@@ -82,6 +84,9 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     async lock(why) {
       // The window empties first; what is running is told to stop; then the stores close and their keys go.
       tell({ kind: 'locked', why })
+      // Words that were on their way to the disk get there; nothing holds a lock up for long.
+      const quiet = Promise.all([...windows].map(({ connection }) => connection.quiet('machine.lock')))
+      await Promise.race([quiet, new Promise((late) => setTimeout(late, lockPatience).unref())])
       await cases.closeAll()
       // The answer to whoever asked must leave before the process that sends it ends.
       setTimeout(() => {

@@ -84,6 +84,28 @@ describe('the door', () => {
     expect(replies).toHaveLength(2)
   })
 
+  test('falls quiet once commands under way are done, and stops what runs long', async () => {
+    const finish: { now: () => void } = { now: () => undefined }
+    const { connection, replies } = door({
+      'machine.touch': () =>
+        new Promise((done) => {
+          finish.now = () => done({})
+        }),
+      'cases.demonstration': (_: unknown, { signal }: { signal: AbortSignal }) =>
+        new Promise((_done, fail) => signal.addEventListener('abort', () => fail(signal.reason))),
+    })
+    void connection.receive({ id: 1, ask: 'machine.touch', with: {} })
+    void connection.receive({ id: 2, ask: 'cases.demonstration', with: { place: null, on: null } })
+    await new Promise((soon) => setImmediate(soon))
+    const quiet = connection
+      .quiet('machine.lock')
+      .then(() => replies.map((reply) => ('id' in reply ? reply.id : 0)).sort())
+    await new Promise((soon) => setTimeout(soon, 5))
+    expect(replies).toMatchObject([{ id: 2, error: { code: 'cancelled' } }])
+    finish.now()
+    expect(await quiet).toContain(2)
+  })
+
   test('slows progress to ten a second and always tells the last', async () => {
     const { connection, replies, clock } = door({
       'machine.lock': (_: unknown, { progress }: { progress: (at: unknown) => void }) => {
