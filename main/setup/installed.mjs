@@ -49,7 +49,8 @@ async function npmRun(words) {
   const { program, args, shell } = npm(process.env, process.platform, process.execPath)
   // No library's own script runs here. Dev and optional ones are named in case the environment leaves them out.
   const always = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
-  return (await run(program, [...args, ...words, ...always, '--loglevel=error'], { show: 'stderr', shell })).code
+  const told = [...args, ...words, ...always, '--loglevel=error']
+  return (await run(program, told, { show: 'stderr', shell })).code
 }
 
 /**

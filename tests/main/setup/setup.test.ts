@@ -14,8 +14,9 @@ interface Ended {
   readonly late: boolean
 }
 
-const { agrees, npm } = await load<{
+const { agrees, npm, passedOver } = await load<{
   agrees: (lock: string, record: string) => boolean
+  passedOver: (lock: string, record: string, platform: string, arch: string, libc: string) => string[]
   npm: (
     env: Environment,
     platform: string,
@@ -67,6 +68,30 @@ describe('whether the libraries are the ones named', () => {
   ])('they are not, when %s', (_why, record) => {
     expect(agrees(text(lock), record)).toBe(false)
   })
+})
+
+test('what npm passed over is asked for by name, if it is made for this very system', () => {
+  const made = (os: string, cpu: string, libc?: string) => ({
+    version: '1.2.3',
+    optional: true,
+    os: [os],
+    cpu: [cpu],
+    ...(libc === undefined ? {} : { libc: [libc] }),
+  })
+  const packages = {
+    'node_modules/zod': { version: '4.6.7' },
+    'node_modules/undici': { version: '7.30.2', optional: true },
+    'node_modules/@binding/linux-x64-gnu': made('linux', 'x64', 'glibc'),
+    'node_modules/@binding/linux-x64-musl': made('linux', 'x64', 'musl'),
+    'node_modules/@binding/linux-arm64': made('linux', 'arm64'),
+    'node_modules/@binding/win32-x64': made('win32', 'x64'),
+  }
+  const lock = JSON.stringify({ packages })
+  const over = (record: object, platform: string) =>
+    passedOver(lock, JSON.stringify({ packages: record }), platform, 'x64', 'glibc')
+  expect(over({}, 'linux')).toEqual(['@binding/linux-x64-gnu@1.2.3'])
+  expect(over({}, 'win32')).toEqual(['@binding/win32-x64@1.2.3'])
+  expect(over(packages, 'linux')).toEqual([])
 })
 
 test('npm is the one that called us, and on Windows a script only a shell can start', () => {
