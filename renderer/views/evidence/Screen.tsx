@@ -54,6 +54,10 @@ export function Screen() {
   const selected = useMemo(() => [...chosen].flatMap((id) => byId.get(id) ?? []), [chosen, byId])
   const page = Number(/^p(\d+)$/.exec(part ?? '')?.[1] ?? 1)
 
+  // Another screen may send one here with the list already narrowed: `kind:document`, `attention:no-ref`, `only:…`.
+  useEffect(() => {
+    if (part?.includes(':')) setFilter(part)
+  }, [part])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another exhibit is not being edited
   useEffect(() => setEditing(false), [item])
   // A record reached from elsewhere may be hidden by what the list is narrowed to; typing in the box hides it by intent.

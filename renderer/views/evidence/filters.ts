@@ -40,6 +40,8 @@ export function passes(row: EvidenceRow, key: FilterKey): boolean {
   const at = key.indexOf(':')
   if (at < 0) return true
   const [group, value] = [key.slice(0, at), key.slice(at + 1)]
+  // What another screen sent here to be looked at: those records and no others.
+  if (group === 'only') return value.split(',').includes(row.id)
   if (group === 'attention') return attention[value]?.holds(row) ?? true
   return valuesOf(row, group).includes(value)
 }

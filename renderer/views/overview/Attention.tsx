@@ -15,7 +15,7 @@ export function Attention({ lines, caseId }: { readonly lines: readonly Line[]; 
   if (lines.length === 0) return null
   const go = (line: Line) => {
     const spot = spotOf(line.type, line.ids[0] ?? '', caseId)
-    router.go(line.ids.length === 1 ? spot : { ...spot, item: null })
+    router.go(line.ids.length === 1 ? spot : { ...spot, item: null, part: `only:${line.ids.join(',')}` })
   }
   return (
     <Note tone="soon" title="Asks for attention">

@@ -101,7 +101,7 @@ export function Screen() {
               key={caseId}
               look="link"
               size="slim"
-              onClick={() => router.go({ section: 'evidence', caseId, part: 'no-reference' })}
+              onClick={() => router.go({ section: 'evidence', caseId, part: 'attention:no-ref' })}
             >
               {counted(count, 'item has', 'items have')} no exhibit ref
               {open > 1 ? ` in ${caseName}` : ''}

@@ -79,6 +79,8 @@ test('a source with a colon in it still filters', () => {
   const row = rowOf(exhibitWith({ title: 'Odd', source: 'a:b' }), new Map())
   expect(passes(row, 'source:a:b')).toBe(true)
   expect(passes(row, 'source:a')).toBe(false)
+  expect(passes(row, `only:other,${row.id}`)).toBe(true)
+  expect(passes(row, 'only:other')).toBe(false)
 })
 
 test('ten thousand rows are narrowed and counted without a pause', () => {
