@@ -148,7 +148,10 @@ test('from first launch to an exported bundle, by keyboard but for one drop of f
   await page.getByText('Speak to the neighbour at number 14', { exact: true }).waitFor()
   await page.getByText('1 day overdue').first().waitFor()
   await page.keyboard.press('o')
-  await page.getByRole('heading', { name: /^Actions/ }).first().waitFor()
+  await page
+    .getByRole('heading', { name: /^Actions/ })
+    .first()
+    .waitFor()
   const bundle = await buildBundle(page, folder)
   execFileSync('qpdf', ['--check', bundle])
   expect(existsSync(bundle.replace(/pdf$/, 'manifest.json'))).toBe(true)

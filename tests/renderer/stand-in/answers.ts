@@ -7,8 +7,8 @@ import { register } from '../../../casework/entities/index.ts'
 export type Answers = { readonly [M in Method]?: (params: Params<M>) => Result<M> | Promise<Result<M>> }
 
 const id = (n: number) => n.toString(16).padStart(24, '0')
-const caseOne = '0'.repeat(15) + '1'
-const caseTwo = '0'.repeat(15) + '2'
+const caseOne = `${'0'.repeat(15)}1`
+const caseTwo = `${'0'.repeat(15)}2`
 const day = '2026-03-18'
 const now = Date.parse('2026-03-18T14:02:31Z')
 
@@ -91,8 +91,8 @@ export function answersFor(start: 'none' | 'closed' | 'open', exhibits = 40): An
                 bytes: 6_200_000_000,
               })
             : card({ caseId: caseTwo, name: 'Operation Eelgrass', opened: now - 90_000_000 }),
-          card({ caseId: '0'.repeat(15) + '3', name: 'Operation Dunlin', opened: now - 40 * 86_400_000 }),
-          card({ caseId: '0'.repeat(15) + '4', name: 'Operation Limpet', state: 'missing', opened: null }),
+          card({ caseId: `${'0'.repeat(15)}3`, name: 'Operation Dunlin', opened: now - 40 * 86_400_000 }),
+          card({ caseId: `${'0'.repeat(15)}4`, name: 'Operation Limpet', state: 'missing', opened: null }),
         ]
   const record = {
     id: 'case0001',
