@@ -1,0 +1,89 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { openWindow } from '../support/hosts.ts'
+import { press, typeIn } from '../support/keyboard.ts'
+
+const right = 'heron lantern oatmeal quarry saddle willow'
+
+test('one click opens the demonstration; idleness locks it; the passphrase alone opens it again', async () => {
+  const clock = { ahead: 0 }
+  const home = process.env['HOME']
+  process.env['HOME'] = mkdtempSync(join(tmpdir(), 'turnstone-home-'))
+  const { page, close, workbench } = await openWindow({
+    now: () => Date.now() + clock.ahead,
+    viewport: { width: 1280, height: 800 },
+  })
+  page.setDefaultTimeout(20_000)
+  const errors: string[] = []
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page.on('pageerror', (error) => errors.push(error.message))
+  try {
+    await page.getByRole('button', { name: /demonstration/ }).click()
+    await page.getByText(right).waitFor({ timeout: 60_000 })
+    await page.getByText('Nguyễn Thị Hường').first().waitFor()
+
+    clock.ahead += 11 * 60_000
+    await page.getByLabel('Passphrase', { exact: true }).waitFor()
+    const shown = await page.evaluate(() => document.documentElement.outerText)
+    for (const word of ['Nguyễn', 'Whitlock', 'JLB', 'overdue']) expect(shown).not.toContain(word)
+    expect((await workbench.serve('evidence/0/0', null)).status).toBe(404)
+
+    await typeIn(page, /^Passphrase/, 'not the passphrase')
+    await page.keyboard.press('Enter')
+    await page.getByText(/did not open this case/).waitFor()
+    await expect(page.getByText('Nguyễn Thị Hường')).toHaveCount(0)
+
+    await typeIn(page, /^Passphrase/, right)
+    await page.keyboard.press('Enter')
+    await page.getByText('Nguyễn Thị Hường').first().waitFor()
+
+    // A filled search box and an open palette stop nothing.
+    await page.keyboard.press('Control+K')
+    await page.getByRole('combobox', { name: 'Search or jump' }).waitFor()
+    await page.keyboard.type('huong')
+    await page.getByRole('option', { name: /Hường/ }).first().waitFor()
+    await page.keyboard.press('Control+Shift+L')
+    await page.getByLabel('Passphrase', { exact: true }).waitFor()
+    await expect(page.getByText('Hường')).toHaveCount(0)
+    expect(errors).toEqual([])
+  } finally {
+    await close()
+    process.env['HOME'] = home
+  }
+})
+
+test('every screen of the demonstration opens, light and dark, with nothing refused and nothing thrown', async () => {
+  const home = process.env['HOME']
+  process.env['HOME'] = mkdtempSync(join(tmpdir(), 'turnstone-home-'))
+  const { page, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
+  page.setDefaultTimeout(20_000)
+  const errors: string[] = []
+  page.on(
+    'console',
+    (message) => ['error', 'warning'].includes(message.type()) && errors.push(message.text()),
+  )
+  page.on('pageerror', (error) => errors.push(error.message))
+  try {
+    await press(page, /demonstration/)
+    await page.getByText(right).waitFor({ timeout: 60_000 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      for (const name of ['Overview', 'Evidence', 'Timeline', 'People', 'Statements', 'Actions', 'Bundles']) {
+        await page.getByRole('navigation', { name: 'Sections' }).getByText(name, { exact: true }).click()
+        await page.getByRole('heading').first().waitFor()
+        await page.waitForTimeout(400)
+        await page.screenshot({ path: `test-results/pictures/${name.toLowerCase()}-${colorScheme}.png` })
+      }
+      await page.keyboard.press('Control+1')
+      await page.getByText(/day \d+ [A-Z]/).first().waitFor()
+      await page.screenshot({ path: `test-results/pictures/today-${colorScheme}.png` })
+      await page.getByRole('navigation', { name: 'Sections' }).getByText('Marram').click()
+    }
+    expect(errors).toEqual([])
+  } finally {
+    await close()
+    process.env['HOME'] = home
+  }
+})
