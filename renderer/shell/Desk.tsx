@@ -13,7 +13,9 @@ import { Rail } from './Rail.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { caseSections, screens, sectionWords } from './screens.ts'
 
-const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }))
+// Fetched as soon as the desk stands: words typed right after Ctrl+K must not fall on the screen's own keys.
+const fetchPalette = async () => ({ default: (await import('./Palette.tsx')).Palette })
+const Palette = lazy(fetchPalette)
 const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutSheet.tsx')).ShortcutSheet }))
 const Appearance = lazy(async () => ({ default: (await import('./AppearanceDialog.tsx')).AppearanceDialog }))
 
@@ -38,6 +40,8 @@ export function Desk() {
       activity.stop()
     }
   }, [activity])
+
+  useEffect(() => void fetchPalette(), [])
 
   // A case that was closed elsewhere can't be shown any longer.
   const gone =

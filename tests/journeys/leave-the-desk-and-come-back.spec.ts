@@ -77,7 +77,10 @@ test('every screen of the demonstration opens, light and dark, with nothing refu
         await page.screenshot({ path: `test-results/pictures/${name.toLowerCase()}-${colorScheme}.png` })
       }
       await page.keyboard.press('Control+1')
-      await page.getByText(/day \d+ [A-Z]/).first().waitFor()
+      await page
+        .getByText(/day \d+ [A-Z]/)
+        .first()
+        .waitFor()
       await page.screenshot({ path: `test-results/pictures/today-${colorScheme}.png` })
       await page.getByRole('navigation', { name: 'Sections' }).getByText('Marram').click()
     }
