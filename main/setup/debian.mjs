@@ -10,6 +10,7 @@ export const tools = {
   pdftotext: ['poppler-utils'],
   strace: ['strace'],
   age: ['age'],
+  strings: ['binutils'],
 }
 
 /** Whether the text of /etc/os-release is that of Debian, Ubuntu, or one that calls itself like them. */
