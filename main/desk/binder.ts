@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
-import { longDay, shortDay } from '../../casework/rules/days.ts'
+import { shortDay } from '../../casework/rules/days.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { served, servedDate, servedStatementTitle } from '../../casework/rules/served.ts'
 import type { BundleDocument, BundlePlan, BundleProfile } from '../services/bundle/index.ts'
@@ -147,6 +147,3 @@ function factsOf({ fields }: StoredOf<'exhibit'>): [string, string][] {
   ]
   return facts.filter(([, value]) => value !== '')
 }
-
-/** The date on a cover in words. */
-export const coverDate = (date: string): string => longDay(date)

@@ -1,3 +1,4 @@
+import { longDay } from '../../../casework/rules/days.ts'
 import { Made } from './objects.ts'
 import { type BuiltDocument, type BundlePlan, entryTitle, pageRange } from './plan.ts'
 import type { Press } from './press.ts'
@@ -6,26 +7,6 @@ import { Typefaces } from './typeface.ts'
 
 const LABEL = { face: 'sans', size: 10, ink: INK.grey } as const
 const VALUE = { face: 'sans', size: 10 } as const
-
-/** A calendar day in words: `18 May 2026`. */
-export function dayInWords(iso: string): string {
-  const months = [
-    'January',
-    'February',
-    'March',
-    'April',
-    'May',
-    'June',
-    'July',
-    'August',
-    'September',
-    'October',
-    'November',
-    'December',
-  ]
-  const [year, month, day] = iso.split('-').map(Number)
-  return `${day} ${months[(month ?? 1) - 1]} ${year}`
-}
 
 /** The cover. Long names and titles take more lines and smaller type, never less of the name. */
 export function coverSheet(press: Press, documents: number): Sheet {
@@ -81,7 +62,7 @@ export function coverSheet(press: Press, documents: number): Sheet {
   const facts: [string, string][] = [
     ['Pages', last === 1 ? '1' : `1 to ${last}, in one file`],
     ['Documents', String(documents)],
-    ['Date', dayInWords(plan.date)],
+    ['Date', longDay(plan.date)],
     ['Numbering', 'One run of page numbers from this page to the last'],
   ]
   for (const [key, words] of facts) {
