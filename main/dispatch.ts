@@ -99,6 +99,10 @@ type Issue = {
   readonly path: readonly PropertyKey[]
   readonly message: string
   readonly errors?: readonly (readonly Issue[])[]
+  readonly code?: string
+  readonly origin?: string
+  readonly maximum?: number | bigint
+  readonly minimum?: number | bigint
 }
 
 // A union's own message says only that nothing fitted; the deepest branch says which field and why.
@@ -112,9 +116,19 @@ function deepest(issue: Issue): Issue {
 function refused(method: Method, issues: readonly unknown[]): CaseworkError {
   const issue = deepest(issues[0] as Issue)
   const where = issue.path.map(String).join('.').slice(0, 120)
-  return new CaseworkError('invalid', `${method}${where ? `, ${where}` : ''}: ${issue.message}.`, {
-    at: where,
-  })
+  const what = where === '' ? method : `${method}, ${where}`
+  return new CaseworkError('invalid', `${what}: ${inWords(issue)}.`, { at: where })
+}
+
+// The schema's own words for a length are a programmer's; an officer may meet this one by pasting a long name.
+function inWords({ code, origin, maximum, minimum, message }: Issue): string {
+  const things = origin === 'string' ? 'characters' : 'entries'
+  if (code === 'too_big' && (origin === 'string' || origin === 'array'))
+    return `longer than ${maximum} ${things}; shorten it`
+  if (code === 'too_small' && origin === 'array') return `at least ${minimum} ${things} are needed`
+  if (code === 'too_small' && origin === 'string' && message.startsWith('Too small'))
+    return 'something is needed here'
+  return message
 }
 
 type ReadAsk = { id: number; ask: string; with: unknown } | { cancel: number }

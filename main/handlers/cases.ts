@@ -1,10 +1,9 @@
-import { CaseworkError } from '../../casework/contract/errors.ts'
 import { createCaseIn, unlockCase } from '../desk/case-files.ts'
 import { buildDemonstration } from '../desk/demonstration.ts'
 import type { Desk } from '../desk/desk.ts'
 import { overviewOf } from '../desk/overview.ts'
 import type { Handlers } from '../dispatch.ts'
-import { isCase } from '../services/machine/places.ts'
+import { refuseNoCase } from '../services/machine/places.ts'
 
 /** Cases as files: made, found, unlocked, verified, closed. */
 export const caseHandlers = (desk: Desk) =>
@@ -18,11 +17,7 @@ export const caseHandlers = (desk: Desk) =>
     },
     'cases.find': ({ place }) => {
       const folder = desk.places.pathOf(place)
-      if (!isCase(folder))
-        throw new CaseworkError(
-          'not-a-case',
-          'That folder is not a Turnstone case: it has no case header. Choose the folder that ends in “.case”.',
-        )
+      refuseNoCase(folder)
       return { caseId: desk.known.remember(folder, null).id }
     },
     'cases.unlock': async ({ caseId, passphrase, recoveryKey, readOnly }) => {

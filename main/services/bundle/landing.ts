@@ -86,6 +86,10 @@ export function diskError(error: unknown, path: string): unknown {
     EPERM: ['permission', `${basename(path)} may not be written in that folder. Choose another folder.`],
     EROFS: ['permission', `${basename(path)} may not be written in that folder. Choose another folder.`],
     ENOENT: ['not-found', `The folder for ${basename(path)} is not there. Choose another folder.`],
+    ENAMETOOLONG: [
+      'invalid',
+      `The name ${basename(path).slice(0, 40)}… is too long for this disk. Choose a shorter one.`,
+    ],
     EIO: ['io-error', `The disk failed while ${basename(path)} was written. Build again on another disk.`],
   }
   const entry = code ? known[code] : undefined

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { PdfProblem } from './lexer.ts'
@@ -38,9 +38,7 @@ export interface VerifyOptions {
  * Without a manifest the rules are still checked and the finding is `no-manifest`. Throws only if the file cannot be read.
  */
 export async function verifyBundle(path: string, options: VerifyOptions = {}): Promise<Verification> {
-  if (!existsSync(path))
-    throw new CaseworkError('not-found', `${basename(path)} is not there. Check its name and folder.`)
-  const bytes = readFileSync(path)
+  const bytes = readFile(path)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const findings: Finding[] = []
   const beside = manifestPath(path)
@@ -51,7 +49,7 @@ export async function verifyBundle(path: string, options: VerifyOptions = {}): P
       sentence: `${basename(beside)} is not beside the bundle, so its bytes cannot be checked. Put the two files in one folder.`,
     })
   } else {
-    manifest = readManifest(readFileSync(beside))
+    manifest = readManifest(readFile(beside))
     if (!manifest)
       findings.push({
         rule: 'manifest',
@@ -114,4 +112,28 @@ function partsFindings(bytes: Buffer, documents: readonly ManifestDocument[]): F
     })
   }
   return findings
+}
+
+function readFile(path: string): Buffer {
+  const said = basename(path)
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined)
+    throw new CaseworkError('not-found', `${said} is not there. Check its name and folder.`)
+  // A pipe or a device would be read without end.
+  if (!stats.isFile())
+    throw new CaseworkError(
+      'not-a-file',
+      `${said} is a folder or a device, not a file. Choose the bundle’s PDF.`,
+    )
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    throw new CaseworkError(
+      'unreadable',
+      `${said} could not be read. Check that you may read it, and its disk.`,
+      {
+        cause,
+      },
+    )
+  }
 }

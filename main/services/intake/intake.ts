@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { CaseworkError, type ErrorCode } from '../../../casework/contract/errors.ts'
 import type { ImportItem } from '../../../casework/contract/shapes.ts'
 import type { Progress } from '../../../casework/contract/wire.ts'
 import type { StoredOf, ValuesOf } from '../../../casework/entities/index.ts'
@@ -55,6 +55,12 @@ export async function takeIn(
   const files = await walk(chosen, options.signal)
   const items: ImportItem[] = []
   for (const [index, file] of files.entries()) {
+    const stopped = items.at(-1)?.code
+    if (stopped != null && endings.includes(stopped)) {
+      const why = 'Not taken: the import ended before it, for the reason given above.'
+      items.push({ file: file.label, verdict: 'refused', id: null, why, code: stopped })
+      continue
+    }
     if (options.signal.aborted) {
       items.push({
         file: file.label,
@@ -72,6 +78,11 @@ export async function takeIn(
   return items
 }
 
+const endings: readonly ErrorCode[] = ['disk-full', 'io-fsync', 'lock-lost', 'locked', 'permission']
+// A full disk or a lost lock ends the whole import; a bad file only itself.
+const ends = (cause: unknown): cause is CaseworkError =>
+  cause instanceof CaseworkError && endings.includes(cause.code)
+
 async function takeOne(file: Found, into: IntakeCase, options: IntakeOptions): Promise<ImportItem> {
   const refused = (error: CaseworkError): ImportItem => ({
     file: file.label,
@@ -88,12 +99,11 @@ async function takeOne(file: Found, into: IntakeCase, options: IntakeOptions): P
       return refused(
         new CaseworkError('cancelled', 'Not taken: the import was stopped while it was being read.'),
       )
-    // A full disk or a lost lock ends the whole import; a bad file only itself.
-    if (
-      cause instanceof CaseworkError &&
-      ['disk-full', 'io-fsync', 'lock-lost', 'locked', 'permission'].includes(cause.code)
-    )
-      throw cause
+    if (ends(cause)) {
+      return refused(
+        new CaseworkError(cause.code, `“${file.label}” was not taken. ${cause.message}`, { cause }),
+      )
+    }
     return refused(fileError(cause, file.label))
   }
 }

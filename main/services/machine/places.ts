@@ -35,6 +35,27 @@ export const caseEnding = '.case'
 export const isCase = (path: string): boolean =>
   existsSync(join(path, 'header.cv')) || existsSync(join(path, 'header.cv.bak'))
 
+/** Refuses what is no case, by name and reason. Throws `not-a-case`. */
+export function refuseNoCase(path: string): void {
+  const said = `“${shown(basename(path))}”`
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined)
+    throw new CaseworkError(
+      'not-a-case',
+      `${said} is not there. Check its name, or whether its disk is connected.`,
+    )
+  if (!stats.isDirectory())
+    throw new CaseworkError(
+      'not-a-case',
+      `${said} is a file. A case is a folder, usually one that ends in “.case”.`,
+    )
+  if (!isCase(path))
+    throw new CaseworkError(
+      'not-a-case',
+      `${said} is a folder, but not a Turnstone case. Choose one that ends in “.case”.`,
+    )
+}
+
 /** Places of one running workbench. `salt` keeps ids from being guessed from a path. */
 export function openPlaces(salt: Uint8Array): Places {
   const paths = new Map<string, string>()

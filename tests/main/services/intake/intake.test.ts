@@ -134,7 +134,13 @@ describe('taking in', () => {
     const here = folder()
     for (const name of ['1.txt', '2.txt', '3.txt']) put(join(here, name))
     const { take, kept } = intoMemory({ failAt: 1 })
-    await expect(take([here])).rejects.toMatchObject({ code: 'disk-full' })
+    const items = await take([here])
+    expect(items.map(({ verdict, code }) => [verdict, code])).toEqual([
+      ['taken', null],
+      ['refused', 'disk-full'],
+      ['refused', 'disk-full'],
+    ])
+    expect(items[1]?.why).toContain('2.txt')
     expect(kept).toHaveLength(1)
   })
 
