@@ -55,7 +55,11 @@ const switches = [
   '--media-cache-size=1',
   '--webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
-  '--window-size=1440,900',
+  '--window-position=0,0',
+  '--window-size=1400,860',
+  // Without it the browser warns of these very switches across the top of the window, and what it calls a risk is what
+  // keeps the window off every network.
+  '--test-type',
 ]
 
 /**
