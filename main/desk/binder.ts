@@ -53,6 +53,7 @@ export function profileNamed(desk: Desk, name: string): BundleProfile {
 export async function bind(held: OpenCase, desk: Desk, titled: Titled, profile: string): Promise<Binding> {
   const { records } = held
   const about = caseRecord(held)!.fields
+  const named = profileNamed(desk, profile)
   const what = served({
     statements: records.list('statement'),
     exhibits: records.list('exhibit'),
@@ -76,10 +77,11 @@ export async function bind(held: OpenCase, desk: Desk, titled: Titled, profile: 
       caseTitle: about.caseTitle || about.name,
       urn: about.urn,
       court: about.court,
-      parties: [...about.defendants],
+      // With no defendant yet the cover bears the case's own title.
+      parties: about.defendants.length === 0 ? [] : [named.prosecutor, ...about.defendants],
       reportingRestriction: about.reportingRestriction,
       fictional: about.fictional,
-      profile: profileNamed(desk, profile),
+      profile: named,
       sections: sections.map(({ title, documents }) => ({
         title,
         documents: documents.map(({ document }) => document),

@@ -13,7 +13,8 @@ export function coverSheet(press: Press, documents: number): Sheet {
   const { plan, faces } = press
   const sheet = new Sheet(faces)
   let y = MARGIN.top + 14 * MM + 11
-  const court = plan.court ?? ''
+  const court =
+    plan.court === undefined || plan.court === '' ? '' : plan.court.replace(/^(?!in )/i, 'In the ')
   const half = MEASURE * 0.6
   const courtStyle = { face: 'serif-bold', size: 11 } as const
   const courtLines = wrap(faces, court, courtStyle, half)

@@ -13,6 +13,8 @@ export const bundleProfile = z.strictObject({
   source: z.string().min(1).max(500),
   effectiveFrom: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   verified: z.enum(['official', 'secondary', 'unverified']),
+  /** Who brings the case, as the cover names them before the defendants. */
+  prosecutor: z.string().max(120),
   numbering: z.literal('continuous'),
   dividers: z.boolean(),
   stamp: z.strictObject({

@@ -206,6 +206,7 @@ function singlePlan(statement: StatementPrint): BundlePlan {
       source: 'None',
       effectiveFrom: '1970-01-01',
       verified: 'unverified',
+      prosecutor: '',
       numbering: 'continuous',
       dividers: false,
       stamp: { corner: 'bottom-right', right: 10, up: 8 },
