@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { type Line, ratio } from './measure.ts'
 
 /** Every bench, by the word that runs it alone: `npm run bench -- case-file`. */
@@ -8,9 +10,14 @@ const benches: Readonly<Record<string, () => Promise<() => Promise<Line[]>>>> = 
 }
 
 const asked = process.argv.slice(2)
-for (const [name, load] of Object.entries(benches)) {
-  if (asked.length > 0 && !asked.includes(name)) continue
-  const run = await load()
+const wanted = Object.keys(benches).filter((name) => asked.length === 0 || asked.includes(name))
+// Each in a process of its own, so that none warms another up and its memory is its own.
+if (wanted.length > 1) {
+  for (const name of wanted)
+    spawnSync(process.execPath, [fileURLToPath(import.meta.url), name], { stdio: 'inherit' })
+} else {
+  const [name] = wanted
+  const run = name === undefined ? async () => [] : await benches[name]!()
   for (const line of await run()) {
     const figures = `${ratio(line).padStart(7)}  (${line.subjectMs.toFixed(1)} against ${line.baselineMs.toFixed(1)} ms)`
     console.log(
