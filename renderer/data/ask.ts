@@ -45,9 +45,3 @@ export function useDo<M extends Method>(method: M): Doing<M> {
     clear: mutation.reset,
   }
 }
-
-/** Forgets every answer of one method, so that it is asked again where it is shown. */
-export function useAskAgain(): (method: Method) => void {
-  const queries = useQueryClient()
-  return (method) => void queries.invalidateQueries({ queryKey: [method] })
-}

@@ -154,11 +154,6 @@ const sentences = {
     `The stored state ${name} is damaged or missing. An earlier state and the journal were used instead; nothing was lost. Restore the file from a backup or keep working.`,
 } as const
 
-/** The sentence for a fault in the folder `state`. */
-export function stateFault(code: keyof typeof sentences, name: string): CaseworkError {
-  return new CaseworkError(code, sentences[code](name))
-}
-
 /** The newest snapshot that is sound, trying backwards from the newest generation. */
 async function readNewestSnapshot(
   disk: Disk,
