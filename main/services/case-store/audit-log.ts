@@ -13,9 +13,9 @@ const entriesPerFrame = 256
 export async function sealRecent(sealed: SealedCase, document: CaseDocument): Promise<void> {
   const from = { ...document.recentFrom }
   let rest = document.recent
-  for (const first of await sealed.auditRuns()) {
+  for (const first of await sealed.runs('audit')) {
     if (first <= from.seq) continue
-    const entries = entriesOf((await sealed.readAuditRun(first)).payloads)
+    const entries = entriesOf((await sealed.readRun('audit', first)).payloads)
     const head = follow(sealed.id, from, rest.slice(0, entries.length)).head
     Object.assign(from, head)
     rest = rest.slice(entries.length)
@@ -24,7 +24,7 @@ export async function sealRecent(sealed: SealedCase, document: CaseDocument): Pr
   const payloads: Buffer[] = []
   for (let i = 0; i < rest.length; i += entriesPerFrame)
     payloads.push(Buffer.from(JSON.stringify({ audit: rest.slice(i, i + entriesPerFrame) })))
-  await sealed.writeAuditRun({ first: from.seq + 1, before: from.hash, payloads })
+  await sealed.writeRun('audit', { first: from.seq + 1, before: from.hash, payloads })
 }
 
 function entriesOf(payloads: readonly Buffer[]): StoredEntry[] {
@@ -40,9 +40,9 @@ async function walk(sealed: SealedCase, document: CaseDocument): Promise<StoredE
     head = followed.head
     all.push(...entries)
   }
-  for (const first of await sealed.auditRuns()) {
+  for (const first of await sealed.runs('audit')) {
     if (first > document.recentFrom.seq) break
-    const run = await sealed.readAuditRun(first)
+    const run = await sealed.readRun('audit', first)
     if (first !== head.seq + 1 || run.before !== head.hash) throw broken(head.seq + 1)
     take(entriesOf(run.payloads))
   }

@@ -1,7 +1,7 @@
 import { expand } from './crypto.ts'
 
 /** What a derived key is for. One label, one algorithm. */
-export type KeyLabel = 'hdr-mac' | 'ring' | 'snap' | 'jrn' | 'blob' | 'aud'
+export type KeyLabel = 'hdr-mac' | 'ring' | 'snap' | 'jrn' | 'blob' | 'aud' | 'ver'
 
 /** The case key of one epoch. */
 export interface EpochKey {

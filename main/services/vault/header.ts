@@ -4,7 +4,7 @@ import { decodeSlot, encodeSlot, type Slot } from './slots.ts'
 
 /** The format's major and minor version that this program writes. */
 export const major = 1
-export const minor = 0
+export const minor = 1
 
 const magic = Buffer.from('894356460d0a1a0a', 'hex')
 const suite = 1

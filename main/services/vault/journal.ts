@@ -8,11 +8,12 @@ export const segmentHeaderLength = 96
 export const longestFrame = 16 * 1024 * 1024
 const frameHeadLength = 16
 
-/** Journal segments and sealed audit segments share one layout and differ in magic, key label and context. */
-export type SegmentKind = 'journal' | 'audit'
+/** Journal segments and sealed runs share one layout and differ in magic, key label and context. */
+export type SegmentKind = 'journal' | 'audit' | 'versions'
 const kinds = {
   journal: { magic: Buffer.from('CVJRNL1\n'), label: 'jrn', context: Buffer.from('cvf/1/jseg\0') },
   audit: { magic: Buffer.from('CVAUDT1\n'), label: 'aud', context: Buffer.from('cvf/1/aseg\0') },
+  versions: { magic: Buffer.from('CVVERS1\n'), label: 'ver', context: Buffer.from('cvf/1/vseg\0') },
 } as const
 
 /** What a segment's header says. `first` is the generation of a journal, the first entry's number of an audit segment. */

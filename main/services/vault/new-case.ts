@@ -15,7 +15,7 @@ import type { VaultSurroundings } from './surroundings.ts'
 import { headerNames } from './unlock.ts'
 
 /** The folders of a case. */
-export const caseFolders = ['state', 'audit', 'blobs', 'tmp'] as const
+export const caseFolders = ['state', 'audit', 'versions', 'blobs', 'tmp'] as const
 
 /** What a new case is made of. */
 export interface NewCase {
@@ -81,7 +81,7 @@ async function writeFiles(
     prevGen: 0,
     prevSha256: '',
     minReader: 0,
-    minWriter: 0,
+    minWriter: 1,
     device: s.host.name,
     app: s.app ?? '',
     signed: { slot: made.first.slot.id.toString('hex'), sig },

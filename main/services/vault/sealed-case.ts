@@ -1,15 +1,23 @@
 import { join } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
-import { type AuditRun, auditRuns, readAuditRun, writeAuditRun } from './audit-files.ts'
 import { sealStream } from './blob-writer.ts'
 import { type CheckOptions, checkFiles, type Finding, storedBlobs } from './check-files.ts'
 import { messageKeys } from './cobblestone.ts'
 import { sha256 } from './crypto.ts'
 import { type Disk, diskError, namesIn, present, publish, systemCode, writeDurably } from './disk.ts'
+import { minor } from './header.ts'
 import { journalWriter } from './journal-writer.ts'
 import type { Lock } from './lock.ts'
 import { accessTo, type BlobAccess, type BlobMeta, blobKey, blobPath } from './sealed-blob.ts'
-import { decodeSnapshot, encodeSnapshot, headText, type SnapshotPart, type StateFacts } from './snapshot.ts'
+import { type RunKind, readRun, runsIn, type SealedRun, writeRun } from './sealed-runs.ts'
+import {
+  decodeSnapshot,
+  encodeSnapshot,
+  type HeadSignature,
+  headText,
+  type SnapshotPart,
+  type StateFacts,
+} from './snapshot.ts'
 import { type LoadedState, type Notice, snapshotName, sortNames } from './state-files.ts'
 import type { VaultSurroundings } from './surroundings.ts'
 import type { Unlocked } from './unlock.ts'
@@ -50,9 +58,12 @@ export interface SealedCase {
   access(meta: BlobMeta): BlobAccess
   /** The uids of the sealed files in place. */
   stored(): Promise<ReadonlySet<string>>
-  auditRuns(): Promise<readonly number[]>
-  readAuditRun(first: number): Promise<AuditRun>
-  writeAuditRun(run: AuditRun): Promise<void>
+  /** The numbers the sealed runs of a kind begin at, in order. */
+  runs(kind: RunKind): Promise<readonly number[]>
+  readRun(kind: RunKind, first: number): Promise<SealedRun>
+  writeRun(kind: RunKind, run: SealedRun): Promise<void>
+  /** The holder's signature under a head of the history (hexadecimal), as frames, runs and manifests carry it. */
+  signHead(seq: number, head: string): HeadSignature
   check(blobs: readonly BlobMeta[], options: CheckOptions): Promise<Finding[]>
   /** Lets go of the lock and wipes the keys. */
   close(): Promise<void>
@@ -99,6 +110,10 @@ export function sealedCase(
       )
     await lock.confirm()
   }
+  const signHead = (seq: number, head: string) => {
+    usable()
+    return { slot, sig: signer.sign(headText(keys.caseId, seq, head)) }
+  }
   const knownFolders = new Set<string>()
   const folderFor = async (uid: string) => {
     const path = join(folder, 'blobs', uid.slice(0, 2))
@@ -129,9 +144,8 @@ export function sealedCase(
       await journal.settle()
       const gen = at.generation + 1
       const path = join(folder, 'state', snapshotName(gen))
-      const sig = signer.sign(headText(keys.caseId, facts.auditSeq, facts.auditHead))
-      const signed = { slot, sig }
-      const about = { minReader: 0, minWriter: 0, device: s.host.name, app: s.app ?? '', signed }
+      const signed = signHead(facts.auditSeq, facts.auditHead)
+      const about = { minReader: 0, minWriter: minor, device: s.host.name, app: s.app ?? '', signed }
       const manifest = { ...facts, ...about, gen, prevGen: at.generation, prevSha256: hex(at.hash) }
       const bytes = encodeSnapshot(keys, s.random(24), manifest, parts)
       if (decodeSnapshot(keys, gen, bytes) === null)
@@ -191,15 +205,16 @@ export function sealedCase(
       return accessTo(folder, keys, meta)
     },
     stored: () => storedBlobs(disk, folder),
-    auditRuns: () => auditRuns(disk, folder),
-    async readAuditRun(first) {
+    runs: (kind) => runsIn(disk, folder, kind),
+    async readRun(kind, first) {
       usable()
-      return await readAuditRun(disk, folder, keys, first)
+      return await readRun(disk, folder, keys, kind, first)
     },
-    async writeAuditRun(run) {
+    async writeRun(kind, run) {
       await writable()
-      await writeAuditRun(input, run)
+      await writeRun(input, kind, run)
     },
+    signHead,
     async check(blobs, options) {
       usable()
       return await checkFiles({ disk, folder, keys, holders: ring.holders, blobs }, options)

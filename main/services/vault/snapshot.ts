@@ -22,6 +22,12 @@ export interface StateFacts {
   readonly blobRoot: string
 }
 
+/** A holder's signature under a head of the history: whose slot (hexadecimal), and the Ed25519 signature, base64. */
+export interface HeadSignature {
+  readonly slot: string
+  readonly sig: string
+}
+
 /** What a snapshot says of itself. */
 export interface Manifest extends StateFacts {
   readonly v: 1
@@ -34,7 +40,7 @@ export interface Manifest extends StateFacts {
   readonly device: string
   readonly app: string
   /** The audit head, signed by the holder who wrote the snapshot. */
-  readonly signed: { readonly slot: string; readonly sig: string }
+  readonly signed: HeadSignature
 }
 
 const magic = Buffer.from('CVSNAP1\n')

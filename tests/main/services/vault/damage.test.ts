@@ -4,11 +4,11 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CaseworkError } from '../../../../casework/contract/errors.ts'
 import { documentFrom } from '../../../../main/services/case-store/document.ts'
-import { readAuditRun } from '../../../../main/services/vault/audit-files.ts'
 import { type Disk, realDisk } from '../../../../main/services/vault/disk.ts'
 import { chooseHeader, decodeHeader } from '../../../../main/services/vault/header.ts'
 import type { Kdf } from '../../../../main/services/vault/passphrase.ts'
 import { accessTo, blobPath, openSealed } from '../../../../main/services/vault/sealed-blob.ts'
+import { readRun } from '../../../../main/services/vault/sealed-runs.ts'
 import { decodeSnapshot } from '../../../../main/services/vault/snapshot.ts'
 import { loadState } from '../../../../main/services/vault/state-files.ts'
 import { findHeader, type Unlocked, unlock } from '../../../../main/services/vault/unlock.ts'
@@ -189,7 +189,7 @@ describe('a flipped bit', () => {
     const sealed = readFileSync(run)
     const first = Number.parseInt((name as string).slice(0, 16), 16)
     for (let bit = 0; bit < sealed.length * 8; bit += 5) {
-      const work = readAuditRun(withFile(run, flipped(sealed, bit)), folder, unlocked.keys, first)
+      const work = readRun(withFile(run, flipped(sealed, bit)), folder, unlocked.keys, 'audit', first)
       await expect(work).rejects.toMatchObject({ code: 'audit-broken' })
     }
   })
