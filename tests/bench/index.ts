@@ -5,8 +5,11 @@ import { type Line, ratio } from './measure.ts'
 /** Every bench, by the word that runs it alone: `npm run bench -- case-file`. */
 const benches: Readonly<Record<string, () => Promise<() => Promise<Line[]>>>> = {
   'case-file': async () => (await import('./case-file.ts')).caseFile,
+  evidence: async () => (await import('./evidence.ts')).evidence,
+  'large-case': async () => (await import('./large-case.ts')).largeCase,
   bundle: async () => (await import('./bundle.ts')).bundle,
   window: async () => (await import('./window.ts')).window,
+  '10-gib': async () => (await import('./evidence.ts')).tenGibibytes,
 }
 
 const asked = process.argv.slice(2)
