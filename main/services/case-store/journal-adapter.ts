@@ -2,7 +2,14 @@ import type { Adapter } from 'lowdb'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { follow } from '../audit/chain.ts'
 import type { Loaded } from '../vault/vault.ts'
-import { applyFrame, type CaseDocument, documentFrom, type Frame, type ReplayFault } from './document.ts'
+import {
+  applyFrame,
+  type CaseDocument,
+  documentFrom,
+  type Frame,
+  type ReplayFault,
+  takeHead,
+} from './document.ts'
 
 /** A change made ready: its bytes, and what they say. */
 export interface StagedFrame {
@@ -55,6 +62,6 @@ export class JournalAdapter implements Adapter<CaseDocument> {
       throw new CaseworkError('internal', 'Nothing was saved: a change to a case must be given as steps.')
     await this.#append(staged.bytes)
     this.touched = applyFrame(document, staged.frame)
-    document.chain = follow(this.#caseId, document.chain, staged.frame.audit).head
+    takeHead(document, staged.frame, follow(this.#caseId, document.chain, staged.frame.audit).head)
   }
 }
