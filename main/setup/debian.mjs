@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { say } from './place.mjs'
 import { run } from './run.mjs'
@@ -11,6 +12,15 @@ export const tools = {
   strace: ['strace'],
   age: ['age'],
   strings: ['binutils'],
+  'python3-argon2': ['python3', 'python3-cryptography', 'python3-argon2'],
+}
+
+/** Debian's own Python, for which the second reader of case files is written. */
+export const python = '/usr/bin/python3'
+
+/** Whether Debian's Python is here with the two libraries the second reader needs. */
+export function hasPython() {
+  return spawnSync(python, ['-c', 'import argon2, cryptography'], { stdio: 'ignore' }).status === 0
 }
 
 /** Whether the text of /etc/os-release is that of Debian, Ubuntu, or one that calls itself like them. */
@@ -29,8 +39,12 @@ export function mayInstall() {
 
 /** The commands the tests call on that are not here. A browser counts under whatever name it has. */
 export function missingTools() {
-  const lacking = Object.keys(tools).filter((name) => onPath(name) === undefined)
+  const lacking = Object.keys(tools).filter((name) => !isHere(name))
   return findBrowser() === undefined ? ['chromium', ...lacking] : lacking
+}
+
+function isHere(name) {
+  return name === 'python3-argon2' ? hasPython() : onPath(name) !== undefined
 }
 
 /** Installs Debian packages without asking anything. Says so, and goes on, if it cannot. Returns whether it could. */

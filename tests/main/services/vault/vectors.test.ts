@@ -1,34 +1,18 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openCase } from '../../../../main/services/case-store/index.ts'
+import { lantern as expected, inflict, recordedCases } from '../../../support/recorded-cases.ts'
 import { outcome, rememberingKdf, room, surroundings } from '../case-store/room.ts'
 
-interface Fault {
-  name: string
-  flip?: string[]
-  at?: number
-  xor?: number
-  recheck?: boolean
-  cut?: string[]
-  by?: number
-  remove?: string[]
-  copy?: [string, string]
-  open?: string
-  write?: string
-  notice?: string
-  find?: string
-}
-const vectors = new URL('../../../vectors/case-file/', import.meta.url).pathname
-const expected = JSON.parse(readFileSync(join(vectors, 'expected.json'), 'utf8'))
 const place = room()
 afterAll(() => place.clear())
 const s = surroundings({ kdf: rememberingKdf() })
 const secrets = [{ passphrase: expected.passphrase }, { identity: expected.recoveryKey }]
 
 test.each(secrets)('the recorded case reads as it was written', async (secret) => {
-  const store = await openCase(join(vectors, 'lantern'), secret, s, { readOnly: true })
+  const store = await openCase(join(recordedCases, 'lantern'), secret, s, { readOnly: true })
   expect(store.notices).toEqual([])
   expect([store.id, store.name, store.savedAt()]).toEqual([expected.id, expected.name, expected.savedAt])
   expect(store.auditHead()).toEqual(expected.auditHead)
@@ -44,30 +28,10 @@ test.each(secrets)('the recorded case reads as it was written', async (secret) =
   await store.close()
 })
 
-function inflict(folder: string, fault: Fault): void {
-  for (const name of fault.flip ?? []) {
-    const bytes = readFileSync(join(folder, name))
-    const at = (fault.at ?? 0) < 0 ? bytes.length + (fault.at ?? 0) : (fault.at ?? 0)
-    bytes[at] = (bytes[at] as number) ^ (fault.xor ?? 1)
-    const end = bytes.length - 72
-    if (fault.recheck) createHash('sha256').update(bytes.subarray(0, end)).digest().copy(bytes, end, 0, 8)
-    writeFileSync(join(folder, name), bytes)
-  }
-  for (const name of fault.cut ?? []) {
-    const bytes = readFileSync(join(folder, name))
-    writeFileSync(join(folder, name), bytes.subarray(0, bytes.length - (fault.by ?? 1)))
-  }
-  for (const name of fault.remove ?? []) rmSync(join(folder, name))
-  if (fault.copy !== undefined) {
-    mkdirSync(dirname(join(folder, fault.copy[1])), { recursive: true })
-    copyFileSync(join(folder, fault.copy[0]), join(folder, fault.copy[1]))
-  }
-}
-
 describe('the recorded case, with', () => {
-  test.each(expected.faults as Fault[])('$name', async (fault) => {
+  test.each(expected.faults)('$name', async (fault) => {
     const folder = place.at(createHash('sha256').update(fault.name).digest('hex').slice(0, 12))
-    cpSync(join(vectors, 'lantern'), folder, { recursive: true })
+    cpSync(join(recordedCases, 'lantern'), folder, { recursive: true })
     inflict(folder, fault)
     const secret = { passphrase: expected.passphrase }
     const reading = openCase(folder, secret, s, { readOnly: true })
