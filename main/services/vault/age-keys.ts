@@ -16,15 +16,46 @@ export async function newIdentity(): Promise<{ identity: string; recipient: stri
 export async function readIdentity(typed: string): Promise<string> {
   const identity = typed.replace(/\s+/gu, '').toUpperCase()
   try {
-    await identityToRecipient(identity)
+    await recipientOf(identity)
     return identity
   } catch {
     throw new CaseworkError(
       'invalid',
-      'That is not a recovery key: it begins AGE-SECRET-KEY-1 and every character counts. Compare it with the printed sheet.',
+      'That is not a recovery key or identity: it begins AGE-SECRET-KEY-1 or AGE-SECRET-KEY-PQ-1, and every character counts. Compare it with the printed sheet or the file.',
       { at: 'identity' },
     )
   }
+}
+
+/** The recipient of an identity as {@link readIdentity} gave it. */
+export async function recipientOf(identity: string): Promise<string> {
+  return await identityToRecipient(identity)
+}
+
+const noRecipient = (sentence: string) => new CaseworkError('invalid', sentence, { at: 'recipient' })
+
+/**
+ * An age recipient as somebody pasted it, made canonical: X25519 (`age1…`) or post-quantum hybrid (`age1pq1…`).
+ * Throws `invalid` for anything else, and for an identity, which it does not repeat.
+ */
+export async function readRecipient(typed: string): Promise<string> {
+  const recipient = typed.replace(/\s+/gu, '').toLowerCase()
+  if (recipient.includes('age-secret-key-'))
+    throw noRecipient(
+      'That is a secret identity, not a recipient. Give the recipient that belongs to it, which begins age1, and let nobody see the identity; if anybody may have seen it, make a new one.',
+    )
+  if (/^age1(?:pq1)?[02-9ac-hj-np-z]+$/u.test(recipient)) {
+    try {
+      // Sealing something to it is the one test that counts: it also finds a point no key belongs to.
+      await wrap(Buffer.alloc(1), recipient)
+      return recipient
+    } catch {
+      // Told below.
+    }
+  }
+  throw noRecipient(
+    'That is not an age recipient: it begins age1 or age1pq1, and every character counts. Ask its owner to send it again.',
+  )
 }
 
 /** `plain` as one binary age v1 file to exactly one recipient. */

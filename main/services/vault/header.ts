@@ -11,7 +11,9 @@ const suite = 1
 const fixedLength = 64
 const trailerLength = 72
 const macLength = 64
-const longest = 524_288
+/** The longest a header may be, and the most slots it may have. */
+export const longestHeader = 524_288
+export const mostSlots = 64
 
 /** A header's contents, as read and before its MAC is known to be good. */
 export interface Header {
@@ -81,7 +83,7 @@ function decodeMore(bytes: Buffer): Buffer | 'newer' | null {
 /** Reads one copy of the header, or says which fault it has. Trusts nothing: the MAC comes later. */
 export function decodeHeader(bytes: Buffer): Header | HeaderFault {
   if (bytes.length < magic.length || !bytes.subarray(0, magic.length).equals(magic)) return 'not-a-case'
-  if (bytes.length < fixedLength + trailerLength || bytes.length > longest) return 'damaged-header'
+  if (bytes.length < fixedLength + trailerLength || bytes.length > longestHeader) return 'damaged-header'
   const end = bytes.length - trailerLength
   if (bytes.readUInt32BE(12) !== bytes.length) return 'damaged-header'
   if (
@@ -96,7 +98,7 @@ export function decodeHeader(bytes: Buffer): Header | HeaderFault {
   if (generation > BigInt(Number.MAX_SAFE_INTEGER)) return 'damaged-header'
   const epoch = bytes.readUInt32BE(40)
   const count = bytes.readUInt16BE(46)
-  if (epoch === 0 || count === 0 || count > 64 || bytes.subarray(52, fixedLength).some((b) => b !== 0))
+  if (epoch === 0 || count === 0 || count > mostSlots || bytes.subarray(52, fixedLength).some((b) => b !== 0))
     return 'damaged-header'
   const slots: Slot[] = []
   let at = fixedLength

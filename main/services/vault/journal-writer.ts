@@ -13,6 +13,8 @@ export interface JournalWriter {
   append(payload: Uint8Array): Promise<void>
   /** Declares that a frame whose writing failed never happened, if there is one. */
   settle(): Promise<void>
+  /** Goes on in a segment of its own, sealed under the epoch that is then the present one. */
+  roll(): Promise<void>
   /** Goes on in another generation, behind the snapshot whose file hash is `link`. */
   continueIn(generation: number, link: Buffer): Promise<void>
   /** Bytes and frames a reader must replay, and how many files they are spread over. */
@@ -116,6 +118,7 @@ export function journalWriter(
       await begin()
       await closeSegment()
     },
+    roll: closeSegment,
     async continueIn(generation, link) {
       await closeSegment()
       Object.assign(state, { generation, nextSegment: 0, link, bytes: 0, frames: 0, unsettled: false })

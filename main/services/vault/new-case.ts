@@ -1,13 +1,14 @@
 import { dirname, join } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { signerOf } from './age-keys.ts'
-import { type CaseKeys, caseKeys, deriveKey } from './case-keys.ts'
+import { type CaseKeys, caseKeys } from './case-keys.ts'
 import { checkCrypto, sha256 } from './crypto.ts'
 import { type Disk, diskError, namesIn, realDisk, syncFolder, systemCode, writeDurably } from './disk.ts'
-import { encodeHeader, type Header, headerLength, headerPrefix, minor } from './header.ts'
+import { minor } from './header.ts'
+import { sealHeader } from './header-write.ts'
 import { journalWriter } from './journal-writer.ts'
 import { costAllowed, defaultCost, passphraseBytes } from './passphrase.ts'
-import { type Holder, type Ring, sealedRingLength, sealRing } from './ring.ts'
+import { type Holder, type HolderKind, type Ring, recoveryLabel } from './ring.ts'
 import { type NewSlot, newIdentitySlot, newPassphraseSlot } from './slots.ts'
 import { encodeSnapshot, headText, type StateFacts } from './snapshot.ts'
 import { snapshotName } from './state-files.ts'
@@ -43,24 +44,21 @@ async function makeHeader(what: NewCase, s: VaultSurroundings): Promise<Made> {
   const passphrase = passphraseBytes(what.passphrase)
   const ids = { id: random(16), salt: random(32), nonce: random(12), passphrase, cost, kdf: s.kdf }
   const first = await newPassphraseSlot(ids, key, caseId).finally(() => passphrase.fill(0))
-  const recovery = await newIdentitySlot(random(16), key, caseId, 0)
+  const recovery = await newIdentitySlot(random(16), key, caseId)
   const since = s.now()
-  const holder = (slot: NewSlot, label: string): Holder => ({
+  const holder = (slot: NewSlot, label: string, kind: HolderKind): Holder => ({
     slot: slot.slot.id.toString('hex'),
     recipient: slot.recipient,
     label,
     edPub: signerOf(slot.identity, caseId).publicKey,
     since,
+    kind,
   })
-  const holders = [holder(first, what.holder), holder(recovery, 'Recovery key')]
-  const ring: Ring = { name: what.name, history: [], holders }
+  const holders = [holder(first, what.holder, 'passphrase'), holder(recovery, recoveryLabel, 'recovery')]
+  const ring: Ring = { name: what.name, history: [], holders, past: [] }
   const slots = [first.slot, recovery.slot]
-  const bare = { minor, caseId, generation: 1, epoch: 1, slots, more: Buffer.alloc(0) }
-  const length = headerLength(slots, sealedRingLength(ring), 0)
-  const sealed = sealRing(ring, deriveKey(key, caseId, 'ring', 32), random(12), headerPrefix(bare, length))
-  const header: Omit<Header, 'bytes'> = { ...bare, ring: sealed }
-  const bytes = encodeHeader(header, deriveKey(key, caseId, 'hdr-mac', 64))
-  return { header: bytes, keys: caseKeys(caseId, key, []), first, recovery }
+  const header = sealHeader({ caseId, generation: 1, slots, ring, more: Buffer.alloc(0) }, key, random(12))
+  return { header, keys: caseKeys(caseId, key, []), first, recovery }
 }
 
 async function writeFiles(
@@ -80,8 +78,9 @@ async function writeFiles(
     gen: 1,
     prevGen: 0,
     prevSha256: '',
+    headerGen: 1,
     minReader: 0,
-    minWriter: 1,
+    minWriter: minor,
     device: s.host.name,
     app: s.app ?? '',
     signed: { slot: made.first.slot.id.toString('hex'), sig },

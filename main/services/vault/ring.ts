@@ -7,16 +7,34 @@ export interface Ring {
   readonly name: string
   readonly history: readonly { readonly epoch: number; readonly ck: string }[]
   readonly holders: readonly Holder[]
+  readonly past: readonly PastHolder[]
 }
+
+/** How a holder opens the case. */
+export type HolderKind = 'passphrase' | 'identity' | 'recovery' | 'escrow'
 
 /** One holder as the other holders know them. `slot` is hexadecimal, `edPub` base64, `since` milliseconds. */
 export interface Holder {
   readonly slot: string
   readonly recipient: string
   readonly label: string
+  /** Empty until a holder added by recipient first opens the case for writing. */
   readonly edPub: string
   readonly since: number
+  readonly kind: HolderKind
 }
+
+/** A holder who was removed, or a key that was replaced: kept so that what it signed can still be checked. */
+export interface PastHolder {
+  readonly slot: string
+  readonly label: string
+  readonly edPub: string
+  readonly since: number
+  readonly until: number
+}
+
+/** What the recovery key made with a case is called in its ring. */
+export const recoveryLabel = 'Recovery key'
 
 /** JSON in the one form RFC 8785 allows, as UTF-8. Throws a TypeError for what JSON cannot say. */
 export function canonicalBytes(value: unknown): Buffer {
@@ -40,6 +58,16 @@ export function openRing(sealed: Buffer, key: Uint8Array, prefix: Buffer): Ring 
   if (sealed.length < 28) return null
   const plain = aesOpen(aesKey(key), sealed.subarray(0, 12), sealed.subarray(12), prefix)
   return plain === null ? null : (JSON.parse(plain.toString()) as Ring)
+}
+
+/** A ring as 1.0 wrote it, completed: who is which kind of holder was then told by the slot's type and the label. */
+export function completeRing(ring: Ring, passphraseSlots: ReadonlySet<string>): Ring {
+  const kindOf = ({ slot, label }: Holder): HolderKind => {
+    if (passphraseSlots.has(slot)) return 'passphrase'
+    return label === recoveryLabel ? 'recovery' : 'identity'
+  }
+  const holders = ring.holders.map((holder) => ({ ...holder, kind: holder.kind ?? kindOf(holder) }))
+  return { ...ring, holders, past: ring.past ?? [] }
 }
 
 /** The keys of earlier epochs that a ring remembers. */

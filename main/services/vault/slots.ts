@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { newIdentity, unwrap, wrap } from './age-keys.ts'
+import { newIdentity, recipientOf, unwrap, wrap } from './age-keys.ts'
 import type { EpochKey } from './case-keys.ts'
 import { aesKey, aesOpen, aesSeal, sha256 } from './crypto.ts'
 import { costAllowed, type Kdf, type KdfCost, slotKeys } from './passphrase.ts'
@@ -106,21 +106,58 @@ export interface NewSlot {
   readonly recipient: string
 }
 
-/** A slot for a holder who brings an age identity, made here: the printed recovery key. */
-export async function newIdentitySlot(
-  id: Buffer,
-  caseKey: EpochKey,
-  caseId: Buffer,
-  flags: number,
-): Promise<NewSlot> {
-  const { identity, recipient } = await newIdentity()
-  const body = sized(await wrap(keyRecord(caseKey, caseId), recipient))
-  return { slot: { type: identitySlot, flags, id, body }, identity, recipient }
+async function wrapKey(caseKey: EpochKey, caseId: Buffer, recipient: string): Promise<Buffer> {
+  const record = keyRecord(caseKey, caseId)
+  return await wrap(record, recipient).finally(() => record.fill(0))
 }
 
-/** A slot for a holder with a passphrase. `salt` is 32 random bytes, `nonce` 12. */
+/** A slot for a holder who brings an age identity of their own, of which we know the recipient alone. */
+export async function recipientSlot(
+  id: Buffer,
+  recipient: string,
+  caseKey: EpochKey,
+  caseId: Buffer,
+): Promise<Slot> {
+  return { type: identitySlot, flags: 0, id, body: sized(await wrapKey(caseKey, caseId, recipient)) }
+}
+
+/** A slot for an age identity made here: the printed recovery key. */
+export async function newIdentitySlot(id: Buffer, caseKey: EpochKey, caseId: Buffer): Promise<NewSlot> {
+  const { identity, recipient } = await newIdentity()
+  return { slot: await recipientSlot(id, recipient, caseKey, caseId), identity, recipient }
+}
+
+/**
+ * The same slot with another case key, for whose wrapping nobody's secret is needed. Null for a slot that cannot be
+ * given one: of a type we do not know, or not as it was written.
+ */
+export async function rewrapSlot(
+  slot: Slot,
+  recipient: string,
+  caseKey: EpochKey,
+  caseId: Buffer,
+): Promise<Slot | null> {
+  if (slot.type === identitySlot) return { ...slot, body: sized(await wrapKey(caseKey, caseId, recipient)) }
+  const body = slot.type === passphraseSlot ? decodePassphraseBody(slot.body) : null
+  if (body === null) return null
+  const kept = slot.body.subarray(0, sealedIdAt + 2 + body.sealedId.length)
+  return { ...slot, body: Buffer.concat([kept, sized(await wrapKey(caseKey, caseId, recipient))]) }
+}
+
+/**
+ * A slot for a holder with a passphrase. `salt` is 32 random bytes, `nonce` 12. The identity within is a new one unless
+ * the holder has one already, whose passphrase changes.
+ */
 export async function newPassphraseSlot(
-  input: { id: Buffer; salt: Buffer; nonce: Buffer; passphrase: Uint8Array; cost: KdfCost; kdf: Kdf },
+  input: {
+    id: Buffer
+    salt: Buffer
+    nonce: Buffer
+    passphrase: Uint8Array
+    cost: KdfCost
+    kdf: Kdf
+    identity?: string
+  },
   caseKey: EpochKey,
   caseId: Buffer,
 ): Promise<NewSlot> {
@@ -131,7 +168,10 @@ export async function newPassphraseSlot(
   fixed.writeUInt8(cost.lanes, 8)
   fixed.writeUInt8(0x13, 9)
   salt.copy(fixed, 12)
-  const { identity, recipient } = await newIdentity()
+  const { identity, recipient } =
+    input.identity === undefined
+      ? await newIdentity()
+      : { identity: input.identity, recipient: await recipientOf(input.identity) }
   const keys = await slotKeys(input.kdf, input.passphrase, {
     salt,
     cost,
@@ -141,7 +181,7 @@ export async function newPassphraseSlot(
   })
   const aad = sealedIdAad(caseId, id, passphraseSlot, fixed)
   const sealedId = aesSeal(aesKey(keys.kek), nonce, Buffer.from(identity), aad)
-  const age = await wrap(keyRecord(caseKey, caseId), recipient)
+  const age = await wrapKey(caseKey, caseId, recipient)
   const body = Buffer.concat([fixed, keys.commitment, nonce, sized(sealedId), sized(age)])
   keys.kek.fill(0)
   return { slot: { type: passphraseSlot, flags: 0, id, body }, identity, recipient }

@@ -1,6 +1,7 @@
 import type { CaseKeys } from './case-keys.ts'
 import { openMessage, sealMessage } from './cobblestone.ts'
 import { sha256 } from './crypto.ts'
+import { readManifest } from './manifest-shape.ts'
 import { canonicalBytes } from './ring.ts'
 
 /** One document within a snapshot: a name and its bytes. */
@@ -20,6 +21,8 @@ export interface StateFacts {
   readonly blobCount: number
   readonly blobBytes: number
   readonly blobRoot: string
+  /** The header's generation when it was written; 1.0 wrote none, and its headers are all of generation 1. */
+  readonly headerGen?: number
 }
 
 /** A holder's signature under a head of the history: whose slot (hexadecimal), and the Ed25519 signature, base64. */
@@ -97,7 +100,7 @@ export function decodeSnapshot(
   keys: CaseKeys,
   generation: number,
   bytes: Buffer,
-): { manifest: Manifest; parts: SnapshotPart[] } | null {
+): { epoch: number; manifest: Manifest; parts: SnapshotPart[] } | null {
   if (bytes.length < prefixLength) return null
   const epoch = bytes.readUInt32BE(32)
   const prefix = prefixOf(keys.caseId, generation, epoch)
@@ -105,15 +108,16 @@ export function decodeSnapshot(
   if (key === undefined || !prefix.equals(bytes.subarray(0, prefixLength))) return null
   const plain = openMessage(key, prefix, bytes.subarray(prefixLength))
   if (plain === null) return null
-  const headEnd = 4 + plain.readUInt32BE(0)
-  const manifest = JSON.parse(plain.toString('utf8', 4, headEnd)) as Manifest
+  const read = readManifest(plain)
+  if (read === null) return null
+  const { manifest } = read
   const parts: SnapshotPart[] = []
-  let at = headEnd
+  let at = read.end
   for (const { name, len } of manifest.docs) {
     parts.push({ name, bytes: plain.subarray(at, at + len) })
     at += len
   }
-  return { manifest, parts }
+  return { epoch, manifest, parts }
 }
 
 /** Whether every part of a snapshot still has the hash its manifest gives. */

@@ -5,7 +5,7 @@ import { type CaseKeys, caseKeys, deriveKey } from './case-keys.ts'
 import { type Disk, readIfThere } from './disk.ts'
 import { chooseHeader, type Header, headerAuthentic, headerPrefix } from './header.ts'
 import { type Kdf, passphraseBytes } from './passphrase.ts'
-import { earlierKeys, openRing, type Ring } from './ring.ts'
+import { completeRing, earlierKeys, openRing, type Ring } from './ring.ts'
 import {
   openPassphraseSlot,
   openSlotWithIdentity,
@@ -131,8 +131,10 @@ export async function unlock(
   const macKey = deriveKey(present, header.caseId, 'hdr-mac', 64)
   if (!headerAuthentic(header, macKey)) throw tampered(folder)
   const ringKey = deriveKey(present, header.caseId, 'ring', 32)
-  const ring = openRing(header.ring, ringKey, headerPrefix(header, header.bytes.length))
-  if (ring === null) throw tampered(folder)
+  const written = openRing(header.ring, ringKey, headerPrefix(header, header.bytes.length))
+  if (written === null) throw tampered(folder)
+  const withPassphrase = header.slots.filter((slot) => slot.type === passphraseSlot)
+  const ring = completeRing(written, new Set(withPassphrase.map((slot) => slot.id.toString('hex'))))
   const caseId = Buffer.from(header.caseId)
   return {
     header,

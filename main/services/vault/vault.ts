@@ -3,19 +3,29 @@ import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { checkCrypto } from './crypto.ts'
 import { type Disk, diskError, namesIn, realDisk, systemCode, writeDurably } from './disk.ts'
 import { minor } from './header.ts'
+import { loadUnder } from './header-age.ts'
 import { acquireLock, type Lock, lockIsLive } from './lock.ts'
 import { caseFolders, type NewCase, writeNewCase } from './new-case.ts'
 import { type SealedCase, sealedCase } from './sealed-case.ts'
 import type { SnapshotPart, StateFacts } from './snapshot.ts'
-import { type LoadedState, loadState, type Notice } from './state-files.ts'
+import type { LoadedState, Notice } from './state-files.ts'
 import type { VaultSurroundings } from './surroundings.ts'
 import { findHeader, headerNames, type Secret, type Unlocked, unlock } from './unlock.ts'
 
 /** What a case held when it was opened: documents as of the newest snapshot, and the changes since, in order. */
 export interface Loaded {
   readonly facts: StateFacts
+  /** The epoch the snapshot was sealed under; a removal that a crash cut short leaves it behind the header's. */
+  readonly epoch: number
   readonly parts: readonly SnapshotPart[]
   readonly payloads: readonly Buffer[]
+}
+
+/** How to open. `takeOver`: from a machine that has fallen silent. `preferSlot`: the holder to try first. */
+export interface OpenOptions {
+  readonly readOnly?: boolean
+  readonly preferSlot?: string
+  readonly takeOver?: boolean
 }
 
 async function prepareFolders(disk: Disk, folder: string): Promise<void> {
@@ -49,8 +59,9 @@ function mayWrite(folder: string, unlocked: Unlocked, state: LoadedState): void 
       'read-only-newer',
       `${folder} was written by a newer Turnstone. Open it read-only, or install that version.`,
     )
-  const bad = state.notices.find((n) => n.code === 'corrupt-journal' || n.code === 'forked')
-  if (bad !== undefined && bad.code !== 'lock-taken-over') throw new CaseworkError(bad.code, bad.sentence)
+  const forbidding: readonly string[] = ['corrupt-journal', 'forked', 'rollback-suspected']
+  const bad = state.notices.find((n) => forbidding.includes(n.code))
+  if (bad !== undefined) throw new CaseworkError(bad.code, bad.sentence)
 }
 
 /**
@@ -61,7 +72,7 @@ async function open(
   folder: string,
   secret: Secret,
   s: VaultSurroundings,
-  options: { readOnly?: boolean; preferSlot?: string } = {},
+  options: OpenOptions = {},
 ): Promise<{ sealed: SealedCase; loaded: Loaded }> {
   checkCrypto()
   const disk = s.disk ?? realDisk
@@ -73,7 +84,7 @@ async function open(
   try {
     if (!readOnly) {
       await prepareFolders(disk, folder)
-      lock = await acquireLock(folder, { ...s, disk, takeOver: s.takeOver === true })
+      lock = await acquireLock(folder, { ...s, disk, takeOver: options.takeOver ?? s.takeOver === true })
       if (lock.takenFrom !== undefined) {
         const sentence = `The case had been left open on ${lock.takenFrom} and was taken over.`
         notices.push({ code: 'lock-taken-over', sentence })
@@ -81,7 +92,9 @@ async function open(
       if (!(await findHeader(disk, folder)).header.bytes.equals(found.header.bytes))
         throw new CaseworkError('conflict', `${folder} was changed while it was being opened. Open it again.`)
     }
-    const state = await loadState(disk, folder, unlocked.keys)
+    const state = await loadUnder(disk, folder, unlocked.keys)
+    if (state === 'stale')
+      throw new CaseworkError('conflict', `${folder} was changed while it was being opened. Open it again.`)
     if (state.manifest.minReader > minor)
       throw new CaseworkError(
         'newer-version',
@@ -106,7 +119,8 @@ async function open(
         await writeDurably(disk, { folder, path, temporary: 'header', replace: true }, found.header.bytes)
       }
     }
-    const loaded = { facts: state.manifest, parts: state.parts, payloads: state.payloads }
+    const { manifest: facts, epoch, parts, payloads } = state
+    const loaded = { facts, epoch, parts, payloads }
     return { sealed: sealedCase(folder, s, disk, unlocked, state, lock, notices), loaded }
   } catch (thrown) {
     await lock?.release()
