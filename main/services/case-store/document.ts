@@ -228,20 +228,23 @@ export function takeHead(document: CaseDocument, { signed }: Frame, head: ChainH
   if (signed !== undefined) document.recentSigned.push({ seq: head.seq, ...signed })
 }
 
+const isGone = (row: unknown): row is [string, number] =>
+  Array.isArray(row) && typeof row[0] === 'string' && Number.isSafeInteger(row[1])
+
 /** Which change last touched each record, from the parts that say so. A state of 1.0 has none. */
 function readTouched(document: CaseDocument, { parts }: Loaded): void {
   for (const { name, bytes } of parts) {
     const collection = name.slice(touchedPart.length)
     if (name.startsWith(touchedPart)) {
-      const numbers = JSON.parse(bytes.toString()) as number[]
+      const numbers = readRows(bytes) as number[] | null
       const touched = inner(document.touched, collection)
       let at = 0
       for (const id of document.collections.get(collection)?.keys() ?? []) {
-        const tx = numbers[at++] ?? 0
+        const tx = numbers?.[at++] ?? 0
         if (tx > 0) touched.set(id, tx)
       }
     } else if (name.startsWith(gonePart))
-      for (const [id, tx] of JSON.parse(bytes.toString()) as [string, number][])
+      for (const [id, tx] of (readRows(bytes) ?? []).filter(isGone))
         inner(document.touched, collection).set(id, tx)
   }
 }

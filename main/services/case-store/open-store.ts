@@ -6,7 +6,9 @@ import { openSealed } from '../vault/sealed-blob.ts'
 import type { SealedCase, StagedBlob } from '../vault/sealed-case.ts'
 import type { Notice } from '../vault/state-files.ts'
 import type { Loaded } from '../vault/vault.ts'
-import { checkHistory, history, sealRecent } from './audit-log.ts'
+import { history, sealRecent } from './audit-log.ts'
+import { auditTrail } from './audit-trail.ts'
+import { backUp } from './backup.ts'
 import {
   type CaseDocument,
   checkOps,
@@ -16,32 +18,50 @@ import {
   type JsonRecord,
   partsOf,
   type StoredOp,
+  withBefore,
 } from './document.ts'
+import { caseHolders, meetHeader, notedHeader } from './holders.ts'
 import { JournalAdapter } from './journal-adapter.ts'
+import { lookOver } from './look-over.ts'
 import { inTurn } from './queue.ts'
 import { factsOf, worthSnapshot } from './state-facts.ts'
 import type { CaseStore, Change, SealedBlob } from './store.ts'
+import { verifyCase } from './verify.ts'
+import { sealChanges, versionsOf } from './versions.ts'
+import { type Watching, watchOver } from './watch.ts'
 
 /** As much of the surroundings as the store itself uses. */
-interface StoreSurroundings {
+interface StoreSurroundings extends Watching {
   readonly now: () => number
   readonly random: (n: number) => Uint8Array
   readonly app?: string
 }
 
-const harmless: ReadonlySet<string> = new Set(['orphan-blob', 'torn-tail'])
+/** A head is signed when the number of entries passes a multiple of this. */
+const signedEvery = 64
 const largestDocument = 128 * 1024 * 1024
 
-/** A change as the journal keeps it. Throws `invalid` for what is no JSON. */
+/** A change as the journal keeps it; its head signed when that is due, or when asked for. Throws `invalid` for what is no JSON. */
 export function frameOf(
   document: CaseDocument,
-  change: { ops: readonly StoredOp[]; audit: readonly AuditNote[]; actor: string },
-  by: { caseId: string; at: number; device: string; app: string; random: (n: number) => Uint8Array },
+  change: { ops: readonly StoredOp[]; audit: readonly AuditNote[]; actor: string; signed?: boolean },
+  by: {
+    caseId: string
+    at: number
+    device: string
+    app: string
+    random: (n: number) => Uint8Array
+    sign?: SealedCase['signHead']
+  },
 ): { bytes: Buffer; frame: Frame } {
   try {
     const { actor } = change
-    const { entries, head } = enter(by.caseId, document.chain, change.audit, { ...by, actor }, by.random)
-    const frame = { tx: document.tx + 1, at: by.at, actor, ops: change.ops, audit: entries, head: head.hash }
+    const { chain } = document
+    const { entries, head } = enter(by.caseId, chain, change.audit, { ...by, actor }, by.random)
+    const due = Math.floor(head.seq / signedEvery) > Math.floor(chain.seq / signedEvery)
+    const signed = due || change.signed === true ? by.sign?.(head.seq, head.hash) : undefined
+    const ops = withBefore(document, change.ops)
+    const frame = { tx: document.tx + 1, at: by.at, actor, ops, audit: entries, head: head.hash, signed }
     const text = canonicalize(frame) as string
     // What memory takes on is what a reader will find, not what we were handed: later edits of that do no harm.
     return { bytes: Buffer.from(text), frame: JSON.parse(text) as Frame }
@@ -58,7 +78,9 @@ export function frameOf(
 
 /** What was met at opening and belongs in the history. */
 function notesOf(notices: readonly Notice[]): AuditNote[] {
-  return notices.map(({ code }) => ({ action: 'noticed', target: { type: 'case' }, detail: { code } }))
+  return notices
+    .filter(({ code }) => code !== 'shared-place')
+    .map(({ code }) => ({ action: 'noticed', target: { type: 'case' }, detail: { code } }))
 }
 
 /** A store over an open folder. Throws `corrupt-journal` or `audit-broken` when it may not be written to as it is. */
@@ -72,7 +94,18 @@ export async function openStore(
   await low.read()
   const { fault } = adapter
   if (fault !== undefined && !sealed.readOnly) throw new CaseworkError(fault.code, fault.sentence)
-  const notices = [...sealed.notices, ...(fault === undefined ? [] : [fault])]
+  const trail = auditTrail(sealed, () => low.data)
+  const watch = await watchOver(sealed, trail, () => low.data, fault === undefined ? s : {}, s.now())
+  const seen = await lookOver(sealed, low.data, s.now())
+  const noted = notedHeader(loaded.facts.headerGen, low.data.recent)
+  const met = await meetHeader(sealed, noted, s.goOn === true)
+  const before = [
+    ...sealed.notices,
+    ...watch.notices,
+    ...(fault === undefined ? [] : [fault]),
+    ...seen.notices,
+  ]
+  const notices = [...before, ...met.notices]
   const queue = inTurn()
   const lists = new Map<string, readonly JsonRecord[]>()
   const staged = new WeakMap<object, StagedBlob>()
@@ -88,7 +121,7 @@ export async function openStore(
     if (typeof uid === 'string' && low.data.blobs.has(uid)) return undefined
     throw new CaseworkError('invalid', 'A change names a file that was not sealed for this case.')
   }
-  const write = async ({ ops, audit, blobs = [], actor }: Change) => {
+  const write = async ({ ops, audit, blobs = [], actor }: Change, signed = false) => {
     const at = s.now()
     const entering = blobs
       .map(stagedOf)
@@ -97,8 +130,9 @@ export async function openStore(
     const index = entering.map(({ uid, epoch, size, sha256 }): StoredOp => {
       return ['blob', uid, { uid, epoch, size, sha256, at, by: actor }]
     })
-    const by = { caseId: sealed.id, at, device: sealed.device, app: s.app ?? '', random: s.random }
-    const { bytes, frame } = frameOf(low.data, { ops: [...index, ...ops], audit, actor }, by)
+    const { id: caseId, device, signHead: sign } = sealed
+    const by = { caseId, at, device, app: s.app ?? '', random: s.random, sign }
+    const { bytes, frame } = frameOf(low.data, { ops: [...index, ...ops], audit, actor, signed }, by)
     if (sealed.weight.bytes + sealed.weight.snapshotBytes + bytes.length > largestDocument)
       throw new CaseworkError(
         'too-large',
@@ -107,13 +141,16 @@ export async function openStore(
     for (const blob of entering) await blob.publish()
     adapter.stage({ bytes, frame })
     await low.write()
+    if (frame.signed !== undefined) watch.keep(at)
     for (const collection of adapter.touched) lists.delete(collection)
   }
   const snapshot = async () => {
+    await keys.settle()
     await sealRecent(sealed, low.data)
+    await sealChanges(sealed, low.data)
     await sealed.snapshot(factsOf(low.data), partsOf(low.data))
-    low.data.recentFrom = low.data.chain
-    low.data.recent = []
+    const { chain: recentFrom, tx: sealedTx } = low.data
+    Object.assign(low.data, { recentFrom, recent: [], recentSigned: [], sealedTx, recentChanges: [] })
   }
   // The journal holds everything already: a snapshot that fails costs only time, and is tried again later.
   const snapshotIfDue = async () => {
@@ -165,15 +202,46 @@ export async function openStore(
     return blob
   }
 
-  if (!sealed.readOnly && notices.length > 0)
-    await write({ ops: [], audit: notesOf(notices), actor: sealed.holder.label })
+  // Coming and going are entered, and what stands at the end is signed: an opening that only reads leaves no trace.
+  const enterOwn = async (audit: readonly AuditNote[], signed = false, ops: Change['ops'] = []) =>
+    await write({ ops, audit, actor: sealed.holder.label }, signed)
+  const own = (action: string): AuditNote => {
+    return { action, target: { type: 'case' }, detail: { slot: sealed.holder.slot } }
+  }
+  const keys = caseHolders({ sealed, queue, usable, enter: enterOwn, snapshot })
+  if (!sealed.readOnly) {
+    await enterOwn(
+      [own('opened'), ...notesOf(before), ...watch.notes, ...met.notes, ...seen.audit],
+      false,
+      seen.ops,
+    )
+    await seen.settle()
+    // A removal that stopped before its snapshot: what is kept from now on is to be under the new key.
+    if (loaded.epoch < sealed.roster.epoch) await snapshot().catch(() => {})
+  }
+  watch.entered(s.now())
+
+  const { now, random } = s
+  const upkeep = {
+    sealed,
+    inTurn: queue,
+    // A copy is opened without what this machine remembers of the case: it is older than that by nature.
+    openCopy: (made: { sealed: SealedCase; loaded: Loaded }) =>
+      openStore(made.sealed, made.loaded, { now, random }),
+    settle: async () => {
+      if (!sealed.readOnly && worthSnapshot(sealed.weight, 'closing')) await snapshot().catch(() => {})
+    },
+  }
 
   return {
     id: sealed.id,
     folder: sealed.folder,
     name: sealed.name,
     readOnly: sealed.readOnly,
-    holder: sealed.holder,
+    get holder() {
+      return sealed.holder
+    },
+    holders: keys.holders,
     notices,
     list(collection) {
       usable()
@@ -191,6 +259,7 @@ export async function openStore(
       const done = queue(async () => {
         usable()
         checkOps(change.ops)
+        await keys.settle()
         await write(change)
       })
       // Behind the change, not within it: whoever waits for the change does not wait for the snapshot.
@@ -207,27 +276,33 @@ export async function openStore(
     access: (uid) => sealed.access(metaOf(uid)),
     putText: (text) => seal(once(Buffer.from(text))),
     readText: async (uid) => (await readBlob(uid)).toString(),
+    handOver: sealed.handOver,
     savedAt: () => low.data.at,
     auditHead: () => low.data.chain,
+    audit: trail,
     async history() {
       usable()
-      return await queue(() => history(sealed, low.data))
+      return await queue(() => history(sealed, trail))
+    },
+    versions(collection, id) {
+      usable()
+      return queue(() => versionsOf(sealed, low.data, collection, id))
     },
     async verify(options) {
       usable()
-      const found = await sealed.check([...low.data.blobs.values()], options)
-      // A file taken in while the check went on is no orphan.
-      const findings = found.filter(
-        ({ code, what }) => code !== 'orphan-blob' || !low.data.blobs.has(what.slice('blobs/'.length)),
-      )
-      if (options.full) findings.push(...(await queue(() => checkHistory(sealed, low.data))))
-      return { ok: findings.every((f) => harmless.has(f.code)), findings }
+      return await verifyCase({ sealed, document: low.data, trail }, options)
     },
+    backup: (to, options) => backUp({ ...upkeep, document: low.data }, to, options),
     async close() {
       if (state.closed) return
       state.closed = true
       await queue(async () => {
-        if (!sealed.readOnly && worthSnapshot(sealed.weight, 'closing')) await snapshot().catch(() => {})
+        // A case that can no longer be written to is closed all the same: everything acknowledged is on the disk.
+        if (!sealed.readOnly) {
+          await enterOwn([own('closed')], true)
+            .then(() => (worthSnapshot(sealed.weight, 'closing') ? snapshot() : undefined))
+            .catch(() => {})
+        }
         await sealed.close()
         Object.assign(low, { data: emptyDocument(sealed.id) })
         lists.clear()

@@ -1,8 +1,14 @@
 import type { AuditEntry, AuditNote } from '../audit/chain.ts'
-import type { CheckOptions, Finding } from '../vault/check-files.ts'
+import type { CheckOptions } from '../vault/check-files.ts'
+import type { HandOverKeys } from '../vault/hand-over-keys.ts'
 import type { BlobAccess, BlobMeta } from '../vault/sealed-blob.ts'
 import type { Notice } from '../vault/state-files.ts'
+import type { AuditTrail } from './audit-trail.ts'
+import type { BackedUp, BackupOptions } from './backup.ts'
 import type { JsonRecord, Op } from './document.ts'
+import type { CaseHolders } from './holders.ts'
+import type { Verdict } from './verify.ts'
+import type { Versions } from './versions.ts'
 
 /** A file sealed and durable, but part of the case only once a change names it. */
 export interface SealedBlob {
@@ -41,6 +47,8 @@ export interface CaseStore {
   readonly readOnly: boolean
   /** Who opened it: the slot to try first next time, and the name they gave. */
   readonly holder: { readonly slot: string; readonly label: string }
+  /** Who can open the case, and how that changes. */
+  readonly holders: CaseHolders
   /** What was met at opening that the user should know of. */
   readonly notices: readonly Notice[]
   /** A collection's records, frozen, in the order they were first put. Empty for one that does not exist. */
@@ -63,14 +71,22 @@ export interface CaseStore {
   /** Seals a text apart from the records, so that they stay small. */
   putText(text: string): Promise<SealedBlob>
   readText(uid: string): Promise<string>
+  /** What a hand-over needs of whoever opened the case. */
+  readonly handOver: HandOverKeys
   /** When the last change became durable, milliseconds since 1970. */
   savedAt(): number
   /** Number and hash of the last audit entry. */
   auditHead(): { readonly seq: number; readonly hash: string }
+  /** The history, read in parts and proved as a whole. */
+  readonly audit: AuditTrail
   /** Every audit entry, oldest first. Throws `audit-broken`. */
   history(): Promise<readonly AuditEntry[]>
+  /** A record's versions, newest first, gone ones too. Throws `corrupt-journal` when a file they lie in is damaged. */
+  versions(collection: string, id: string): Promise<Versions>
   /** Checks every file; see {@link CheckOptions}. A stored file nothing refers to is a finding but no fault. */
-  verify(options: CheckOptions): Promise<{ ok: boolean; findings: Finding[] }>
+  verify(options: CheckOptions): Promise<Verdict>
+  /** Copies the case to a new folder in `to` and verifies the copy; see {@link backUp}. */
+  backup(to: string, options: BackupOptions): Promise<BackedUp>
   /** Saves what is worth saving, lets go of the lock and wipes the keys. Everything after it throws `locked`. */
   close(): Promise<void>
 }

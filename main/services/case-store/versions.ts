@@ -40,13 +40,13 @@ export async function sealChanges(sealed: SealedCase, document: CaseDocument): P
   await sealed.writeRun('versions', { first: oldest.tx, before: noLink, payloads })
 }
 
-/** What a change did to a record in the end, and which change had touched it before; undefined when it did nothing. */
-function stepOf(change: PastChange, collection: string, id: string) {
-  const op = change.ops.findLast((each) => each[0] !== 'blob' && each[1] === collection && each[2] === id)
-  if (op === undefined || op[0] === 'blob') return undefined
-  return op[0] === 'put'
-    ? { record: op[3] as JsonRecord, before: op[4] ?? 0 }
-    : { record: null, before: op[3] ?? 0 }
+/** What a change did to a record, step by step, and which change had touched it before; undefined when it did nothing. */
+function stepsOf(change: PastChange, collection: string, id: string) {
+  const ops = change.ops.filter((op) => op[0] !== 'blob' && op[1] === collection && op[2] === id)
+  const [first] = ops
+  if (first === undefined || first[0] === 'blob') return undefined
+  const records = ops.map((op) => (op[0] === 'put' ? (op[3] as JsonRecord) : null))
+  return { records, before: (first[0] === 'put' ? first[4] : first[3]) ?? 0 }
 }
 
 /**
@@ -74,9 +74,10 @@ export async function versionsOf(
   let tx = document.touched.get(collection)?.get(id) ?? 0
   while (tx > 0) {
     const change = await changeOf(tx)
-    const step = change === undefined ? undefined : stepOf(change, collection, id)
+    const step = change === undefined ? undefined : stepsOf(change, collection, id)
     if (change === undefined || step === undefined || step.before >= tx) throw gone(tx)
-    versions.push({ record: step.record, tx, at: change.at, actor: change.actor })
+    const { at, actor } = change
+    versions.push(...step.records.toReversed().map((record) => ({ record, tx, at, actor })))
     tx = step.before
   }
   // Where the record of changes begins with the very first one, a record with no change before had none.
@@ -147,7 +148,7 @@ function contradicts(change: PastChange, document: CaseDocument): boolean {
     const touched = document.touched.get(collection)?.get(id) ?? 0
     if (touched !== change.tx) return touched < change.tx
     const present = document.collections.get(collection)?.get(id) ?? null
-    return !isDeepStrictEqual(stepOf(change, collection, id)?.record ?? null, present)
+    return !isDeepStrictEqual(stepsOf(change, collection, id)?.records.at(-1) ?? null, present)
   })
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CaseStore, openCase, thisHost } from '../../../../main/services/case-store/index.ts'
+import { amountAsked, howMany } from '../../../faults/amounts.ts'
 import { newCase, pieces, put, rememberingKdf, reopen, room, surroundings } from './room.ts'
 
 let place: ReturnType<typeof room>
@@ -96,23 +97,25 @@ test('any sequence of changes, closings and crashes leaves what a plain map woul
   const kdf = rememberingKdf()
   let run = 0
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
       run += 1
       const folder = place.at(`m${run}`)
       const s = surroundings({ kdf, host: crashed })
       const model = new Map<string, unknown>()
       const blobs = new Map<string, Buffer>()
-      let entries = 1
+      // Made, and opened; from here on each opening and each closing is entered too.
+      let entries = 2
       const made = await newCase(folder, s)
       const identity = made.recoveryKey
       let store: CaseStore = made.store
       const again = async () => {
         store = await openCase(folder, { identity }, s)
-        if (store.notices.length > 0) entries += store.notices.length
+        entries += 1 + store.notices.length
       }
       for (const each of steps) {
         if (each.do === 'close') {
           await store.close()
+          entries += 1
           await again()
         } else if (each.do === 'crash') {
           const dead = store
@@ -137,6 +140,7 @@ test('any sequence of changes, closings and crashes leaves what a plain map woul
         }
       }
       await store.close()
+      entries += 1
       await again()
       expect(new Map(store.list('n').map((r) => [r.id, { ...r }]))).toEqual(model)
       for (const [uid, bytes] of blobs) expect((await store.readBlob(uid)).equals(bytes)).toBe(true)
@@ -144,6 +148,6 @@ test('any sequence of changes, closings and crashes leaves what a plain map woul
       expect((await store.verify({ full: true })).findings).toEqual([])
       await store.close()
     }),
-    { numRuns: 30, seed: 7 },
+    { numRuns: howMany(amountAsked(), { sample: 30, whole: 1_000, nightly: 50_000 }), seed: 7 },
   )
-}, 60_000)
+}, 7_200_000)
