@@ -45,6 +45,10 @@ export const errorCodes = [
   'not-a-file',
   'too-large',
   'needs-password',
+  // Hand-overs.
+  'hand-over-damaged',
+  'hand-over-refused',
+  'bad-signature',
   // Bundles.
   'no-manifest',
   'nothing-to-bundle',

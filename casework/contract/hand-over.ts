@@ -15,6 +15,8 @@ export const mergeItem = of({
   ref: z.string(),
   title: z.string(),
   verdict: z.enum(mergeVerdicts),
+  /** Its reference now stands on another record of ours too. Neither is changed: a reference never changes silently. */
+  twin: z.boolean(),
   /** In a conflict: the names of the fields that differ. Ours stays; theirs is kept as a version of the record. */
   fields: z.array(z.string()),
 })
@@ -40,6 +42,8 @@ export const handOverCalls = {
       records: z.number().int(),
       files: z.number().int(),
       bytes: z.number(),
+      /** Contact pages that were left out of a part: they are only in a whole case. */
+      left: z.number().int(),
     }),
   ),
   /** `look` reports and changes nothing. The file opens with the identity the case was opened with, or the one given. */
@@ -60,6 +64,7 @@ export const handOverCalls = {
         conflict: z.number().int(),
       }),
       files: of({ new: z.number().int(), same: z.number().int() }),
+      /** All but those that are the same, which are only counted. */
       items: z.array(mergeItem),
     }),
   ),

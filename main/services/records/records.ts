@@ -52,6 +52,8 @@ export interface Records extends Reading {
     fields: Partial<ValuesOf<T>>,
   ): Promise<StoredOf<T>>
   archive<T extends RecordType>(type: T, id: string, archived: boolean): Promise<StoredOf<T>>
+  /** Counts on behind records that came in beside it, from a hand-over: a number is given once. */
+  recount(): void
   /** Writes an audit entry by itself: a look at protected data, an export. */
   note(note: Note): Promise<void>
 }
@@ -64,9 +66,15 @@ interface Surroundings {
 
 /** Opens the records of a store. Fails with `read-only-newer` on any change when the case is open for reading only. */
 export function openRecords(store: RecordStore, { now, newId, actor }: Surroundings): Records {
-  const lastNumber = new Map<RecordType, number>(
-    recordTypes.map((type) => [type, Math.max(0, ...rows(store, type).map((each) => each.no))]),
-  )
+  const lastNumber = new Map<RecordType, number>()
+  const recount = () => {
+    for (const type of recordTypes)
+      lastNumber.set(
+        type,
+        rows(store, type).reduce((most, { no }) => Math.max(most, no), lastNumber.get(type) ?? 0),
+      )
+  }
+  recount()
   const stamp = () => ({ at: now(), by: actor })
 
   const peek = <T extends RecordType>(type: T, id: string): StoredOf<T> => {
@@ -196,6 +204,7 @@ export function openRecords(store: RecordStore, { now, newId, actor }: Surroundi
       if ((before.archived !== null) === archived) return before
       return replace(before, { archived: archived ? stamp() : null } as never, { archived })
     },
+    recount,
     async note(note) {
       refuseReadOnly(store)
       await store.commit({ ops: [], audit: [note], blobs: [], actor })

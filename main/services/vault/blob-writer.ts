@@ -16,6 +16,16 @@ export interface Sealed {
   readonly sha256: string
 }
 
+/** How to seal a stream. `onBytes` hears how many bytes were taken in so far. */
+export interface SealStreamOptions {
+  readonly signal?: AbortSignal
+  readonly onBytes?: (n: number) => void
+  /** What stands in the file before the sealed message. */
+  readonly before?: Uint8Array
+  /** Hears every byte of the file, in order, as it is written. */
+  readonly onWritten?: (bytes: Uint8Array) => void
+}
+
 /** Tells a failing source from a failing disk: the source's own errors pass to the caller as they are. */
 class SourceFailure extends Error {
   readonly thrown: unknown
@@ -41,7 +51,7 @@ async function sealInto(
   file: FileHandle,
   source: AsyncIterable<Uint8Array>,
   keys: MessageKeys,
-  onBytes?: (n: number) => void,
+  { onBytes, onWritten, before }: SealStreamOptions,
 ): Promise<Sealed> {
   const hash = createHash('sha256')
   const plain = Buffer.allocUnsafe(plainAtOnce)
@@ -51,12 +61,16 @@ async function sealInto(
   let held = 0
   let chunk = 0
   let size = 0
-  let writing: Promise<void> = writeAll(file, keys.prefix)
+  const write = (bytes: Uint8Array) => {
+    onWritten?.(bytes)
+    return writeAll(file, bytes)
+  }
+  let writing: Promise<void> = write(Buffer.concat([before ?? new Uint8Array(), keys.prefix]))
   const flush = async (last: boolean) => {
     const out = outputs[turn % 2 === 0 ? 0 : 1]
     const length = sealChunks(keys, chunk, plain.subarray(0, held), out, last)
     await writing
-    writing = writeAll(file, out.subarray(0, length))
+    writing = write(out.subarray(0, length))
     // Its failure is met at the next flush; until then it must not count as unhandled.
     writing.catch(() => {})
     turn += 1
@@ -94,12 +108,12 @@ export async function sealStream(
   path: string,
   keys: MessageKeys,
   source: AsyncIterable<Uint8Array>,
-  options: { signal?: AbortSignal; onBytes?: (n: number) => void } = {},
+  options: SealStreamOptions = {},
 ): Promise<Sealed> {
   const made: { sealed?: Sealed } = {}
   try {
     await writeTemporary(disk, path, async (file) => {
-      made.sealed = await sealInto(file, watched(source, options.signal), keys, options.onBytes)
+      made.sealed = await sealInto(file, watched(source, options.signal), keys, options)
     })
   } catch (thrown) {
     if (thrown instanceof SourceFailure) throw thrown.thrown
