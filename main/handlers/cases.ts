@@ -2,10 +2,11 @@ import { createCaseIn, unlockCase } from '../desk/case-files.ts'
 import { buildDemonstration } from '../desk/demonstration.ts'
 import type { Desk } from '../desk/desk.ts'
 import { overviewOf } from '../desk/overview.ts'
+import { noticeSentence } from '../desk/upkeep.ts'
 import type { Handlers } from '../dispatch.ts'
 import { refuseNoCase } from '../services/machine/places.ts'
 
-/** Cases as files: made, found, unlocked, verified, closed. */
+/** Cases as files: made, found, unlocked, closed. */
 export const caseHandlers = (desk: Desk) =>
   ({
     'cases.create': async (params) => {
@@ -22,7 +23,10 @@ export const caseHandlers = (desk: Desk) =>
     },
     'cases.unlock': async ({ caseId, passphrase, recoveryKey, readOnly }) => {
       const held = await unlockCase(desk, caseId, { passphrase, recoveryKey, readOnly: readOnly ?? false })
-      return { caseId: held.caseId, notices: held.store.notices.map((notice) => notice.sentence) }
+      return {
+        caseId: held.caseId,
+        notices: held.store.notices.map((notice) => noticeSentence(held, notice)),
+      }
     },
     'cases.close': async ({ caseId }) => {
       await desk.cases.close(caseId)
@@ -33,15 +37,6 @@ export const caseHandlers = (desk: Desk) =>
       await desk.cases.close(caseId)
       desk.known.forget(caseId)
       return {}
-    },
-    'cases.verify': async ({ caseId, full }, { signal, progress }) => {
-      const { store } = desk.cases.get(caseId)
-      const { ok, findings } = await store.verify({
-        full,
-        signal,
-        onProgress: (done, total) => progress({ done, total, note: '' }),
-      })
-      return { ok, findings: findings.map(({ code, sentence }) => ({ code, sentence })) }
     },
     'cases.demonstration': async ({ place, on }, { signal, progress }) => {
       const folder = place === null ? null : desk.places.pathOf(place)

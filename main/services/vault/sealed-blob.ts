@@ -66,21 +66,24 @@ export function accessTo(
   return { ...access, context: made.context.toString('hex') }
 }
 
-function foreign(uid: string): CaseworkError {
+/** The error of a stored file that is foreign. */
+export function foreign(uid: string): CaseworkError {
   return new CaseworkError(
     'foreign-blob',
     `The stored file ${uid} does not belong to this case or has been replaced. Restore it from a backup; everything else can still be used.`,
   )
 }
 
-function corrupt(uid: string, where: string): CaseworkError {
+/** The error of a stored file that is corrupt. */
+export function corrupt(uid: string, where: string): CaseworkError {
   return new CaseworkError(
     'corrupt-blob',
     `The stored file ${uid} is damaged (${where}). Restore it from a backup; everything else can still be used.`,
   )
 }
 
-function missing(uid: string): CaseworkError {
+/** The error of a stored file that is missing. */
+export function missing(uid: string): CaseworkError {
   return new CaseworkError(
     'missing-blob',
     `The stored file ${uid} is missing from the case folder. Restore it from a backup; everything else can still be used.`,

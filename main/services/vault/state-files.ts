@@ -14,16 +14,26 @@ import { decodeSnapshot, type Manifest, type SnapshotPart } from './snapshot.ts'
 
 /** Something met at opening that the user should know of, though the case could be opened. */
 export interface Notice {
-  readonly code: ErrorCode | 'lock-taken-over'
+  readonly code: ErrorCode | 'lock-taken-over' | 'shared-place' | 'header-changed'
   readonly sentence: string
+  /** The stored files it is about, by uid: whatever refers to them cannot be shown. */
+  readonly blobs?: readonly string[]
+}
+
+/** A notice about the folder `state`; `file` is the one in it that is meant. */
+export interface StateNotice extends Notice {
+  readonly code: ErrorCode
+  readonly file?: string
 }
 
 /** Everything the folder `state` says: the newest sound snapshot, and what the journal adds to it. */
 export interface LoadedState {
+  /** The epoch the snapshot was sealed under. */
+  readonly epoch: number
   readonly manifest: Manifest
   readonly parts: readonly SnapshotPart[]
   readonly payloads: readonly Buffer[]
-  readonly notices: readonly Notice[]
+  readonly notices: readonly StateNotice[]
   /** Where writing goes on. */
   readonly end: {
     /** Newest generation that has any file. */
@@ -178,9 +188,9 @@ async function loadOnce(disk: Disk, folder: string, keys: CaseKeys): Promise<Loa
   const names = sortNames(await namesIn(disk, join(folder, 'state')))
   const generation = Math.max(0, ...names.snapshots, ...names.segments.keys())
   const { base, snapshot, hash, length } = await readNewestSnapshot(disk, folder, keys, names, generation)
-  const notices: Notice[] = []
+  const notices: StateNotice[] = []
   const note = (code: keyof typeof sentences, name: string) =>
-    notices.push({ code, sentence: sentences[code](name) })
+    notices.push({ code, sentence: sentences[code](name), file: name })
   if (base !== generation) note('corrupt-snapshot', snapshotName(generation))
   for (const name of names.strange) note('forked', name)
   const payloads: Buffer[] = []
