@@ -23,7 +23,7 @@ export interface Progress {
 /** What the workbench says unasked: records changed, the case was locked, or files were dropped on the window. */
 export type Notice =
   | { readonly kind: 'changed'; readonly caseId: string | null; readonly types: readonly string[] }
-  | { readonly kind: 'locked'; readonly why: 'idle' | 'asked' | 'ended' }
+  | { readonly kind: 'locked'; readonly why: 'idle' | 'asked' | 'screen' | 'sleep' | 'ended' }
 
 export type Reply =
   | { readonly id: number; readonly answer: unknown }

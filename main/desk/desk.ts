@@ -27,7 +27,7 @@ export interface Desk {
   /** Someone is at the desk: the idle lock counts from now. */
   readonly touch: () => void
   /** Closes every case and wipes what was open. */
-  readonly lock: (why: 'idle' | 'asked') => Promise<void>
+  readonly lock: (why: 'idle' | 'asked' | 'screen' | 'sleep') => Promise<void>
 }
 
 /** The day in London at an instant, as ISO text. */

@@ -19,8 +19,8 @@ export const machineHandlers = (desk: Desk) =>
       desk.touch()
       return {}
     },
-    'machine.lock': async () => {
-      await desk.lock('asked')
+    'machine.lock': async ({ why }) => {
+      await desk.lock(why ?? 'asked')
       return {}
     },
     'places.list': ({ place, show }) => desk.places.list(place, show),

@@ -18,6 +18,8 @@ export const pageRules = {
   spellcheck: false,
   devTools: false,
   navigateOnDragDrop: false,
+  // A page that may rest while hidden would show its last picture, from before the lock, when it comes back.
+  backgroundThrottling: false,
   safeDialogs: true,
   // In memory: without “persist:” nothing of the session reaches the disk.
   partition: 'workbench',

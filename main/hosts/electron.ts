@@ -151,12 +151,13 @@ function listenTo(window: BrowserWindow, link: Link): void {
   })
 }
 
-/** The cases lock when the screen does, and before the machine sleeps. */
+/** The workbench hears when the screen locks and before the machine sleeps, in one message; its settings decide. */
 function lockWithTheScreen(link: Link): void {
   const client = clientOver(link)
-  const lock = () => void client.call('machine.lock', {}).catch(() => undefined)
-  powerMonitor.on('lock-screen', lock)
-  powerMonitor.on('suspend', lock)
+  const lock = (why: 'screen' | 'sleep') => () =>
+    void client.call('machine.lock', { why }).catch(() => undefined)
+  powerMonitor.on('lock-screen', lock('screen'))
+  powerMonitor.on('suspend', lock('sleep'))
 }
 
 /** Starts one of our programs in a process of Electron's own kind, since `child_process.fork` needs a fuse that is off. */

@@ -27,8 +27,8 @@ export interface Jobs {
   readonly dismiss: (id: number) => void
 }
 
-/** The list of running and finished jobs of one window. */
-export function createJobs(call: Call): Jobs {
+/** The list of running and finished jobs of one window. `onFail` hears what a job failed with. */
+export function createJobs(call: Call, onFail: (thrown: unknown) => void = () => undefined): Jobs {
   const state: { jobs: readonly Job[]; last: number } = { jobs: [], last: 0 }
   const stops = new Map<number, AbortController>()
   const ears = new Set<() => void>()
@@ -65,6 +65,7 @@ export function createJobs(call: Call): Jobs {
         const error = shapeOf(thrown)
         if (error.code === 'cancelled') remove(id)
         else alter(id, { state: 'failed', error })
+        onFail(thrown)
         throw thrown
       } finally {
         stops.delete(id)

@@ -3,6 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { flushSync } from 'react-dom'
 import { client } from '../api.ts'
 import { freshener } from '../data/freshen.ts'
+import { holdsCases } from '../data/held.ts'
 import { JobsContext } from '../data/jobs.ts'
 import { LiveRegion } from '../parts/Announce.tsx'
 import { clearToasts, Toasts } from '../parts/Toast.tsx'
@@ -29,7 +30,10 @@ function freshenEach() {
  * knew, then begins another, which finds no open case and shows the lock screen.
  */
 export function App() {
-  const [session, setSession] = useState<Session | null>(() => beginSession(1, null, null))
+  const doubt = useRef<() => void>(() => undefined)
+  const [session, setSession] = useState<Session | null>(() =>
+    beginSession(1, null, null, () => doubt.current()),
+  )
   const held = useRef(session)
   held.current = session
 
@@ -43,7 +47,7 @@ export function App() {
     flushSync(() => setSession(null))
     clearToasts()
     ending.queries.clear()
-    const begin = () => setSession(beginSession(ending.id + 1, why, was))
+    const begin = () => setSession(beginSession(ending.id + 1, why, was, () => doubt.current()))
     first.then(begin, begin)
   }, [])
 
@@ -55,6 +59,21 @@ export function App() {
       }),
     [empty],
   )
+
+  // Something answered `locked`. One case may have been closed elsewhere; when none is open any more the window locks,
+  // whether or not it ever heard of it. There is no state in between.
+  doubt.current = () => {
+    const doubted = held.current
+    client.call('machine.state', {}).then(
+      ({ cases }) => {
+        if (held.current !== doubted || doubted === null) return
+        if (cases.some((each) => each.state === 'open'))
+          void doubted.queries.invalidateQueries({ queryKey: ['machine.state'] })
+        else if (holdsCases(doubted.queries)) empty('ended', Promise.resolve())
+      },
+      () => undefined,
+    )
+  }
 
   // Asked for here, the window empties before the workbench is even told.
   const lock = useCallback(() => empty('asked', client.call('machine.lock', {})), [empty])

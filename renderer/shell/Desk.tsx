@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { client } from '../api.ts'
+import { dropClosed } from '../data/held.ts'
 import { useMachine } from '../data/machine.ts'
 import { createActivity } from '../state/activity.ts'
 import { cycleRegion, rememberFocus } from '../state/regions.ts'
@@ -7,17 +9,19 @@ import { useShell } from '../state/session.ts'
 import { useKeys } from '../state/use-keys.ts'
 import { useRouter, useSpot } from '../state/use-router.ts'
 import { Bar } from './Bar.tsx'
+import { CaseNotices } from './CaseNotices.tsx'
 import { DropTarget } from './DropTarget.tsx'
 import { JobDrawer } from './JobDrawer.tsx'
 import { Rail } from './Rail.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { caseSections, screens, sectionWords } from './screens.ts'
+import { useUndo } from './use-undo.ts'
 
 // Fetched as soon as the desk stands: words typed right after Ctrl+K must not fall on the screen's own keys.
 const fetchPalette = async () => ({ default: (await import('./Palette.tsx')).Palette })
 const Palette = lazy(fetchPalette)
 const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutSheet.tsx')).ShortcutSheet }))
-const Appearance = lazy(async () => ({ default: (await import('./AppearanceDialog.tsx')).AppearanceDialog }))
+const Settings = lazy(async () => ({ default: (await import('./SettingsDialog.tsx')).SettingsDialog }))
 
 /** The desk while a case is open: rail, bar, the screen, status. */
 export function Desk() {
@@ -25,7 +29,9 @@ export function Desk() {
   const spot = useSpot()
   const { lock } = useShell()
   const machine = useMachine()
-  const [over, setOver] = useState<'palette' | 'keys' | 'appearance' | 'jobs' | null>(null)
+  const undo = useUndo()
+  const queries = useQueryClient()
+  const [over, setOver] = useState<'palette' | 'keys' | 'settings' | 'jobs' | null>(null)
   const [activity] = useState(() => createActivity(Date.now, () => void client.call('machine.touch', {})))
   const close = () => setOver(null)
 
@@ -50,6 +56,12 @@ export function Desk() {
     if (gone) router.go({ section: 'cases', caseId: null })
   }, [gone, router])
 
+  // What was known of a case goes with it.
+  const open = machine.data?.cases.filter((each) => each.state === 'open')
+  useEffect(() => {
+    if (open !== undefined) dropClosed(queries, new Set(open.map((each) => each.caseId)))
+  }, [queries, open])
+
   const reached = [
     ...(['today', 'cases'] as const).filter((section) => screens[section] !== undefined),
     ...(spot.caseId === null ? [] : caseSections),
@@ -57,6 +69,7 @@ export function Desk() {
   useKeys('Anywhere', [
     { key: 'Ctrl+K', does: 'Search or jump', run: () => setOver('palette'), quiet: true },
     { key: '?', does: 'Show every key of this screen', run: () => setOver('keys') },
+    { key: 'Ctrl+,', does: 'Settings', run: () => setOver('settings') },
     { key: 'Ctrl+/', does: 'Show every key of this screen', run: () => setOver('keys'), quiet: true },
     { key: 'F6', does: 'Next part of the window', run: () => cycleRegion(false), quiet: true },
     { key: 'Shift+F6', does: 'Previous part of the window', run: () => cycleRegion(true), quiet: true },
@@ -78,18 +91,25 @@ export function Desk() {
       <button type="button" className="skip" onClick={skip}>
         Skip to the screen
       </button>
-      <Rail reached={reached} onLock={lock} onAppearance={() => setOver('appearance')} />
-      <Bar onFind={() => setOver('palette')} onJobs={() => setOver(over === 'jobs' ? null : 'jobs')} />
-      <main className="work" id="work" tabIndex={-1}>
-        <Suspense>{Screen && !gone && <Screen key={`${spot.section} ${spot.caseId}`} />}</Suspense>
-      </main>
+      <Rail reached={reached} onLock={lock} onSettings={() => setOver('settings')} />
+      <Bar
+        undo={undo}
+        onFind={() => setOver('palette')}
+        onJobs={() => setOver(over === 'jobs' ? null : 'jobs')}
+      />
+      <div className="work-area">
+        <CaseNotices caseId={spot.caseId} />
+        <main className="work" id="work" tabIndex={-1}>
+          <Suspense>{Screen && !gone && <Screen key={`${spot.section} ${spot.caseId}`} />}</Suspense>
+        </main>
+      </div>
       <StatusBar activity={activity} />
       <DropTarget />
       {over === 'jobs' && <JobDrawer onClose={close} />}
       <Suspense>
         {over === 'palette' && <Palette onClose={close} />}
         {over === 'keys' && <ShortcutSheet onClose={close} />}
-        {over === 'appearance' && <Appearance onClose={close} />}
+        {over === 'settings' && <Settings onClose={close} />}
       </Suspense>
     </div>
   )

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useMachine } from '../data/machine.ts'
 import { ErrorNote } from '../parts/Note.tsx'
 import { useShell } from '../state/session.ts'
@@ -14,7 +14,12 @@ export function Front() {
   const shown = useRef(false)
   const open = machine.data?.cases.some((each) => each.state === 'open') ?? false
   const inside = opening ? shown.current : open
+  const left = shown.current && !inside
   shown.current = inside
+  // The last case was closed: nothing that was known of it may stay behind the lock screen.
+  useEffect(() => {
+    if (left) lock()
+  }, [left, lock])
   useKeys('Anywhere', [{ key: 'Ctrl+Shift+L', does: 'Lock now', run: () => open && lock() }])
   if (machine.error !== null && machine.data === undefined) return <ErrorNote error={machine.error} />
   if (machine.data === undefined) return null

@@ -1,4 +1,4 @@
-import { ClockAlert, FolderOpen, Lock, Type } from 'lucide-react'
+import { ClockAlert, FolderOpen, Lock, Settings } from 'lucide-react'
 import { counted } from '../../casework/rules/words.ts'
 import { useCaseCard, useMachine } from '../data/machine.ts'
 import type { Section } from '../state/router.ts'
@@ -11,11 +11,11 @@ import { sectionIcons } from './section-icons.ts'
 export function Rail({
   reached,
   onLock,
-  onAppearance,
+  onSettings,
 }: {
   readonly reached: readonly Section[]
   readonly onLock: () => void
-  readonly onAppearance: () => void
+  readonly onSettings: () => void
 }) {
   const router = useRouter()
   const spot = useSpot()
@@ -74,9 +74,9 @@ export function Rail({
         </>
       )}
       <span className="end" />
-      <button type="button" title="Appearance" onClick={onAppearance}>
-        <Type className="i" aria-hidden />
-        <span>Appearance</span>
+      <button type="button" title="Settings (Ctrl ,)" onClick={onSettings}>
+        <Settings className="i" aria-hidden />
+        <span>Settings</span>
       </button>
       <button type="button" title="Lock now (Ctrl Shift L)" onClick={onLock}>
         <Lock className="i" aria-hidden />

@@ -28,4 +28,6 @@ export const sectionWords: Readonly<Record<Section, string>> = {
   statements: 'Statements',
   actions: 'Actions',
   bundles: 'Bundles',
+  audit: 'Audit',
+  'case-file': 'Case file',
 }

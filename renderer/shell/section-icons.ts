@@ -2,6 +2,7 @@ import {
   Archive,
   CalendarClock,
   ClipboardCheck,
+  FingerprintPattern,
   Folder,
   Library,
   type LucideIcon,
@@ -9,6 +10,7 @@ import {
   ScrollText,
   SunMedium,
   Users,
+  Vault,
 } from 'lucide-react'
 import type { Section } from '../state/router.ts'
 
@@ -23,4 +25,6 @@ export const sectionIcons: Readonly<Record<Section, LucideIcon>> = {
   statements: ScrollText,
   actions: ClipboardCheck,
   bundles: Library,
+  audit: FingerprintPattern,
+  'case-file': Vault,
 }

@@ -6,6 +6,8 @@ export interface KeyBinding {
   readonly run: () => void
   /** Not offered in the palette: keys that only mean something where the focus is. */
   readonly quiet?: boolean
+  /** Left to the text field while one is typed in: undo, above all. */
+  readonly notTyping?: boolean
 }
 export interface KeyLayer {
   /** The heading of the group in the shortcut sheet. */
@@ -77,7 +79,9 @@ export function createKeys(): Keys {
     find: (combo, typing) => {
       if (typing && isBare(combo)) return null
       for (const layer of state.layers.toReversed()) {
-        const found = layer.bindings.find((binding) => binding.key === combo)
+        const found = layer.bindings.find(
+          (binding) => binding.key === combo && !(typing && binding.notTyping),
+        )
         if (found !== undefined) return found
       }
       return null

@@ -9,6 +9,8 @@ export const sections = [
   'statements',
   'actions',
   'bundles',
+  'audit',
+  'case-file',
 ] as const
 export type Section = (typeof sections)[number]
 

@@ -1,10 +1,14 @@
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { Notice } from '../../casework/contract/wire.ts'
 import { client } from '../api.ts'
 import { createJobs, type Jobs } from '../data/jobs.ts'
 import { createDrops, type Drops } from '../shell/drop.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { createRouter, type Router, type Spot } from './router.ts'
+
+type Locked = Extract<Notice, { kind: 'locked' }>
 
 /** All that a window holds between one lock and the next. At lock the whole of it is dropped. */
 export interface Session {
@@ -15,17 +19,30 @@ export interface Session {
   readonly jobs: Jobs
   readonly drops: Drops
   /** Why the last session ended, for the lock screen; null at the start. */
-  readonly ended: 'idle' | 'asked' | 'ended' | null
+  readonly ended: Locked['why'] | null
   /** Where the window was when it locked: ids only. */
   readonly was: Spot | null
 }
 
-/** A fresh session. Nothing of the last one is carried over but where it was. */
-export function beginSession(id: number, ended: Session['ended'], was: Spot | null): Session {
+/**
+ * A fresh session. Nothing of the last one is carried over but where it was. `onLocked` hears of every answer that came
+ * back `locked`: the workbench may have locked without this window having heard.
+ */
+export function beginSession(
+  id: number,
+  ended: Session['ended'],
+  was: Spot | null,
+  onLocked: () => void = () => undefined,
+): Session {
+  const hear = (thrown: unknown) => {
+    if (thrown instanceof CaseworkError && thrown.code === 'locked') onLocked()
+  }
   return {
     id,
     // The window is never "offline": the workbench is on the same machine.
     queries: new QueryClient({
+      queryCache: new QueryCache({ onError: hear }),
+      mutationCache: new MutationCache({ onError: hear }),
       defaultOptions: {
         queries: { networkMode: 'always', retry: false, staleTime: 60_000, refetchOnWindowFocus: false },
         mutations: { networkMode: 'always', retry: false },
@@ -33,7 +50,7 @@ export function beginSession(id: number, ended: Session['ended'], was: Spot | nu
     }),
     router: createRouter({ section: 'cases', caseId: null, item: null, part: null }),
     keys: createKeys(),
-    jobs: createJobs(client.call),
+    jobs: createJobs(client.call, hear),
     drops: createDrops(),
     ended,
     was,

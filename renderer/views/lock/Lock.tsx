@@ -5,7 +5,7 @@ import { useMachine } from '../../data/machine.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Bird } from '../../shell/Bird.tsx'
 import { whenDone } from '../../shell/times.ts'
-import { useShell } from '../../state/session.ts'
+import { type Session, useShell } from '../../state/session.ts'
 import { useKeys } from '../../state/use-keys.ts'
 import { useRouter } from '../../state/use-router.ts'
 import { Demonstration } from './Demonstration.tsx'
@@ -114,8 +114,10 @@ function CaseRow({
   )
 }
 
-function endedWords(ended: 'idle' | 'asked' | 'ended' | null): string {
+function endedWords(ended: Session['ended']): string {
   if (ended === 'idle') return 'Locked after a time with nobody here. What was saved is kept inside the case.'
+  if (ended === 'screen') return 'Locked with the screen. What was saved is kept inside the case.'
+  if (ended === 'sleep') return 'Locked as the machine slept. What was saved is kept inside the case.'
   if (ended === 'asked') return 'Locked. What was saved is kept inside the case.'
   if (ended === 'ended')
     return 'The part of Turnstone that holds the keys has stopped, so the case is locked. What was saved is kept.'

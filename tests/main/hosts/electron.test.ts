@@ -126,6 +126,7 @@ describe('the window under Electron, told to a stand-in', () => {
     expect(pageRules).toMatchInlineSnapshot(`
       {
         "allowRunningInsecureContent": false,
+        "backgroundThrottling": false,
         "contextIsolation": true,
         "devTools": false,
         "experimentalFeatures": false,

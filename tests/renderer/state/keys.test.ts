@@ -61,3 +61,11 @@ describe('the registry', () => {
     expect(keys.find('Ctrl+Shift+L', true)?.does).toBe('Lock')
   })
 })
+
+it('undo is left to a text field while one is typed in, and is the case’s otherwise', () => {
+  const keys = createKeys()
+  const undo = { key: 'Ctrl+Z', does: 'Undo', run: () => undefined, notTyping: true }
+  keys.add({ title: 'Anywhere', bindings: [undo] })
+  expect(keys.find('Ctrl+Z', true)).toBeNull()
+  expect(keys.find('Ctrl+Z', false)).toBe(undo)
+})
