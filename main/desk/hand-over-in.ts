@@ -66,6 +66,7 @@ export async function mergeHandOver(
     })
     checkSignature(unpacked)
     const plan = await planMerge(store, unpacked.records, newHome)
+    asked.signal.throwIfAborted()
     if (!look) await applyMerge(held, desk, plan, unpacked, staged)
     const { caseName, by, at } = unpacked.manifest
     const signed = store.handOver.knows(unpacked.signature.edPub) ? ('known' as const) : ('unknown' as const)

@@ -81,12 +81,18 @@ export async function sealCase(
     (done) => progress({ done, total, note: '' }),
   )
   const path = join(wanted.folder, name)
-  const target = { type: 'hand-over', id: store.id }
   const enter = (detail: object, sha256: string) =>
     store.commit({
       ops: [],
-      audit: [{ action: 'disclosure', target: { ...target, id: sha256 }, detail }],
+      audit: [
+        {
+          action: 'disclosure',
+          target: { type: 'hand-over', id: sha256 },
+          detail: { medium: 'hand-over', ...detail },
+        },
+      ],
       actor: desk.user,
+      signed: true,
     })
   const made = { entered: '' }
   try {

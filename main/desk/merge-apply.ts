@@ -39,7 +39,15 @@ export async function applyMerge(
   const combination: AuditNote = {
     action: 'combination',
     target: { type: 'hand-over', id: manifestSha256 },
-    detail: { from: manifest.caseId, head, part, signed, signer: signature.edPub, ...counts },
+    detail: {
+      from: manifest.caseId,
+      head,
+      part,
+      signed,
+      signer: signature.edPub,
+      records: steps.length,
+      ...counts,
+    },
   }
   for (const [at, change] of changesOf(steps).entries()) {
     for (const { record } of change)

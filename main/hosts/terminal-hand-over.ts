@@ -5,7 +5,7 @@ import { type AnyStored, entityOf, recordTypes } from '../../casework/entities/i
 import { refOf } from '../../casework/rules/references.ts'
 import { counted } from '../../casework/rules/words.ts'
 import { firstLine, type TerminalDesk, withCase } from './terminal-desk.ts'
-import { type Line, WrongUsage } from './terminal-words.ts'
+import type { Line } from './terminal-words.ts'
 
 interface Outcome {
   readonly json: object
@@ -36,7 +36,10 @@ async function recipientsOf(line: Line): Promise<string[]> {
     ...listed(line.text('recipient')),
     ...inFile.filter((each) => each !== '' && !each.startsWith('#')),
   ]
-  if (all.length === 0) throw new WrongUsage('“case seal” needs --recipient or --recipient-file.')
+  if (all.length === 0)
+    throw new CaseworkError('invalid', 'Say who it is for: --recipient or --recipient-file.', {
+      at: 'recipients',
+    })
   return all
 }
 

@@ -32,7 +32,7 @@ const workbench = [
 
 // Every service without a row of its own is a place by itself, so that none can import another. They read their
 // own small files back with the schema language of the rest.
-const named = ['vault', 'audit', 'case-store', 'bundle', 'search']
+const named = ['vault', 'audit', 'case-store', 'hand-over', 'bundle', 'search']
 const others: readonly Arrow[] = foldersIn('main/services')
   .filter((name) => !named.includes(name))
   .map((name) => [`main/services/${name}/`, ['casework/', 'node:*', 'zod']])
@@ -54,12 +54,13 @@ export const arrows: readonly Arrow[] = [
   // Built to one file each and read by strangers: nothing of ours, only what the formats themselves are made of.
   ['main/standalone/', ['node:*', 'hash-wasm', 'age-encryption']],
   ['main/services/vault/', ['casework/', 'node:*', 'age-encryption', 'hash-wasm', 'canonicalize']],
-  ['main/services/audit/', ['casework/', 'node:*', 'canonicalize']],
+  ['main/services/audit/', ['casework/', 'node:*', 'canonicalize', 'zod']],
   // The store is written on the vault, and every write of it is an audit entry: apart they would be half a format.
   [
     'main/services/case-store/',
     ['casework/', 'node:*', 'lowdb', 'canonicalize', 'main/services/vault/', 'main/services/audit/'],
   ],
+  ['main/services/hand-over/', ['casework/', 'node:*', 'zod', 'canonicalize']],
   ['main/services/bundle/', ['casework/', 'node:*', 'pdf-lib', '@pdf-lib/fontkit', 'zod']],
   ['main/services/search/', ['casework/', 'node:*', 'fuse.js']],
   ...others,

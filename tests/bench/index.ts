@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<() => Promise<Line[]>>>> = 
   'case-file': async () => (await import('./case-file.ts')).caseFile,
   evidence: async () => (await import('./evidence.ts')).evidence,
   'large-case': async () => (await import('./large-case.ts')).largeCase,
+  'hand-over': async () => (await import('./hand-over.ts')).handOver,
   bundle: async () => (await import('./bundle.ts')).bundle,
   window: async () => (await import('./window.ts')).window,
   '10-gib': async () => (await import('./evidence.ts')).tenGibibytes,

@@ -260,7 +260,7 @@ export async function openStore(
         usable()
         checkOps(change.ops)
         await keys.settle()
-        await write(change)
+        await write(change, change.signed === true)
       })
       // Behind the change, not within it: whoever waits for the change does not wait for the snapshot.
       void done.then(

@@ -29,6 +29,8 @@ export interface Change {
   /** Sealed files that the records name; as `seal` or `putText` gave them. */
   readonly blobs?: readonly unknown[]
   readonly actor: string
+  /** Signs the head after it: before something leaves the case. */
+  readonly signed?: boolean
 }
 
 /** How to seal. `onBytes` hears how many bytes were taken in so far. */

@@ -118,7 +118,10 @@ export async function sealHandOver(made: HandOverMade): Promise<{ sha256: string
       )
     await refuseTaken(disk, path)
     await made.beforeNamed(file)
-    await publish(disk, temporary, path)
+    await publish(disk, temporary, path).catch(async (thrown) => {
+      await refuseTaken(disk, path)
+      throw thrown
+    })
     return file
   } catch (thrown) {
     await disk.unlink(temporary).catch(() => {})
