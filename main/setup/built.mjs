@@ -6,12 +6,19 @@ import { at, inCorner, SetupError, say } from './place.mjs'
 import { run } from './run.mjs'
 
 const rooms = ['casework', 'main', 'preload', 'renderer', 'resources']
-const alone = ['package-lock.json', 'package.json', 'electron.vite.config.ts', 'tsconfig.json']
+const alone = [
+  'package-lock.json',
+  'package.json',
+  'electron.vite.config.ts',
+  'standalone.vite.config.ts',
+  'tsconfig.json',
+]
 const madeLast = [
   'out/main/terminal.js',
   'out/main/chromium.js',
   'out/preload/chromium.cjs',
   'out/renderer/index.html',
+  'out/standalone/recover.mjs',
 ]
 
 /** Builds the workbench into out/ if anything it is made of has changed since it was last built. */
@@ -21,13 +28,16 @@ export async function ensureBuilt() {
   if (stampOf(stamp) === wanted && madeLast.every((path) => existsSync(at(path)))) return
   say('Building the workbench …')
   rmSync(stamp, { force: true })
-  const cli = at('node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  const { code, out } = await run(node24(), [cli, 'build', '--logLevel', 'warn'], {
-    show: 'keep',
-    limit: 300_000,
-  })
-  if (code !== 0)
-    throw new SetupError(`${out.trimEnd()}\nThe workbench could not be built; what went wrong is above.`)
+  for (const words of [
+    [at('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'],
+    [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', at('standalone.vite.config.ts')],
+  ]) {
+    const built = await run(node24(), [...words, '--logLevel', 'warn'], { show: 'keep', limit: 300_000 })
+    if (built.code !== 0)
+      throw new SetupError(
+        `${built.out.trimEnd()}\nThe workbench could not be built; what went wrong is above.`,
+      )
+  }
   // Written last: a build cut short leaves no stamp, and the next command builds again.
   writeFileSync(stamp, wanted)
 }
