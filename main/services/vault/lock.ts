@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
-import { type Disk, diskError, present, readIfThere, systemCode, writeAll } from './disk.ts'
+import { type Disk, diskError, present, readIfThere, syncFolder, systemCode, writeAll } from './disk.ts'
 import { type Host, processRuns } from './host.ts'
 
 /** A case held open for writing by this process. */
@@ -24,6 +24,8 @@ interface Owner {
 
 const beat = 10_000
 const silence = 60_000
+// The locks this process holds. One that names this process and is not among them was left when letting go failed.
+const heldHere = new Set<string>()
 
 function readOwner(bytes: Buffer | undefined): Owner | undefined {
   try {
@@ -43,7 +45,9 @@ function standing(owner: Owner | undefined, host: Host, now: number): 'live' | '
   if (owner.bootId !== host.bootId) return beating ? 'live' : 'stale'
   if (!processRuns(owner.pid)) return 'stale'
   const started = host.startTimeOf?.(owner.pid)
-  return started !== undefined && started !== owner.startTime ? 'stale' : 'live'
+  if (started !== undefined && started !== owner.startTime) return 'stale'
+  const ours = owner.pid === process.pid && owner.pid === host.pid && owner.startTime === host.startTime
+  return ours && !heldHere.has(owner.nonce) ? 'stale' : 'live'
 }
 
 /** Whether another process holds the case open for writing just now. Writes nothing. */
@@ -84,20 +88,33 @@ export async function acquireLock(
     const { name, bootId, pid, startTime } = host
     const owner: Owner = { host: name, bootId, pid, startTime, nonce, since, at: now() }
     const file = await disk.open(to, 'w', 0o600)
-    await writeAll(file, Buffer.from(JSON.stringify(owner))).finally(() => file.close())
+    try {
+      await writeAll(file, Buffer.from(JSON.stringify(owner)))
+      // After a power cut an owner nobody can read would have to be asked about.
+      await file.sync()
+    } finally {
+      await file.close()
+    }
   }
   // The lock folder appears with its owner already inside: nobody ever sees a lock without one.
   const tryTake = async (): Promise<'taken' | 'occupied' | 'again'> => {
     try {
       await disk.mkdir(temporary('lock'), { mode: 0o700 })
       await write(join(temporary('lock'), 'owner.json'))
+      await syncFolder(disk, temporary('lock'))
+      // Known as ours before anybody can see it, or another opener in this process would take it for left behind.
+      heldHere.add(nonce)
       await disk.rename(temporary('lock'), path)
       return 'taken'
     } catch (thrown) {
+      heldHere.delete(nonce)
       await disk.rm(temporary('lock'), { recursive: true, force: true }).catch(() => {})
       const code = systemCode(thrown) ?? ''
       if (!['ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOENT'].includes(code)) throw diskError(thrown, 'lock', folder)
-      if (await present(disk, path)) return 'occupied'
+      const there = await present(disk, path).catch((failed) =>
+        Promise.reject(diskError(failed, 'lock', folder)),
+      )
+      if (there) return 'occupied'
       // Whoever held it a moment ago let go, or swept our preparations away with their own.
       if (code === 'EPERM') throw diskError(thrown, 'lock', folder)
       return 'again'
@@ -117,6 +134,8 @@ export async function acquireLock(
       await disk.rename(aside, path).catch(() => {})
       throw held(folder, moved, false)
     }
+    // Its owner must not be gone from the disk before its place is.
+    await syncFolder(disk, folder).catch(() => {})
     await disk.rm(aside, { recursive: true, force: true }).catch(() => {})
   }
 
@@ -162,7 +181,17 @@ export async function acquireLock(
         () => true,
         () => false,
       )
-      if (mine) await disk.rm(path, { recursive: true, force: true }).catch(() => {})
+      heldHere.delete(nonce)
+      if (!mine) return
+      // Whole or not at all, as it came: what stays in tmp is swept by the next opening.
+      const aside = temporary('left')
+      try {
+        await disk.rename(path, aside)
+        await syncFolder(disk, folder)
+        await disk.rm(aside, { recursive: true, force: true })
+      } catch {
+        // Left behind, it is known for what it is: this process no longer counts it as held.
+      }
     },
   }
 }

@@ -1,0 +1,4 @@
+import { killedAtEveryBoundary, refusedAtEveryBoundary } from './break-off.ts'
+
+killedAtEveryBoundary('sample')
+refusedAtEveryBoundary('sample')
