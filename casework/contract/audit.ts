@@ -1,25 +1,10 @@
 import { z } from 'zod'
 import { job, query } from './calls.ts'
-import { caseId, finding, placeId } from './shapes.ts'
+import { type AuditKind, auditKinds, caseId, finding, placeId } from './shapes.ts'
 
 const of = z.strictObject
 
-/**
- * What an entry of the audit can be: the six operations of the logging duty (Data Protection Act 2018 s.62), and what
- * concerns keys, the case file and its checks.
- */
-export const auditKinds = [
-  'collection',
-  'alteration',
-  'consultation',
-  'disclosure',
-  'combination',
-  'erasure',
-  'access',
-  'keys',
-  'upkeep',
-] as const
-export type AuditKind = (typeof auditKinds)[number]
+export { type AuditKind, auditKinds }
 
 /** One entry as it is shown. `at` is milliseconds since 1970. */
 export const auditRow = of({
@@ -48,6 +33,8 @@ const filter = {
   /** Milliseconds since 1970, first included, last not. */
   since: z.number().optional(),
   until: z.number().optional(),
+  /** Only entries that something is odd about. */
+  odd: z.boolean().optional(),
 }
 
 /** The history of a case: seen, filtered, proved, and part of it given away with its proof. */

@@ -12,6 +12,23 @@ export const secret = z.string().min(1, 'a passphrase of at least one character'
 
 export const nothing = z.strictObject({})
 
+/**
+ * What an entry of the audit can be: the six operations of the logging duty (Data Protection Act 2018 s.62), and what
+ * concerns keys, the case file and its checks.
+ */
+export const auditKinds = [
+  'collection',
+  'alteration',
+  'consultation',
+  'disclosure',
+  'combination',
+  'erasure',
+  'access',
+  'keys',
+  'upkeep',
+] as const
+export type AuditKind = (typeof auditKinds)[number]
+
 export const caseCard = z.strictObject({
   caseId,
   /** The folder's name until the case is unlocked; then the operation's. */

@@ -45,13 +45,21 @@ export function commitment([salt, text]: StoredEntry): Buffer {
   return sha256(Uint8Array.of(0), Buffer.from(salt, 'base64'), Buffer.from(text))
 }
 
-/** The head after one more entry: SHA-256(0x01 || case id || number || head before || commitment). */
-export function next(caseId: string, head: ChainHead, entry: StoredEntry): ChainHead {
+/** The head after one more entry of which only the commitment is known: SHA-256(0x01 || case id || number || head before || commitment). */
+export function nextAfter(caseId: string, head: ChainHead, committed: Uint8Array): ChainHead {
   const seq = head.seq + 1
-  const number = Buffer.alloc(8)
-  number.writeBigUInt64BE(BigInt(seq))
-  const parts = [Buffer.from(caseId, 'hex'), number, Buffer.from(head.hash, 'hex'), commitment(entry)]
-  return { seq, hash: sha256(Uint8Array.of(1), ...parts).toString('hex') }
+  const bytes = Buffer.alloc(89)
+  bytes[0] = 1
+  bytes.write(caseId, 1, 16, 'hex')
+  bytes.writeBigUInt64BE(BigInt(seq), 17)
+  bytes.write(head.hash, 25, 32, 'hex')
+  bytes.set(committed, 57)
+  return { seq, hash: createHash('sha256').update(bytes).digest('hex') }
+}
+
+/** The head after one more entry. */
+export function next(caseId: string, head: ChainHead, entry: StoredEntry): ChainHead {
+  return nextAfter(caseId, head, commitment(entry))
 }
 
 /** Puts notes into the chain, in order. `random` gives each its salt of 16 bytes. Throws TypeError for what is no JSON. */
@@ -83,9 +91,18 @@ export function follow(
   let last = head
   for (const entry of entries) {
     last = next(caseId, last, entry)
-    if (readEntry(entry).seq !== last.seq) return { head: last, brokenAt: last.seq }
+    if (numberOf(entry) !== last.seq) return { head: last, brokenAt: last.seq }
   }
   return { head: last }
+}
+
+/** The number an entry gives itself; undefined for what is no entry. */
+function numberOf(entry: StoredEntry): unknown {
+  try {
+    return (readEntry(entry) as AuditEntry | null)?.seq
+  } catch {
+    return undefined
+  }
 }
 
 /** What a stored entry says. */

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import type { VaultSurroundings } from '../vault/surroundings.ts'
 import type { Secret } from '../vault/unlock.ts'
-import { vault } from '../vault/vault.ts'
+import { type OpenOptions, vault } from '../vault/vault.ts'
 import { emptyDocument } from './document.ts'
 import { frameOf, openStore } from './open-store.ts'
 import { factsOf } from './state-facts.ts'
 import type { CaseStore } from './store.ts'
+import { beginWatch, noteFailure, type Watching } from './watch.ts'
+import type { Witness } from './witness.ts'
 
 export type { AuditEntry, AuditNote } from '../audit/chain.ts'
 export type { Finding } from '../vault/check-files.ts'
@@ -15,11 +17,18 @@ export type { Kdf, KdfCost } from '../vault/passphrase.ts'
 export type { BlobAccess, BlobMeta } from '../vault/sealed-blob.ts'
 export type { Notice } from '../vault/state-files.ts'
 export type { Secret } from '../vault/unlock.ts'
+export type { AuditTrail } from './audit-trail.ts'
 export type { JsonRecord, Op } from './document.ts'
+export type { CaseHolders } from './holders.ts'
 export type { CaseStore, Change, SealedBlob, SealOptions } from './store.ts'
 
+export type { Witness } from './witness.ts'
+
 /** Everything a case needs from the world. */
-export type Surroundings = VaultSurroundings
+export interface Surroundings extends VaultSurroundings {
+  /** A memory of cases outside of them: what shows that an older copy, or another case, was put in a case's place. */
+  readonly witness?: Witness
+}
 
 /**
  * Makes a case in a folder that does not exist or is empty, and opens it. The recovery key is an age identity: it is
@@ -42,23 +51,30 @@ export async function createCase(
   }
   const path = resolve(folder)
   const { identity, recoveryKey } = await vault.create(path, { ...what, holder, begin }, s)
-  return { store: await openCase(path, { identity }, s), recoveryKey }
+  return { store: await openCase(path, { identity }, s, { fresh: true }), recoveryKey }
 }
 
 /**
  * Opens a case with a passphrase or an age identity. Read-only it takes no lock and writes nothing, and copes with
- * somebody else writing. `preferSlot` is the holder to try first, as {@link CaseStore.holder} named it.
+ * somebody else writing. `preferSlot` is the holder to try first, as {@link CaseStore.holder} named it; `goOn` opens for
+ * writing although the header or the state is older than what was seen, or another case stands in its place; `fresh` says
+ * that the case was made just now, so that nothing known of its place counts.
  * Throws one code per cause, as FORMAT.md lists them under "What can be wrong".
  */
 export async function openCase(
   folder: string,
   secret: Secret,
   s: Surroundings,
-  options: { readOnly?: boolean; preferSlot?: string } = {},
+  options: OpenOptions & Pick<Watching, 'goOn' | 'fresh'> = {},
 ): Promise<CaseStore> {
-  const { sealed, loaded } = await vault.open(resolve(folder), secret, s, options)
+  const path = resolve(folder)
+  const watching = await beginWatch(path, s, options)
+  const { sealed, loaded } = await vault.open(path, secret, s, options).catch((thrown: unknown) => {
+    noteFailure(watching, thrown, s.now())
+    throw thrown
+  })
   try {
-    return await openStore(sealed, loaded, s)
+    return await openStore(sealed, loaded, { ...s, ...watching })
   } catch (thrown) {
     await sealed.close()
     throw thrown

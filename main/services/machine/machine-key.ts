@@ -1,0 +1,44 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Seals the machine's own small files against being changed from outside: HMAC-SHA-256 with a key kept beside them. */
+export interface MachineKey {
+  /** Hexadecimal. `label` keeps a file from being taken for another of the machine's files. */
+  mac(label: string, text: string): string
+  holds(label: string, text: string, mac: string): boolean
+}
+
+const keyLength = 32
+
+/**
+ * The key of this machine: 32 random bytes in a file of its owner's alone, made when first asked for. Throws the disk's
+ * errors, and an Error for a file that is no such key: nothing the machine ever sealed could be read then.
+ */
+export function machineKey(machineDir: string, random: (n: number) => Uint8Array = randomBytes): MachineKey {
+  const path = join(machineDir, 'machine.key')
+  mkdirSync(machineDir, { recursive: true, mode: 0o700 })
+  try {
+    const file = openSync(path, 'wx', 0o600)
+    try {
+      writeSync(file, random(keyLength))
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
+  }
+  const key = readFileSync(path)
+  if (key.length !== keyLength) throw new Error(`${path} is not a machine key.`)
+  const mac = (label: string, text: string) =>
+    createHmac('sha256', key).update(`${label}\0`).update(text).digest('hex')
+  return {
+    mac,
+    holds(label, text, given) {
+      const wanted = Buffer.from(mac(label, text), 'hex')
+      const offered = Buffer.from(given, 'hex')
+      return wanted.length === offered.length && timingSafeEqual(wanted, offered)
+    },
+  }
+}
