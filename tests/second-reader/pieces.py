@@ -64,7 +64,7 @@ def jcs(value):
     if isinstance(value, list):
         return "[" + ",".join(jcs(one) for one in value) + "]"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\x7f")
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, bool) or value is None:
         return json.dumps(value)
     return number(value)

@@ -12,78 +12,9 @@ import re
 import sys
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from frames import Segment, parse, runs
 from opening import open_case, unb64
-from pieces import Wrong, expand, jcs, open_message, sha256, u32, u64, utf16, xor_counter
-
-
-def parse(data):
-    return json.loads(data.decode("utf-8"))
-
-
-# --- segments: journal, audit, versions -----------------------------------------------------------------------------
-
-
-class Segment:
-    """The authentic frames of a segment, and what stands behind them."""
-
-    def __init__(self, case, data, magic, label, context, number, segment=0):
-        header = data[:96]
-        right = magic + case.id + number.to_bytes(8, "big") + segment.to_bytes(2, "big") + bytes(2)
-        if len(header) < 96 or header[:36] != right:
-            raise Wrong("segment")
-        self.link = header[64:]
-        made = expand(case.key(label, u32(header, 36)), context + b"\0" + header, 60)
-        cipher, base, before = AESGCM(made[:32]), made[32:44], made[44:]
-        self.payloads, self.hashes, at = [], [], 96
-        while at + 32 <= len(data):
-            length, n = u32(data, at), len(self.payloads)
-            stop = at + 16 + length + 16
-            if length ^ u32(data, at + 4) != 0xFFFFFFFF or u64(data, at + 8) != n or stop > len(data):
-                break
-            try:
-                aad = data[at : at + 16] + before
-                self.payloads.append(parse(cipher.decrypt(xor_counter(base, n), data[at + 16 : stop], aad)))
-            except InvalidTag:
-                break
-            self.hashes.append(sha256(data[at:stop]))
-            before, at = data[stop - 16 : stop], stop
-        self.rest = self.judge(data, at)
-
-    @staticmethod
-    def judge(data, at):
-        """What the bytes behind the last authentic frame are: none, torn or damaged."""
-        if at == len(data):
-            return "none"
-        if len(data) - at < 8:
-            return "torn"
-        length = u32(data, at)
-        told = length ^ u32(data, at + 4) == 0xFFFFFFFF and length <= 16 * 1024 * 1024
-        if told and at + 32 + length != len(data):
-            return "torn" if at + 32 + length > len(data) else "damaged"
-        first = at
-        while first < len(data):
-            after = min((first // 512 + 1) * 512, len(data))
-            if not any(data[first:after]) and (after - first >= 8 or after == len(data)):
-                return "torn"
-            first = after
-        return "damaged"
-
-
-def runs(case, folder, suffix, magic, label, context):
-    """Every sealed run of a folder, (first number, segment or None), in order."""
-    out = []
-    for path in sorted((case.folder / folder).glob("*")) if (case.folder / folder).is_dir() else []:
-        if not re.fullmatch(r"[0-9a-f]{16}\." + suffix, path.name):
-            continue
-        first = int(path.name[:16], 16)
-        try:
-            segment = Segment(case, path.read_bytes(), magic, label, context, first)
-            out.append((first, segment if segment.rest == "none" and segment.payloads else None))
-        except Wrong:
-            out.append((first, None))
-    return out
+from pieces import Wrong, jcs, open_message, sha256, u32, utf16
 
 
 # --- state ----------------------------------------------------------------------------------------------------------
@@ -142,6 +73,19 @@ def next_head(case, seq, head, salt, entry):
     return sha256(b"\1" + case.id + seq.to_bytes(8, "big") + head + commitment)
 
 
+def follows(change, last, oldest):
+    """Whether each step names the change that touched its record before, as far as that is kept."""
+    steps = [op for op in change["ops"] if op[0] != "blob"]
+    right = True
+    for op in steps:
+        place = 4 if op[0] == "put" else 3
+        before, known = op[place] if len(op) > place else 0, last.get((op[1], op[2]))
+        right = right and (before == known if known is not None else before < oldest)
+    for op in steps:
+        last[(op[1], op[2])] = change["tx"]
+    return right
+
+
 class Reading:
     """The state, with what was found on the way."""
 
@@ -163,6 +107,8 @@ class Reading:
         if case.header_gen < self.state.manifest.get("headerGen", 0):
             self.say("rollback-suspected")
         self.entries, self.changes = [], []
+        self.sealed_tx = self.state.tx
+        self.base = {name: [tx for _, tx in rows.values()] for name, rows in self.state.collections.items()}
         self.seq, self.head = self.state.seq, self.state.head
         signed = self.state.manifest.get("signed")
         if signed and not case.signed_well(signed, self.seq, self.head):
@@ -289,15 +235,22 @@ class Reading:
 
     def versions(self):
         """Every change that is kept, oldest first."""
-        out = {}
+        out, last = {}, {}
+        expected = oldest = None
         for first, run in runs(self.case, "versions", "ver", b"CVVERS1\n", "ver", b"cvf/1/vseg"):
-            if run is None or (out and first != max(out) + 1) or run.link != bytes(32):
-                self.find("corrupt-versions")
+            oldest = first if oldest is None else oldest
+            if run is None or (expected or first) != first or run.link != bytes(32):
+                self.find("corrupt-journal")
                 break
+            expected = first + len(run.payloads)
             for at, change in enumerate(run.payloads):
-                if change["tx"] != first + at:
-                    self.find("corrupt-versions")
+                if change["tx"] != first + at or not follows(change, last, oldest):
+                    self.find("corrupt-journal")
                 out[change["tx"]] = change
+        named = [tx for records in self.base.values() for tx in records]
+        sealed = oldest if oldest is not None else self.sealed_tx + 1
+        if (expected or sealed) <= self.sealed_tx or any(0 < tx < sealed for tx in named):
+            self.find("corrupt-journal")
         for change in self.changes:
             out.setdefault(change["tx"], change)
         return [out[tx] for tx in sorted(out)]

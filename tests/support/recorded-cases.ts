@@ -42,6 +42,19 @@ export const recordedCases = fileURLToPath(new URL('../vectors/case-file/', impo
 /** What stands in the recorded case `lantern`, and its faults. */
 export const lantern = JSON.parse(readFileSync(join(recordedCases, 'expected.json'), 'utf8')) as Lantern
 
+/** What `beacon.json` says of the case recorded in CVF 1.1: who can open it, who no longer can, and its faults. */
+export interface Beacon {
+  readonly passphrase: string
+  readonly recoveryKey: string
+  readonly escrowKey: string
+  readonly removed: string
+  readonly replaced: string
+  readonly faults: readonly Fault[]
+}
+
+/** The secrets of the recorded case `beacon`, and its faults. */
+export const beacon = JSON.parse(readFileSync(join(recordedCases, 'beacon.json'), 'utf8')) as Beacon
+
 /** Brings a fault into a case folder. */
 export function inflict(folder: string, fault: Fault): void {
   for (const name of fault.flip ?? []) {
