@@ -18,8 +18,11 @@ export const auditActions = {
   closed: 'access',
   'read-only-opening': 'access',
   'failed-unlock': 'access',
+  // Who can open it, and with what.
+  'keys-changed': 'keys',
   // What was met at opening, and what was done for the case file.
   noticed: 'upkeep',
+  swept: 'upkeep',
   'went-on': 'upkeep',
 } as const satisfies Readonly<Record<string, AuditKind>>
 

@@ -40,6 +40,16 @@ const looks: Readonly<Record<string, string>> = {
   versions: 'earlier versions of ',
 }
 
+/** What happened to who can open the case. */
+const keys: Readonly<Record<string, string>> = {
+  'holder-added': 'Added a holder',
+  'recovery-key-added': 'Added a recovery key',
+  'holder-removed': 'Removed a holder; the case goes on under a new key',
+  'passphrase-changed': 'Changed a passphrase',
+  'key-changed': 'Changed a passphrase; the case goes on under a new key',
+  'holder-enrolled': 'Entered the signing key of a holder who opened the case for the first time',
+}
+
 /** What was met at opening, by its code. */
 const met: Readonly<Record<string, string>> = {
   'lock-taken-over': 'The case had been left open elsewhere and was taken over',
@@ -49,6 +59,9 @@ const met: Readonly<Record<string, string>> = {
   'rollback-suspected': 'An older state was found than this machine had seen',
   'case-substituted': 'Another case, or other signing keys, were found than this machine knew here',
   'io-error': 'What this machine remembered of the case was not as it wrote it, or could not be read',
+  'missing-blob': 'A stored file was missing',
+  'corrupt-blob': 'A stored file was damaged',
+  'header-changed': 'Who can open the case had been changed without an entry',
   forked: 'A second copy of some files was found beside the case’s own',
 }
 
@@ -84,6 +97,8 @@ const sayings: Readonly<Record<AuditAction, (of: Saying) => string>> = {
     `Opened the case to read only, ${times(count(detail['count']))}, before this entry`,
   'failed-unlock': ({ detail }) =>
     `Failed to unlock the case, ${times(count(detail['count']))}, before this entry`,
+  'keys-changed': ({ detail }) => keys[String(detail['what'])] ?? 'Changed who can open the case',
+  swept: ({ detail }) => `Cleared away ${counted(count(detail['files']), 'file')} that no record names`,
   noticed: ({ detail }) => met[String(detail['code'])] ?? 'Something was noticed at opening',
   'went-on': ({ detail }) =>
     `${met[String(detail['code'])] ?? 'Something was wrong'}; somebody chose to go on`,

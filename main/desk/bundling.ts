@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import { headCode } from '../../casework/rules/head-code.ts'
 import type { Asked } from '../dispatch.ts'
 import { JobDied } from '../jobs/run.ts'
 import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
 import { safeName } from '../services/machine/places.ts'
 import { bind, type Titled } from './binder.ts'
 import type { Desk } from './desk.ts'
+import { enterLeaving, signHead } from './entering.ts'
 import type { OpenCase } from './open-cases.ts'
 
 /** How long one document may go without progress before its process is ended, in milliseconds. */
@@ -45,7 +47,10 @@ export async function buildCaseBundle(
       'There is nothing to put in a bundle yet. Bring in evidence or write a statement first.',
     )
 
-  const built = await attempts(desk, plan, to, asked)
+  await signHead(held, desk)
+  const { seq, hash } = held.store.audit.head()
+  const auditHead = `${seq} ${headCode(hash)} ${hash}`
+  const built = await attempts(desk, plan, to, auditHead, asked)
   const checked = await desk.run('verify-bundle', { path: to }, { signal: asked.signal })
   await remember(held, desk, wanted, built)
   return {
@@ -68,6 +73,7 @@ async function attempts(
   desk: Desk,
   plan: BundlePlan,
   to: string,
+  auditHead: string,
   { signal, progress }: Asked,
 ): Promise<BuildResult> {
   const skip: [string, string][] = []
@@ -76,6 +82,7 @@ async function attempts(
     program: `Turnstone ${desk.version}`,
     at: new Date(desk.now()).toISOString(),
     actor: desk.user,
+    auditHead,
   }
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     try {
@@ -94,14 +101,32 @@ async function attempts(
   throw new CaseworkError('internal', 'Too many files could not be read. Nothing was written.')
 }
 
-// An export is a disclosure in the words of the logging duty: what left the case, as ids and counts.
+// An export is a disclosure in the words of the logging duty: what left the case, as ids, hashes and counts.
 async function remember(held: OpenCase, desk: Desk, wanted: Wanted, built: BuildResult): Promise<void> {
-  if (held.store.readOnly) return
   const { title, subtitle, date, profile } = wanted
+  const id = desk.newId()
+  const disclosure = {
+    action: 'disclosure' as const,
+    target: { type: 'bundle', id },
+    detail: {
+      medium: 'bundle',
+      profile,
+      documents: built.documents.map((each) => each.id),
+      sources: built.documents.map((each) => each.sha256 ?? null),
+      pages: built.pages,
+      bytes: built.bytes,
+      sha256: built.sha256,
+    },
+  }
+  if (held.store.readOnly) {
+    await enterLeaving(held, desk, disclosure)
+    return
+  }
   await held.records.addAll(
     [
       {
         type: 'bundle',
+        id,
         fields: {
           title,
           subtitle,
@@ -115,15 +140,7 @@ async function remember(held: OpenCase, desk: Desk, wanted: Wanted, built: Build
         },
       },
     ],
-    {
-      notes: [
-        {
-          action: 'disclosure',
-          target: { type: 'bundle', id: built.sha256 },
-          detail: { documents: built.documents.map(({ id }) => id), pages: built.pages },
-        },
-      ],
-    },
+    { notes: [disclosure] },
   )
   desk.tell({ kind: 'changed', caseId: held.caseId, types: ['bundle'] })
 }

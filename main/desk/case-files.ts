@@ -35,7 +35,13 @@ export async function createCaseIn(
 export async function unlockCase(
   desk: Desk,
   caseId: string,
-  how: { passphrase?: string | undefined; recoveryKey?: string | undefined; readOnly: boolean },
+  how: {
+    passphrase?: string | undefined
+    recoveryKey?: string | undefined
+    readOnly: boolean
+    takeOver?: boolean | undefined
+    goOn?: boolean | undefined
+  },
 ): Promise<OpenCase> {
   const already = desk.cases.find(caseId)
   if (already !== undefined) return already
@@ -51,7 +57,11 @@ export async function unlockCase(
     how.passphrase === undefined
       ? { identity: how.recoveryKey!.replace(/\s+/g, '') }
       : { passphrase: how.passphrase }
-  const store = await openCase(known.folder, secret, desk.store, { readOnly: how.readOnly })
+  const store = await openCase(known.folder, secret, desk.store, {
+    readOnly: how.readOnly,
+    goOn: how.goOn ?? false,
+    ...(how.takeOver === undefined ? {} : { takeOver: how.takeOver }),
+  })
   desk.known.remember(known.folder, desk.now())
   const held = desk.cases.hold(caseId, store)
   desk.tell({ kind: 'changed', caseId: null, types: ['case'] })

@@ -1,8 +1,10 @@
 import { basename } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { Witness } from '../services/case-store/index.ts'
 import type { CaseStore } from '../services/case-store/store.ts'
 import { caseEnding } from '../services/machine/places.ts'
 import { openRecords, type Records } from '../services/records/records.ts'
+import { type Looks, looksInto } from './looks.ts'
 
 /** A case that is unlocked on this desk. */
 export interface OpenCase {
@@ -10,6 +12,8 @@ export interface OpenCase {
   readonly folder: string
   readonly store: CaseStore
   readonly records: Records
+  /** Looks at protected data, on their way into the history. */
+  readonly looks: Looks
   readonly opened: number
 }
 export interface OpenCases {
@@ -26,12 +30,21 @@ export interface OpenCases {
 export const folderName = (folder: string): string =>
   basename(folder).replace(new RegExp(`\\${caseEnding}$`), '')
 
-export function openCases(s: { now: () => number; newId: () => string; user: string }): OpenCases {
+export function openCases(s: {
+  now: () => number
+  newId: () => string
+  user: string
+  witness?: Witness
+}): OpenCases {
   const open = new Map<string, OpenCase>()
   const close = async (caseId: string) => {
     const held = open.get(caseId)
     open.delete(caseId)
-    await held?.store.close()
+    try {
+      await held?.looks.finish()
+    } finally {
+      await held?.store.close()
+    }
   }
   return {
     all: () => [...open.values()],
@@ -42,11 +55,14 @@ export function openCases(s: { now: () => number; newId: () => string; user: str
         throw new CaseworkError('locked', 'This case is locked. Unlock it with its passphrase.')
       return held
     },
-    hold(caseId, store) {
+    hold(caseId, opened) {
+      const looks = looksInto(opened, s)
+      const { store } = looks
       const held = {
         caseId,
         folder: store.folder,
         store,
+        looks,
         opened: s.now(),
         records: openRecords(slice(store), { ...s, actor: s.user }),
       }

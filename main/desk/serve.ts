@@ -24,6 +24,7 @@ export async function serve(desk: Desk, address: string, range: string | null): 
   try {
     if (kind === 'statement') {
       const bytes = await statementPdf(await printOf(held, id), desk.paper)
+      await held.looks.saw('statement', id, 'print')
       return cut(bytes.length, 'application/pdf', range, async (from, length) =>
         bytes.subarray(from, from + length),
       )
@@ -31,6 +32,7 @@ export async function serve(desk: Desk, address: string, range: string | null): 
     if (kind !== 'evidence') return missing
     const { file } = held.records.peek('exhibit', id).fields
     if (file === null) return missing
+    await held.looks.saw('exhibit', id, 'file')
     return await cut(file.bytes, shownAs[file.kind] ?? 'application/octet-stream', range, (from, length) =>
       held.store.readBlob(file.blob, from, length),
     )

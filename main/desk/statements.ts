@@ -31,7 +31,6 @@ export async function printOf(held: OpenCase, id: string): Promise<StatementPrin
 export async function contactOf(held: OpenCase, statement: string): Promise<StoredOf<'contact'> | null> {
   const found = held.records.list('contact').find((each) => each.fields.statement === statement)
   if (found === undefined) return null
-  if (!held.store.readOnly)
-    await held.records.note({ action: 'consultation', target: { type: 'contact', id: found.id }, detail: {} })
+  await held.looks.saw('contact', found.id)
   return found
 }

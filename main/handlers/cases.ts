@@ -21,8 +21,8 @@ export const caseHandlers = (desk: Desk) =>
       refuseNoCase(folder)
       return { caseId: desk.known.remember(folder, null).id }
     },
-    'cases.unlock': async ({ caseId, passphrase, recoveryKey, readOnly }) => {
-      const held = await unlockCase(desk, caseId, { passphrase, recoveryKey, readOnly: readOnly ?? false })
+    'cases.unlock': async ({ caseId, readOnly, ...how }) => {
+      const held = await unlockCase(desk, caseId, { ...how, readOnly: readOnly ?? false })
       return {
         caseId: held.caseId,
         notices: held.store.notices.map((notice) => noticeSentence(held, notice)),

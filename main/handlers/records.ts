@@ -15,8 +15,10 @@ export const recordHandlers = (desk: Desk) => {
       return { total: all.length, records: all.slice(from, from + count) }
     },
     'records.get': async ({ caseId, type, id }) => {
-      const { records } = desk.cases.get(caseId)
-      return { record: await records.get(type, id), usedIn: usedIn(records, type, id) }
+      const { records, looks } = desk.cases.get(caseId)
+      const record = await records.get(type, id)
+      await looks.saw(type, id)
+      return { record, usedIn: usedIn(records, type, id) }
     },
     'records.add': async ({ caseId, type, fields }) => {
       const record = await desk.cases.get(caseId).records.add(type, fields as never)

@@ -8,7 +8,12 @@ export interface BuildInput {
   readonly to: string
   readonly fonts: string
   readonly forms: string
-  readonly madeBy: { readonly program: string; readonly at: string; readonly actor: string }
+  readonly madeBy: {
+    readonly program: string
+    readonly at: string
+    readonly actor: string
+    readonly auditHead: string
+  }
   /** Documents that ended an earlier attempt, with the reason their placeholder page will give. */
   readonly skip: readonly (readonly [string, string])[]
 }

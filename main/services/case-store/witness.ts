@@ -19,8 +19,10 @@ export interface Witnessed {
 
 /** Something done to a case that could not be entered in it then. */
 export interface Owed {
-  readonly what: 'read-only-opening' | 'failed-unlock'
+  readonly what: 'read-only-opening' | 'failed-unlock' | 'entry'
   readonly at: number
+  /** For an entry: what it says. */
+  readonly note?: AuditNote | undefined
 }
 
 /** A memory of cases outside of them, as this machine keeps one. Its writes fail with the disk's errors. */
@@ -104,13 +106,18 @@ export async function compare({ known, before }: Recalled, shown: Shown): Promis
   return null
 }
 
-/** The notes that pay what is owed: one for each kind, with how often and when. */
+/** The notes that pay what is owed: openings counted, with when they were; entries each with the time it is about. */
 export function notesOf(owed: readonly Owed[]): AuditNote[] {
   const times = 50
-  return (['read-only-opening', 'failed-unlock'] as const).flatMap((what) => {
+  const entries = owed.flatMap(({ note, at }) => {
+    if (note === undefined) return []
+    return [{ ...note, detail: { ...(typeof note.detail === 'object' ? note.detail : {}), at } }]
+  })
+  const counted = (['read-only-opening', 'failed-unlock'] as const).flatMap((what) => {
     const at = owed.filter((each) => each.what === what).map((each) => each.at)
     if (at.length === 0) return []
     const detail = { count: at.length, first: at[0], last: at.at(-1), times: at.slice(-times) }
     return [{ action: what, target: { type: 'case' }, detail }]
   })
+  return [...counted, ...entries]
 }

@@ -24,7 +24,11 @@ const seenSchema = z.strictObject({
   edPubs: z.array(z.string()),
 })
 const owedSchema = z.array(
-  z.strictObject({ what: z.enum(['read-only-opening', 'failed-unlock']), at: z.number() }),
+  z.strictObject({
+    what: z.enum(['read-only-opening', 'failed-unlock', 'entry']),
+    at: z.number(),
+    note: z.strictObject({ action: z.string(), target: z.unknown(), detail: z.unknown() }).optional(),
+  }),
 )
 const folderSchema = z.strictObject({ caseId: z.string() })
 type Seen = z.infer<typeof seenSchema>
