@@ -38,22 +38,28 @@ const sentence = (folder: string) =>
 
 /**
  * Reads the state under a header's keys. Where the header is of an earlier epoch than the state, that is what is noted
- * or thrown (`rollback-suspected`), and not the damage it looks like. `stale` when the header was replaced meanwhile.
+ * or thrown (`rollback-suspected`), and not the damage it looks like. `stale` when the header, of this `generation` when
+ * it was unlocked, was replaced meanwhile.
  */
-export async function loadUnder(disk: Disk, folder: string, keys: CaseKeys): Promise<LoadedState | 'stale'> {
+export async function loadUnder(
+  disk: Disk,
+  folder: string,
+  keys: CaseKeys,
+  generation: number,
+): Promise<LoadedState | 'stale'> {
   const unreadable = (code: string) => code === 'corrupt-snapshot' || code === 'corrupt-journal'
-  const replaced = async () => (await findHeader(disk, folder)).header.epoch > keys.epoch
+  const replaced = async () => (await findHeader(disk, folder)).header.generation > generation
   try {
     const state = await loadState(disk, folder, keys)
+    if (await replaced()) return 'stale'
     if (!state.notices.some(({ code }) => unreadable(code)) || !(await aheadOf(disk, folder, keys)))
       return state
-    if (await replaced()) return 'stale'
     const others = state.notices.filter(({ code }) => !unreadable(code))
     return { ...state, notices: [{ code: 'rollback-suspected', sentence: sentence(folder) }, ...others] }
   } catch (thrown) {
     const lost = thrown instanceof CaseworkError && unreadable(thrown.code)
+    if (lost && (await replaced())) return 'stale'
     if (!lost || !(await aheadOf(disk, folder, keys))) throw thrown
-    if (await replaced()) return 'stale'
     throw new CaseworkError('rollback-suspected', sentence(folder), { cause: thrown })
   }
 }

@@ -1,13 +1,20 @@
 import { join } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { sealStream } from './blob-writer.ts'
-import { type CheckOptions, checkFiles, type Finding, storedBlobs } from './check-files.ts'
+import { type Checked, type CheckOptions, checkFiles } from './check-files.ts'
 import { messageKeys } from './cobblestone.ts'
 import { sha256 } from './crypto.ts'
-import { type Disk, diskError, namesIn, present, publish, systemCode, writeDurably } from './disk.ts'
+import { type Disk, diskError, present, publish, systemCode, writeDurably } from './disk.ts'
+import { pruneGenerations } from './generations.ts'
+import { type HandOverKeys, handOverKeys } from './hand-over-keys.ts'
 import { minor } from './header.ts'
+import { type HolderActs, holderActs } from './holder-acts.ts'
 import { journalWriter } from './journal-writer.ts'
 import type { Lock } from './lock.ts'
+import type { OpenFolder } from './open-folder.ts'
+import { openHeader } from './open-header.ts'
+import { storedBlobs } from './presence.ts'
+import type { Holder, PastHolder } from './ring.ts'
 import { accessTo, type BlobAccess, type BlobMeta, blobKey, blobPath } from './sealed-blob.ts'
 import { type RunKind, readRun, runsIn, type SealedRun, writeRun } from './sealed-runs.ts'
 import {
@@ -18,7 +25,7 @@ import {
   type SnapshotPart,
   type StateFacts,
 } from './snapshot.ts'
-import { type LoadedState, type Notice, snapshotName, sortNames } from './state-files.ts'
+import { type LoadedState, type Notice, snapshotName } from './state-files.ts'
 import type { VaultSurroundings } from './surroundings.ts'
 import type { Unlocked } from './unlock.ts'
 
@@ -34,6 +41,14 @@ export interface StagedBlob {
   discard(): Promise<void>
 }
 
+/** Who can open the case and who could once; the epoch and generation of the header that says so. */
+export interface Roster {
+  readonly holders: readonly Holder[]
+  readonly past: readonly PastHolder[]
+  readonly epoch: number
+  readonly headerGen: number
+}
+
 /** An open case folder: sealed bytes in, sealed bytes out. What the bytes mean is the case store's business. */
 export interface SealedCase {
   /** Hexadecimal, 32 digits. */
@@ -44,6 +59,9 @@ export interface SealedCase {
   readonly notices: readonly Notice[]
   /** Who opened it. */
   readonly holder: { readonly slot: string; readonly label: string }
+  readonly roster: Roster
+  /** What is done about who can open the case. No two acts, nor an act and a snapshot, may overlap. */
+  readonly holders: HolderActs
   readonly device: string
   /** What a reader would have to replay, against the size of the snapshot. */
   readonly weight: { bytes: number; frames: number; segments: number; snapshotBytes: number }
@@ -64,7 +82,11 @@ export interface SealedCase {
   writeRun(kind: RunKind, run: SealedRun): Promise<void>
   /** The holder's signature under a head of the history (hexadecimal), as frames, runs and manifests carry it. */
   signHead(seq: number, head: string): HeadSignature
-  check(blobs: readonly BlobMeta[], options: CheckOptions): Promise<Finding[]>
+  /** What a hand-over needs of the holder. */
+  readonly handOver: HandOverKeys
+  check(blobs: readonly BlobMeta[], options: CheckOptions): Promise<Checked>
+  /** The folder and what it was opened with, for checks, backups and repairs of this very case. */
+  opened(): OpenFolder
   /** Lets go of the lock and wipes the keys. */
   close(): Promise<void>
 }
@@ -81,9 +103,10 @@ export function sealedCase(
   lock: Lock | undefined,
   notices: readonly Notice[],
 ): SealedCase {
-  const { keys, ring, slot, signer } = unlocked
+  const { keys } = unlocked
   const { end } = state
   const input = { disk, folder, keys, random: s.random }
+  const header = openHeader(input, unlocked)
   const journal = journalWriter(input, {
     generation: end.generation,
     nextSegment: end.nextSegment,
@@ -112,8 +135,18 @@ export function sealedCase(
   }
   const signHead = (seq: number, head: string) => {
     usable()
-    return { slot, sig: signer.sign(headText(keys.caseId, seq, head)) }
+    return { slot: header.slot, sig: header.signer.sign(headText(keys.caseId, seq, head)) }
   }
+  const acts = holderActs(s, keys, header)
+  const act = async <T>(work: () => Promise<T>): Promise<T> => {
+    await writable()
+    const { epoch } = keys
+    const result = await work()
+    // What is written from now on is under the new key, even if no snapshot follows.
+    if (keys.epoch !== epoch) await journal.roll()
+    return result
+  }
+  const dates = new Map<number, number>()
   const knownFolders = new Set<string>()
   const folderFor = async (uid: string) => {
     const path = join(folder, 'blobs', uid.slice(0, 2))
@@ -127,10 +160,28 @@ export function sealedCase(
   return {
     id: hex(keys.caseId),
     folder,
-    name: ring.name,
+    name: header.ring.name,
     readOnly: lock === undefined,
     notices,
-    holder: { slot, label: ring.holders.find((h) => h.slot === slot)?.label ?? '' },
+    get holder() {
+      const { slot, ring } = header
+      return { slot, label: [...ring.holders, ...ring.past].find((h) => h.slot === slot)?.label ?? '' }
+    },
+    get roster() {
+      const { holders, past } = header.ring
+      return { holders, past, epoch: keys.epoch, headerGen: header.generation }
+    },
+    holders: {
+      add: (holder) => act(() => acts.add(holder)),
+      addRecoveryKey: () => act(acts.addRecoveryKey),
+      remove: (slot) => act(() => acts.remove(slot)),
+      changePassphrase: (passphrase, newKey) => act(() => acts.changePassphrase(passphrase, newKey)),
+      enrol: () => act(acts.enrol),
+      async confirm(passphrase) {
+        usable()
+        await acts.confirm(passphrase)
+      },
+    },
     device: s.host.name,
     get weight() {
       return { ...journal.size, snapshotBytes: at.snapshotBytes }
@@ -145,7 +196,15 @@ export function sealedCase(
       const gen = at.generation + 1
       const path = join(folder, 'state', snapshotName(gen))
       const signed = signHead(facts.auditSeq, facts.auditHead)
-      const about = { minReader: 0, minWriter: minor, device: s.host.name, app: s.app ?? '', signed }
+      const headerGen = header.generation
+      const about = {
+        headerGen,
+        minReader: 0,
+        minWriter: minor,
+        device: s.host.name,
+        app: s.app ?? '',
+        signed,
+      }
       const manifest = { ...facts, ...about, gen, prevGen: at.generation, prevSha256: hex(at.hash) }
       const bytes = encodeSnapshot(keys, s.random(24), manifest, parts)
       if (decodeSnapshot(keys, gen, bytes) === null)
@@ -163,13 +222,14 @@ export function sealedCase(
       await journal.continueIn(gen, hash)
       const keep = Math.min(at.sound, at.generation)
       Object.assign(at, { generation: gen, sound: gen, hash, snapshotBytes: bytes.length })
-      await prune(disk, folder, keep)
+      await pruneGenerations(input, keep, s.now(), dates)
     },
     async seal(source, options = {}) {
       await writable()
       const id = Buffer.from(s.random(16))
       const uid = hex(id)
-      const made = blobKey(keys, uid, keys.epoch) as NonNullable<ReturnType<typeof blobKey>>
+      const { epoch } = keys
+      const made = blobKey(keys, uid, epoch) as NonNullable<ReturnType<typeof blobKey>>
       const temporary = join(folder, 'tmp', `blob-${uid}`)
       const sealed = await sealStream(
         disk,
@@ -181,7 +241,7 @@ export function sealedCase(
       const where = { path: temporary, published: false }
       return {
         uid,
-        epoch: keys.epoch,
+        epoch,
         ...sealed,
         async publish() {
           if (where.published) return
@@ -215,9 +275,21 @@ export function sealedCase(
       await writeRun(input, kind, run)
     },
     signHead,
+    handOver: handOverKeys(hex(keys.caseId), () => {
+      usable()
+      return header
+    }),
     async check(blobs, options) {
       usable()
-      return await checkFiles({ disk, folder, keys, holders: ring.holders, blobs }, options)
+      const { holders, past } = header.ring
+      const signers = [...holders, ...past]
+      return await checkFiles({ disk, folder, keys, holders: signers, blobs, stillOpen: usable }, options)
+    },
+    opened() {
+      usable()
+      const { ring, slot, identity, signer } = header
+      const now = { ...unlocked, ring, slot, identity, signer }
+      return { folder, disk, surroundings: s, unlocked: now, readOnly: lock === undefined, stillOpen: usable }
     },
     async close() {
       if (at.closed) return
@@ -233,13 +305,4 @@ export function sealedCase(
       keys.wipe()
     },
   }
-}
-
-/** Removes generations below `keep`. A file that will not go is tried again after the next snapshot. */
-async function prune(disk: Disk, folder: string, keep: number): Promise<void> {
-  const names = sortNames(await namesIn(disk, join(folder, 'state')))
-  const old = [...new Set([...names.snapshots, ...names.segments.keys()])].filter((g) => g < keep)
-  for (const name of await namesIn(disk, join(folder, 'state')))
-    if (old.some((g) => name.startsWith(snapshotName(g).slice(0, 17))))
-      await disk.unlink(join(folder, 'state', name)).catch(() => {})
 }

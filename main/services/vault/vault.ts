@@ -92,9 +92,13 @@ async function open(
       if (!(await findHeader(disk, folder)).header.bytes.equals(found.header.bytes))
         throw new CaseworkError('conflict', `${folder} was changed while it was being opened. Open it again.`)
     }
-    const state = await loadUnder(disk, folder, unlocked.keys)
-    if (state === 'stale')
-      throw new CaseworkError('conflict', `${folder} was changed while it was being opened. Open it again.`)
+    const state = await loadUnder(disk, folder, unlocked.keys, found.header.generation)
+    if (state === 'stale') {
+      // Whoever writes holds the lock, so only a reader meets a header that moved on under them.
+      unlocked.keys.wipe()
+      await lock?.release()
+      return await open(folder, secret, s, options)
+    }
     if (state.manifest.minReader > minor)
       throw new CaseworkError(
         'newer-version',
