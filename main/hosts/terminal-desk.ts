@@ -35,13 +35,10 @@ export async function withCase<T>(
   work: (caseId: string) => Promise<T>,
 ): Promise<T> {
   const { client, options } = desk
-  const passphraseFile = line.text('passphrase-file')
-  const secret =
-    passphraseFile === undefined
-      ? { recoveryKey: await firstLine(line.text('recovery-key-file')!, 'recovery key') }
-      : { passphrase: await firstLine(passphraseFile, 'passphrase') }
+  const secret = await secretOf(line)
+  const asked = { ...how, takeOver: line.yes('take-over'), goOn: line.yes('go-on') }
   const { caseId } = await client.call('cases.find', { place: await desk.grant(line.places[0]!) })
-  const { notices } = await client.call('cases.unlock', { caseId, ...secret, ...how }, options)
+  const { notices } = await client.call('cases.unlock', { caseId, ...secret, ...asked }, options)
   for (const notice of notices) desk.note(notice)
   try {
     return await work(caseId)
@@ -50,10 +47,43 @@ export async function withCase<T>(
   }
 }
 
+/** What the command line brings to open a case: one of the three flags, which it was read to have. */
+async function secretOf(line: Line): Promise<{ passphrase: string } | { recoveryKey: string }> {
+  const [passphraseFile, identityFile] = [line.text('passphrase-file'), line.text('identity-file')]
+  if (passphraseFile !== undefined) return { passphrase: await firstLine(passphraseFile, 'passphrase') }
+  if (identityFile !== undefined) return { recoveryKey: await identityIn(identityFile) }
+  return { recoveryKey: await firstLine(line.text('recovery-key-file')!, 'recovery key') }
+}
+
 const longestLine = 4_096
+
+/**
+ * The one identity in a file as age writes it, where lines that begin with # are remarks. Throws `unreadable`, `empty`,
+ * or `invalid` when there is more than one; never says what it read.
+ */
+export async function identityIn(path: string): Promise<string> {
+  const lines = (await startOf(path, 'identity')).split(/\r?\n/).map((line) => line.trim())
+  const [identity, another] = lines.filter((line) => line !== '' && !line.startsWith('#'))
+  if (identity === undefined)
+    throw new CaseworkError('empty', `The identity file “${path}” holds no identity.`)
+  if (another !== undefined)
+    throw new CaseworkError(
+      'invalid',
+      `The identity file “${path}” holds more than one identity. Put the one for this case into a file of its own.`,
+    )
+  return identity
+}
 
 /** The first line of a file, without its line end. Throws `unreadable` or `empty`; never says what it read. */
 export async function firstLine(path: string, what: string): Promise<string> {
+  const [line] = (await startOf(path, what)).split(/\r?\n/, 1)
+  if (line === undefined || line === '')
+    throw new CaseworkError('empty', `The first line of the ${what} file “${path}” is empty.`)
+  return line
+}
+
+/** As much of a file as a secret may be long. */
+async function startOf(path: string, what: string): Promise<string> {
   const bytes = Buffer.alloc(longestLine)
   const read = await readInto(path, bytes).catch((cause: unknown) => {
     throw new CaseworkError('unreadable', `The ${what} file “${path}” could not be read.`, { cause })
@@ -63,10 +93,7 @@ export async function firstLine(path: string, what: string): Promise<string> {
     .toString('utf8')
     .replace(/^\uFEFF/, '')
   bytes.fill(0)
-  const [line] = text.split(/\r?\n/, 1)
-  if (line === undefined || line === '')
-    throw new CaseworkError('empty', `The first line of the ${what} file “${path}” is empty.`)
-  return line
+  return text
 }
 
 async function readInto(path: string, bytes: Buffer): Promise<number> {

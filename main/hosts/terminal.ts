@@ -41,6 +41,8 @@ export async function runTerminal(argv: readonly string[], io: TerminalSurroundi
     return io.signal.aborted ? 130 : 1
   } catch (thrown) {
     progress?.done()
+    // Flags that do not go together are found by the command that knows them.
+    if (thrown instanceof WrongUsage) return fail({ code: 'invalid', message: thrown.message }, 2)
     return fail(shapeOf(thrown), io.signal.aborted ? 130 : 1)
   }
 }

@@ -1,0 +1,49 @@
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { Desk } from '../desk/desk.ts'
+import type { Handlers } from '../dispatch.ts'
+
+/** Who can open a case, and how that changes. */
+export const holderHandlers = (desk: Desk) => {
+  const of = (caseId: string) => desk.cases.get(caseId).store
+  /** Does the act, and lets every window ask again for what it shows. */
+  const act = async <T>(caseId: string, work: Promise<T>): Promise<T> => {
+    const done = await work
+    desk.tell({ kind: 'changed', caseId, types: ['case'] })
+    return done
+  }
+  return {
+    'holders.list': ({ caseId }) => {
+      const store = of(caseId)
+      const { holders, past, epoch } = store.holders.list()
+      return {
+        epoch,
+        holders: holders.map(({ slot, label, kind, since, recipient, edPub }) => {
+          return { slot, label, kind, since, recipient, you: slot === store.holder.slot, signs: edPub !== '' }
+        }),
+        past: past.map(({ label, since, until }) => ({ label, since, until })),
+      }
+    },
+    'holders.add': async ({ caseId, label, passphrase, recipient, kind }) => {
+      const { holders } = of(caseId)
+      if (passphrase !== undefined && recipient === undefined && kind === undefined)
+        return await act(caseId, holders.add({ label, passphrase }))
+      if (passphrase === undefined && recipient !== undefined)
+        return await act(caseId, holders.add({ label, recipient, kind: kind ?? 'identity' }))
+      throw new CaseworkError(
+        'invalid',
+        'A holder is added with a passphrase, or by a recipient. Give one of the two.',
+        { at: passphrase === undefined ? 'passphrase' : 'recipient' },
+      )
+    },
+    'holders.addRecoveryKey': ({ caseId }) => act(caseId, of(caseId).holders.addRecoveryKey()),
+    'holders.remove': ({ caseId, slot }) => act(caseId, of(caseId).holders.remove(slot)),
+    'holders.changePassphrase': async ({ caseId, passphrase, newKey }) => {
+      await act(caseId, of(caseId).holders.changePassphrase(passphrase, newKey))
+      return {}
+    },
+    'holders.confirm': async ({ caseId, passphrase }) => {
+      await of(caseId).holders.confirm(passphrase)
+      return {}
+    },
+  } satisfies Partial<Handlers>
+}
