@@ -109,10 +109,9 @@ export function auditTrail(sealed: SealedCase, documentOf: () => CaseDocument): 
       const found: StoredEntry[] = []
       for await (const { before, entries } of stretchesFrom(from, true)) {
         if (before.seq >= to) break
-        const first = before.seq + 1
-        if (from > before.seq && found.length !== Math.max(0, first - from))
-          throw brokenAt(from + found.length)
-        found.push(...entries.slice(Math.max(0, from - first), Math.max(0, to - first + 1)))
+        const next = from + found.length
+        if (before.seq >= next) throw brokenAt(next)
+        found.push(...entries.slice(next - 1 - before.seq, to - before.seq))
       }
       return found
     },
