@@ -77,6 +77,8 @@ const sayings: Readonly<Record<AuditAction, (of: Saying) => string>> = {
   consultation: ({ thing, detail }) =>
     `Looked at ${looks[String(detail['of'])] ?? ''}${thing === '' ? 'a record' : `the ${thing}`}`,
   disclosure: ({ detail }) => {
+    if (detail['withdrawn'] === true)
+      return 'What the disclosure before this was to be did not leave the case'
     const medium = String(detail['medium'] ?? '')
     const items = count(detail['documents'] ?? detail['items'] ?? detail['records'])
     if (medium === 'audit-proof')

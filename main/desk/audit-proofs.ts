@@ -65,13 +65,17 @@ export async function exportProof(
     madeAt: desk.now(),
   })
   const sha256 = createHash('sha256').update(made.bytes).digest('hex')
-  await writeEntered(path, name, made.bytes, () =>
+  const withheld = made.withheld - (end - to)
+  const enter = (detail: object) =>
     enterLeaving(held, desk, {
       action: 'disclosure',
       target: { type: 'case' },
-      detail: { medium: 'audit-proof', from, to, entries: to - from + 1, withheld: made.withheld, sha256 },
-    }),
-  )
+      detail: { medium: 'audit-proof', ...detail, sha256 },
+    })
+  await writeEntered(path, name, made.bytes, {
+    enter: () => enter({ from, to, entries: to - from + 1, withheld }),
+    withdraw: () => enter({ withdrawn: true }),
+  })
   progress({ done: to - from + 1, total: to - from + 1, note: '' })
   return {
     file: desk.places.grant(path),
@@ -93,7 +97,7 @@ async function writeEntered(
   path: string,
   name: string,
   bytes: Uint8Array,
-  enter: () => Promise<void>,
+  how: { enter: () => Promise<void>; withdraw: () => Promise<void> },
 ): Promise<void> {
   const temporary = `${path}.part`
   try {
@@ -109,11 +113,18 @@ async function writeEntered(
     throw unwritable(cause, 'file', name)
   }
   try {
-    await enter()
-    await rename(temporary, path)
+    await how.enter()
   } catch (thrown) {
     await rm(temporary, { force: true })
-    throw thrown instanceof CaseworkError ? thrown : unwritable(thrown, 'file', name)
+    throw thrown
+  }
+  try {
+    await rename(temporary, path)
+  } catch (cause) {
+    await rm(temporary, { force: true })
+    // The history must not say that something left which never did.
+    await how.withdraw()
+    throw unwritable(cause, 'file', name)
   }
 }
 

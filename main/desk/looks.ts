@@ -79,7 +79,7 @@ export function looksInto(store: CaseStore, { now, user, witness }: Surroundings
       if (state.waiting.length === 1) soon()
     },
     // The store's own methods, but for the one.
-    store: Object.create(store, { commit: { value: commit } }) as CaseStore,
+    store: Object.assign(Object.create(store) as CaseStore, { commit }),
     flush,
     async finish() {
       await state.running
