@@ -254,6 +254,35 @@ describe('a holder who is removed', () => {
     await thief.close()
   })
 
+  test('by a machine that stopped before the history knew: noted, and sealed anew, when next opened', async () => {
+    const { store } = await withThree()
+    const stopped = place.at('stopped')
+    cpSync(folder, stopped, { recursive: true })
+    await store.holders.remove(slotOf(store, 'Two'))
+    // One copy of the header was written, and nothing else.
+    copyFileSync(join(folder, 'header.cv'), join(stopped, 'header.cv'))
+    await store.close()
+    const epochs = () =>
+      readdirSync(join(stopped, 'state'))
+        .filter((name) => name.endsWith('.snap'))
+        .map((name) => readFileSync(join(stopped, 'state', name)).readUInt32BE(32))
+    expect(epochs()).toEqual([1])
+    expect(await outcome(openCase(stopped, { passphrase: theirs }, s))).toBe('wrong-passphrase')
+    const reading = await openCase(stopped, { passphrase }, s, { readOnly: true })
+    expect(reading.notices.map((n) => n.code)).toContain('header-changed')
+    await reading.close()
+    const writing = await openCase(stopped, { passphrase }, s)
+    expect(writing.notices.map((n) => n.code)).toContain('header-changed')
+    expect(writing.get('n', 'before')).toBeDefined()
+    expect((await writing.history()).at(-1)).toMatchObject({
+      action: 'noticed',
+      detail: { code: 'header-changed', epoch: 2, headerGen: 4 },
+    })
+    expect(epochs()).toEqual([1, 2])
+    expect(readFileSync(join(stopped, 'header.cv.bak'))).toEqual(readFileSync(join(stopped, 'header.cv')))
+    await writing.close()
+  })
+
   test('last is refused, as is one who is gone, and whoever removed themselves does no more', async () => {
     const { store, recoveryKey } = await newCase(folder, s)
     const [me, key] = store.holders.list().holders.map((h) => h.slot) as [string, string]
