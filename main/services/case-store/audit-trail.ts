@@ -119,6 +119,9 @@ export function auditTrail(sealed: SealedCase, documentOf: () => CaseDocument): 
       if (seq === 0) return emptyChain(sealed.id)
       if (seq > documentOf().chain.seq)
         throw new CaseworkError('not-found', `The history of this case has no entry ${seq}.`)
+      // What an opening asks for: the head the last closing left, known without reading the run before it.
+      const { recentFrom } = documentOf()
+      if (seq === recentFrom.seq) return recentFrom
       for await (const { before, entries } of stretchesFrom(seq, true)) {
         if (before.seq + entries.length < seq) continue
         const { head, brokenAt: at } = follow(sealed.id, before, entries.slice(0, seq - before.seq))
