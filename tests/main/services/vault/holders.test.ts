@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { copyFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   Decrypter,
@@ -14,7 +14,7 @@ import { caseKeys } from '../../../../main/services/vault/case-keys.ts'
 import { realDisk } from '../../../../main/services/vault/disk.ts'
 import { decodeHeader, type Header } from '../../../../main/services/vault/header.ts'
 import { readSealedHeader, sealHeader } from '../../../../main/services/vault/header-write.ts'
-import { decodeSnapshot } from '../../../../main/services/vault/snapshot.ts'
+import { decodeSnapshot, encodeSnapshot } from '../../../../main/services/vault/snapshot.ts'
 import { findHeader, unlock } from '../../../../main/services/vault/unlock.ts'
 import {
   newCase,
@@ -252,6 +252,40 @@ describe('a holder who is removed', () => {
     expect(thief.notices.map((n) => n.code)).toContain('rollback-suspected')
     expect(thief.list('n').map((r) => r.id)).not.toContain('after')
     await thief.close()
+  })
+
+  test('cannot put a state of their own in place, neither behind the new one nor instead of it', async () => {
+    const { store } = await withThree()
+    const old = await unlocked({ passphrase: theirs })
+    await store.holders.remove(slotOf(store, 'Two'))
+    const mine = caseKeys(header().caseId, old.keys.present(), [])
+    await store.close()
+    const state = join(folder, 'state')
+    const seen = readFileSync(join(state, '0000000000000001.snap'))
+    const { manifest, parts } = decodeSnapshot(mine, 1, seen) as NonNullable<
+      ReturnType<typeof decodeSnapshot>
+    >
+    for (const [gen, headerGen] of [
+      [3, 3],
+      [3, 4],
+    ] as const) {
+      const forged = encodeSnapshot(mine, Buffer.alloc(24, gen), { ...manifest, gen, headerGen }, parts)
+      writeFileSync(join(state, '0000000000000003.snap'), forged)
+      expect(await outcome(reopen(folder, s))).toBe('rollback-suspected')
+      expect(await outcome(openCase(folder, { passphrase }, s, { goOn: true }))).toBe('rollback-suspected')
+      const reading = await reopen(folder, s, { readOnly: true })
+      expect(reading.notices.map((n) => n.code)).toContain('rollback-suspected')
+      await reading.close()
+    }
+    const alone = place.at('alone')
+    cpSync(folder, alone, { recursive: true })
+    for (const name of readdirSync(join(alone, 'state')).filter((each) => each < '0000000000000003'))
+      rmSync(join(alone, 'state', name))
+    expect(await outcome(reopen(alone, s))).toBe('rollback-suspected')
+    rmSync(join(state, '0000000000000003.snap'))
+    const whole = await reopen(folder, s)
+    expect(whole.notices).toEqual([])
+    await whole.close()
   })
 
   test('by a machine that stopped before the history knew: noted, and sealed anew, when next opened', async () => {

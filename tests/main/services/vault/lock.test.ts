@@ -38,7 +38,12 @@ test('a lock this machine left behind is taken over without asking, noted, and i
     const first = await newCase(folder, surroundings({ host: left, now: () => now }))
     const second = await reopen(folder, surroundings({ host: finder, now: () => now + later }))
     expect(second.notices.map((n) => n.code)).toEqual(['lock-taken-over'])
-    expect((await second.history()).map((e) => e.action)).toEqual(['case-created', 'noticed'])
+    expect((await second.history()).map((e) => e.action)).toEqual([
+      'case-created',
+      'opened',
+      'opened',
+      'noticed',
+    ])
     const lost = first.store.commit({ ops: [put('n', { id: '1' })], audit: [], actor: 'x' })
     expect(await outcome(lost)).toBe('lock-lost')
     await first.store.close()
