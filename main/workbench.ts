@@ -5,17 +5,24 @@ import { openCases } from './desk/open-cases.ts'
 import { serve } from './desk/serve.ts'
 import { type Door, type Handlers, noticed, openDoor } from './dispatch.ts'
 import { attentionHandlers } from './handlers/attention.ts'
+import { auditHandlers } from './handlers/audit.ts'
 import { bundleHandlers } from './handlers/bundle.ts'
 import { caseHandlers } from './handlers/cases.ts'
 import { evidenceHandlers } from './handlers/evidence.ts'
+import { handOverHandlers } from './handlers/hand-over.ts'
+import { holderHandlers } from './handlers/holders.ts'
 import { machineHandlers } from './handlers/machine.ts'
 import { recordHandlers } from './handlers/records.ts'
+import { settingsHandlers } from './handlers/settings.ts'
 import { statementHandlers } from './handlers/statements.ts'
+import { upkeepHandlers } from './handlers/upkeep.ts'
 import type { JobRunner } from './jobs/run.ts'
 import type { Link } from './link.ts'
 import type { Kdf, KdfCost, Surroundings } from './services/case-store/index.ts'
 import { openKnownCases } from './services/machine/known-cases.ts'
 import { openPlaces } from './services/machine/places.ts'
+import { locksFor, openSettings } from './services/machine/settings.ts'
+import { openWitness } from './services/machine/witness.ts'
 
 /** What the workbench can't know by itself. Time, chance and processes come in here and nowhere else. */
 export interface WorkbenchSurroundings {
@@ -40,8 +47,9 @@ export interface Workbench extends Link {
   onEnded(hear: () => void): void
 }
 
-const idleMinutes = 10
 const idleCheck = 5_000
+/** A watch that comes this much late was asleep with the machine, in milliseconds. */
+const sleptFor = 60_000
 /** How long a lock waits for commands already under way, in milliseconds. */
 const lockPatience = 3_000
 
@@ -49,9 +57,11 @@ const lockPatience = 3_000
 export function createWorkbench(s: WorkbenchSurroundings): Workbench {
   const windows = new Set<{ reply: (message: Reply) => void; connection: Door }>()
   const ended = new Set<() => void>()
-  const lockMinutes = s.lockMinutes ?? idleMinutes
-  const seen = { at: s.now() }
-  const cases = openCases(s)
+  const settings = openSettings(s.machineDir)
+  const lockMinutes = () => s.lockMinutes ?? settings.now().lockMinutes
+  const seen = { at: s.now(), watched: s.now() }
+  const witness = openWitness(s.machineDir, s.random)
+  const cases = openCases({ ...s, witness })
   const tell = (notice: Notice) => {
     for (const { reply } of windows) reply(noticed(notice))
   }
@@ -62,7 +72,9 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     today: () => londonDay(s.now()),
     user: s.user,
     version: s.version,
-    lockMinutes,
+    get lockMinutes() {
+      return lockMinutes()
+    },
     resourcesDir: s.resourcesDir,
     paper: { fonts: join(s.resourcesDir, 'fonts'), forms: join(s.resourcesDir, 'forms') },
     cases,
@@ -75,6 +87,8 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
       random: s.random,
       kdf: s.kdf,
       host: s.machine,
+      app: `Turnstone ${s.version}`,
+      witness,
       ...(s.kdfCost === undefined ? {} : { cost: s.kdfCost }),
       ...(s.takeOver === undefined ? {} : { takeOver: s.takeOver }),
     },
@@ -82,6 +96,7 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
       seen.at = s.now()
     },
     async lock(why) {
+      if (!locksFor(why, settings.now())) return
       // The window empties first; what is running is told to stop; then the stores close and their keys go.
       tell({ kind: 'locked', why })
       // Words that were on their way to the disk get there; nothing holds a lock up for long.
@@ -102,9 +117,20 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     ...statementHandlers(desk),
     ...attentionHandlers(desk),
     ...bundleHandlers(desk),
+    ...auditHandlers(desk),
+    ...upkeepHandlers(desk),
+    ...handOverHandlers(desk),
+    ...holderHandlers(desk),
+    ...settingsHandlers(desk, settings),
   }
   const watch = setInterval(() => {
-    if (cases.all().length > 0 && s.now() - seen.at >= lockMinutes * 60_000) void desk.lock('idle')
+    const now = s.now()
+    const slept = now - seen.watched >= idleCheck + sleptFor
+    seen.watched = now
+    if (cases.all().length === 0) return
+    if (now - seen.at >= lockMinutes() * 60_000) void desk.lock('idle')
+    // A host that hears the machine go to sleep has locked before; this is for those that can't hear it.
+    else if (slept) void desk.lock('sleep')
   }, idleCheck)
   watch.unref()
 

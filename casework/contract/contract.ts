@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { type AnyStored, type RecordType, recordTypes, register } from '../entities/index.ts'
 import { isoDay, recordId } from '../schema.ts'
+import { auditCalls } from './audit.ts'
+import { type Kind as CallKind, command, job, query } from './calls.ts'
+import { handOverCalls } from './hand-over.ts'
+import { holderCalls } from './holders.ts'
+import { settingsCalls } from './settings.ts'
 import {
   bundleFinding,
   bundleLine,
@@ -9,7 +14,6 @@ import {
   check,
   checkItem,
   dueItem,
-  finding,
   hit,
   importItem,
   leftOut,
@@ -20,20 +24,10 @@ import {
   recentItem,
   secret,
 } from './shapes.ts'
+import { upkeepCalls } from './upkeep.ts'
 
-/** query: reads. command: changes something. job: may take long, tells its progress and can be cancelled. */
-export type Kind = 'query' | 'command' | 'job'
-interface Call<P extends z.ZodType, R extends z.ZodType> {
-  readonly kind: Kind
-  readonly params: P
-  readonly result: R
-}
-const call =
-  (kind: Kind) =>
-  <P extends z.ZodType, R extends z.ZodType>(params: P, result: R): Call<P, R> => ({ kind, params, result })
-const query = call('query')
-const command = call('command')
-const job = call('job')
+export type Kind = CallKind
+
 const of = z.strictObject
 
 /** Types whose records are asked for through the generic calls. Contact pages stand apart, with calls of their own. */
@@ -79,7 +73,8 @@ export const contract = {
     }),
   ),
   'machine.touch': command(nothing, nothing),
-  'machine.lock': command(nothing, nothing),
+  /** `why` is what the lock screen says: asked for, or the screen locked, or the machine slept. */
+  'machine.lock': command(of({ why: z.enum(['asked', 'screen', 'sleep']).optional() }), nothing),
   'places.list': query(
     of({ place: placeId.nullable(), show: z.enum(['folders', 'files', 'bundles']) }),
     of({
@@ -106,12 +101,15 @@ export const contract = {
       passphrase: secret.optional(),
       recoveryKey: secret.optional(),
       readOnly: z.boolean().optional(),
+      /** Take the case over from a machine that has fallen silent. */
+      takeOver: z.boolean().optional(),
+      /** Go on although this machine has seen a newer state, or another case, here. */
+      goOn: z.boolean().optional(),
     }),
     of({ caseId, notices: z.array(z.string()) }),
   ),
   'cases.close': command(of({ caseId }), nothing),
   'cases.forget': command(of({ caseId }), nothing),
-  'cases.verify': job(of({ caseId, full: z.boolean() }), of({ ok: z.boolean(), findings: z.array(finding) })),
   'cases.demonstration': job(of({ place: placeId.nullable(), on: isoDay.nullable() }), of({ caseId })),
 
   // Records of every open kind.
@@ -201,6 +199,12 @@ export const contract = {
     of({ words: z.string().max(120), caseId: caseId.nullable() }),
     of({ hits: z.array(hit) }),
   ),
+
+  ...holderCalls,
+  ...upkeepCalls,
+  ...auditCalls,
+  ...handOverCalls,
+  ...settingsCalls,
 
   // Bundles.
   'bundle.plan': query(

@@ -29,9 +29,4 @@ export const upkeepCalls = {
       findings: z.array(finding),
     }),
   ),
-  /** Brings back files that are missing or damaged from a backup of the same case: the same bytes, or none. */
-  'cases.repair': job(
-    of({ caseId, from: placeId }),
-    of({ repaired: z.array(z.string()), ok: z.boolean(), findings: z.array(finding) }),
-  ),
 } as const

@@ -6,7 +6,10 @@ import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { counted } from '../../casework/rules/words.ts'
+import { auditCommands } from './terminal-audit.ts'
 import { firstLine, type TerminalDesk, withCase, writeSecret } from './terminal-desk.ts'
+import { handOverCommands } from './terminal-hand-over.ts'
+import { holderCommands } from './terminal-holders.ts'
 import { type Line, usage, wordings } from './terminal-words.ts'
 
 /** What a command has to say: as data, as rows to read, and, where it was refused or found wanting, why. */
@@ -278,7 +281,7 @@ const help: Command = async () => ({
     [''],
     ['Every command takes --json: one object on standard output. --progress tells how far it is.'],
     [
-      'Those that open a case take --recovery-key-file F in place of a passphrase, and --take-over for one held elsewhere.',
+      'Those that open a case take --identity-file F or --recovery-key-file F in place of a passphrase, --take-over for one held elsewhere, and --go-on for one older than it was.',
     ],
     ['It ends with 0 when done, 1 when refused or failed, 2 when it was not understood.'],
   ],
@@ -294,5 +297,8 @@ export const commands: Readonly<Record<string, Command>> = {
   'bundle build': buildBundle,
   'bundle verify': verifyBundle,
   demo: demonstrate,
+  ...handOverCommands,
+  ...auditCommands,
+  ...holderCommands,
   help,
 }

@@ -34,8 +34,11 @@ const always: Readonly<Record<string, Flag>> = { json: 'yes', progress: 'yes' }
 const opening: Readonly<Record<string, Flag>> = {
   'passphrase-file': 'text',
   'recovery-key-file': 'text',
+  'identity-file': 'text',
   'take-over': 'yes',
+  'go-on': 'yes',
 }
+const secrets = ['passphrase-file', 'recovery-key-file', 'identity-file']
 const command = (
   words: string,
   places: readonly string[],
@@ -54,6 +57,51 @@ export const wordings: readonly Wording[] = [
     opens: true,
     flags: { full: 'yes' },
   }),
+  command('case holders', ['PATH'], 'Who can open a case, and who could once.', { opens: true }),
+  command(
+    'case add-holder',
+    ['PATH'],
+    'Let somebody open a case: with a passphrase, or a key of their own.',
+    {
+      opens: true,
+      flags: { name: 'text', 'new-passphrase-file': 'text', recipient: 'text', escrow: 'yes' },
+      needs: ['name'],
+    },
+  ),
+  command('case remove-holder', ['PATH', 'NAME'], 'Shut somebody out of what a case will hold from now on.', {
+    opens: true,
+  }),
+  command('case change-passphrase', ['PATH'], 'Change your own passphrase, and with --new-key your key.', {
+    opens: true,
+    flags: { 'new-passphrase-file': 'text', 'new-key': 'yes' },
+    needs: ['new-passphrase-file'],
+  }),
+  command('case seal', ['PATH'], 'Hand a case, or part of it, over: one sealed file for named people.', {
+    opens: true,
+    flags: {
+      to: 'text',
+      recipient: 'text',
+      'recipient-file': 'text',
+      for: 'text',
+      reason: 'text',
+      only: 'text',
+    },
+    needs: ['to'],
+  }),
+  command('case merge', ['PATH', 'FILE'], 'Merge a hand-over into a case, or only look what that would do.', {
+    opens: true,
+    flags: { look: 'yes', 'hand-over-identity-file': 'text' },
+  }),
+  command('case audit', ['PATH'], 'The history of a case, oldest first: who did what, and when.', {
+    opens: true,
+    flags: { since: 'text' },
+  }),
+  command('audit export', ['PATH'], 'Write part of the history of a case as one file, with its proof.', {
+    opens: true,
+    flags: { to: 'text', from: 'text', until: 'text' },
+    needs: ['to'],
+  }),
+  command('audit check', ['FILE'], 'Check such a file, with no case at hand.'),
   command('evidence add', ['PATH', 'FILE…'], 'Take in files, and folders with all in them.', {
     opens: true,
     flags: { producer: 'text' },
@@ -89,11 +137,10 @@ export function readLine(argv: readonly string[]): Line {
   for (const flag of wording.needs) {
     if (values[flag] === undefined) throw new WrongUsage(`${called} needs --${flag}.`)
   }
-  if (
-    wording.opens &&
-    (values['passphrase-file'] === undefined) === (values['recovery-key-file'] === undefined)
-  )
-    throw new WrongUsage(`${called} needs --passphrase-file or --recovery-key-file, one of the two.`)
+  if (wording.opens && secrets.filter((flag) => values[flag] !== undefined).length !== 1)
+    throw new WrongUsage(
+      `${called} needs --passphrase-file, --identity-file or --recovery-key-file, one of the three.`,
+    )
   for (const [flag, kind] of Object.entries(flags)) {
     const value = values[flag]
     if (value === '') throw new WrongUsage(`--${flag} was given nothing.`)
@@ -133,7 +180,17 @@ const placeholders: Readonly<Record<string, string>> = {
   date: 'DAY',
   'passphrase-file': 'F',
   'recovery-file': 'F',
+  'new-passphrase-file': 'F',
+  name: 'NAME',
   producer: 'INITIALS',
+  recipient: 'age1…,age1…',
+  'recipient-file': 'F',
+  'hand-over-identity-file': 'F',
+  only: 'REF,REF',
+  for: 'WHO',
+  since: 'SEQ',
+  from: 'SEQ',
+  until: 'SEQ',
 }
 
 /** A text of anyone's with what could steer a terminal taken out. */

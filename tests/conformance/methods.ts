@@ -22,6 +22,14 @@ const ghost = 'f'.repeat(24)
 const ghostCase = 'f'.repeat(32)
 const ghostRecord = 'ffffffff'
 
+const handOver = {
+  fileName: 'Handed over',
+  recipients: ['age15t5t9k0gujyhgeecmj6fs2v5txfjpz7d8ryqhqncczlswjw0ygcsh8a4sm'],
+  part: null,
+  to: 'DI Okafor',
+  reason: '',
+}
+
 /** At least one case for every method of the contract; a test says so. Each stands by itself. */
 export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
   'machine.state': [
@@ -29,7 +37,13 @@ export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
     { with: () => ({ more: 1 }), refused: 'invalid' },
   ],
   'machine.touch': [{ with: () => ({}), answers: [] }],
-  'machine.lock': [{ with: () => ({ why: 'asked' }), refused: 'invalid' }],
+  'machine.lock': [{ with: () => ({ why: 'bored' }), refused: 'invalid' }],
+  'machine.settings': [{ with: () => ({}), answers: ['lockMinutes', 'lockWithScreen', 'lockAtSleep'] }],
+  'machine.setSettings': [
+    { with: () => ({ lockAtSleep: true }), answers: ['lockMinutes', 'lockWithScreen', 'lockAtSleep'] },
+    { with: () => ({ lockMinutes: 0 }), refused: 'invalid' },
+    { with: () => ({ lockWhenTheWindowCloses: false }), refused: 'invalid' },
+  ],
   'places.list': [
     { with: ({ place }) => ({ place, show: 'files' }), answers: ['here', 'shortcuts', 'items'] },
     { with: () => ({ place: ghost, show: 'files' }), refused: 'not-found' },
@@ -62,6 +76,11 @@ export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
   'cases.verify': [
     { with: ({ caseId }) => ({ caseId, full: true }), answers: ['ok', 'findings'] },
     { with: () => ({ caseId: ghostCase, full: true }), refused: 'locked' },
+  ],
+  'cases.backup': [
+    { with: ({ caseId, place }) => ({ caseId, to: place }), answers: ['folder', 'ok', 'findings'] },
+    { with: ({ caseId }) => ({ caseId, to: ghost }), refused: 'not-found' },
+    { with: ({ place }) => ({ caseId: ghostCase, to: place }), refused: 'locked' },
   ],
   'cases.demonstration': [{ with: ({ place }) => ({ place, on: '2025-02-30' }), refused: 'invalid' }],
   'records.list': [
@@ -144,6 +163,106 @@ export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
   'find.words': [
     { with: () => ({ words: 'lorry', caseId: null }), answers: ['hits'] },
     { with: () => ({ words: 'x'.repeat(121), caseId: null }), refused: 'invalid' },
+  ],
+  'holders.list': [
+    { with: ({ caseId }) => ({ caseId }), answers: ['holders', 'past', 'epoch'] },
+    { with: () => ({ caseId: ghostCase }), refused: 'locked' },
+  ],
+  'holders.add': [
+    { with: ({ caseId }) => ({ caseId, label: 'Two', passphrase: 'as long as it is' }), answers: ['slot'] },
+    { with: ({ caseId }) => ({ caseId, label: 'Three', recipient: 'age1nobody' }), refused: 'invalid' },
+    { with: ({ caseId }) => ({ caseId, label: 'Three' }), refused: 'invalid' },
+    { with: ({ caseId }) => ({ caseId, label: ' ', passphrase: 'x' }), refused: 'invalid' },
+    { with: () => ({ caseId: ghostCase, label: 'Two', passphrase: 'x' }), refused: 'locked' },
+  ],
+  'holders.addRecoveryKey': [
+    { with: ({ caseId }) => ({ caseId }), answers: ['slot', 'recoveryKey'] },
+    { with: () => ({ caseId: ghostCase }), refused: 'locked' },
+  ],
+  'holders.remove': [
+    { with: ({ caseId }) => ({ caseId, slot: ghostCase }), refused: 'not-found' },
+    { with: ({ caseId }) => ({ caseId, slot: 'Two' }), refused: 'invalid' },
+  ],
+  'holders.changePassphrase': [
+    { with: ({ caseId }) => ({ caseId, passphrase: 'a tab \t within' }), refused: 'invalid' },
+    { with: () => ({ caseId: ghostCase, passphrase: 'x' }), refused: 'locked' },
+  ],
+  'holders.confirm': [
+    { with: ({ caseId }) => ({ caseId, passphrase: 'not the passphrase' }), refused: 'wrong-passphrase' },
+    { with: () => ({ caseId: ghostCase, passphrase: 'x' }), refused: 'locked' },
+  ],
+  'handover.seal': [
+    {
+      with: ({ caseId, place }) => ({ caseId, place, ...handOver }),
+      answers: ['file', 'sha256', 'records', 'left'],
+    },
+    { with: ({ caseId, place }) => ({ caseId, place, ...handOver }), refused: 'exists' },
+    {
+      with: ({ caseId, place }) => ({ caseId, place, ...handOver, recipients: ['age1nobody'] }),
+      refused: 'invalid',
+    },
+    { with: ({ caseId, place }) => ({ caseId, place, ...handOver, recipients: [] }), refused: 'invalid' },
+    {
+      with: ({ caseId, place }) => ({
+        caseId,
+        place,
+        ...handOver,
+        fileName: 'Part',
+        part: [{ type: 'exhibit', id: ghostRecord }],
+      }),
+      refused: 'not-found',
+    },
+    { with: ({ caseId }) => ({ caseId, place: '/tmp', ...handOver }), refused: 'invalid' },
+    { with: ({ place }) => ({ caseId: ghostCase, place, ...handOver }), refused: 'locked' },
+  ],
+  'handover.merge': [
+    { with: ({ caseId, file }) => ({ caseId, file, look: true }), refused: 'unreadable' },
+    { with: ({ caseId, file }) => ({ caseId, file, look: false }), refused: 'unreadable' },
+    {
+      with: ({ caseId, file }) => ({ caseId, file, look: true, identity: 'no identity' }),
+      refused: 'invalid',
+    },
+    { with: ({ caseId }) => ({ caseId, file: ghost, look: true }), refused: 'not-found' },
+    { with: ({ file }) => ({ caseId: ghostCase, file, look: true }), refused: 'locked' },
+  ],
+  'audit.list': [
+    {
+      with: ({ caseId }) => ({ caseId }),
+      answers: ['total', 'entries', 'actors', 'seq', 'head', 'code', 'signed', 'verified', 'witness'],
+    },
+    {
+      with: ({ caseId, exhibit }) => ({ caseId, record: { type: 'exhibit', id: exhibit } }),
+      answers: ['total'],
+    },
+    { with: ({ caseId }) => ({ caseId, kinds: ['gossip'] }), refused: 'invalid' },
+    { with: ({ caseId }) => ({ caseId, count: 2_001 }), refused: 'invalid' },
+    { with: () => ({ caseId: ghostCase }), refused: 'locked' },
+  ],
+  'audit.verify': [
+    { with: ({ caseId }) => ({ caseId }), answers: ['ok', 'entries', 'signatures', 'findings'] },
+    { with: () => ({ caseId: ghostCase }), refused: 'locked' },
+  ],
+  'audit.export': [
+    {
+      with: ({ caseId, place }) => ({ caseId, place, from: 1, to: 2, fileName: 'proof' }),
+      answers: ['file', 'entries', 'withheld', 'sha256', 'code'],
+    },
+    {
+      with: ({ caseId, place }) => ({ caseId, place, from: 1, to: 999_999, fileName: 'more' }),
+      refused: 'invalid',
+    },
+    {
+      with: ({ caseId, place }) => ({ caseId, place, from: 1, to: 2, fileName: '../out' }),
+      refused: 'invalid',
+    },
+    { with: ({ caseId }) => ({ caseId, place: ghost, from: 1, to: 2, fileName: 'x' }), refused: 'not-found' },
+  ],
+  'audit.check': [
+    {
+      with: ({ file }) => ({ file }),
+      answers: ['ok', 'fileName', 'entries', 'withheld', 'signedBy', 'findings'],
+    },
+    { with: () => ({ file: ghost }), refused: 'not-found' },
   ],
   'bundle.plan': [
     { with: ({ caseId }) => ({ caseId }), answers: ['sections', 'pages', 'left', 'checks', 'fileName'] },
