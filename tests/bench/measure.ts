@@ -24,12 +24,25 @@ export async function timed(run: () => unknown): Promise<number> {
   return performance.now() - from
 }
 
-/** Baseline and subject by turns, so that a busy neighbour slows both. Gives the medians. */
-export async function interleaved(times: number, baseline: () => unknown, subject: () => unknown) {
+/**
+ * Baseline and subject by turns, so that a busy neighbour slows both. Gives the medians. The first `unheard` rounds
+ * don't count: what is done all day is not done by code that runs for the first time. `between` is not timed.
+ */
+export async function interleaved(
+  times: number,
+  baseline: () => unknown,
+  subject: () => unknown,
+  { unheard = 0, between = () => {} }: { unheard?: number; between?: () => void } = {},
+) {
+  for (let run = 0; run < unheard; run++) {
+    await baseline()
+    await subject()
+  }
   const base: number[] = []
   const subj: number[] = []
   for (let run = 0; run < times; run++) {
     base.push(await timed(baseline))
+    between()
     subj.push(await timed(subject))
   }
   return { baselineMs: median(base), subjectMs: median(subj) }
