@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createCase } from '../../main/services/case-store/index.ts'
+import { readAhead } from '../../main/services/intake/read-ahead.ts'
 import { inFolder, type Line, median, timed } from './measure.ts'
 import { passphrase, surroundings } from './surroundings.ts'
 
@@ -24,6 +26,15 @@ const bytesOf = (mebibytes: number, seed: number): Readable => {
   )
 }
 
+async function* bytesIn(path: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(path)
+  try {
+    yield* readAhead(handle)
+  } finally {
+    await handle.close()
+  }
+}
+
 const hashOf = async (path: string) => {
   const sum = createHash('sha256')
   for await (const piece of createReadStream(path, { highWaterMark: mebibyte })) sum.update(piece as Buffer)
@@ -38,19 +49,21 @@ export async function evidence(): Promise<Line[]> {
     const { store } = await createCase(join(folder, 'Bench.case'), { name: 'B', passphrase }, surroundings())
     const hash: number[] = []
     const seal: number[] = []
+    // Memory first: what the baseline leaves behind is not ours.
+    await (await store.seal(bytesIn(source))).discard()
+    const peak = Math.round(process.resourceUsage().maxRSS / 1_024)
     await hashOf(source)
     for (let run = 0; run < 3; run++) {
       hash.push(await timed(() => hashOf(source)))
       const made: { blob?: Awaited<ReturnType<typeof store.seal>> } = {}
       seal.push(
         await timed(async () => {
-          made.blob = await store.seal(createReadStream(source, { highWaterMark: mebibyte }))
+          made.blob = await store.seal(bytesIn(source))
         }),
       )
       await made.blob?.discard()
     }
-    const peak = Math.round(process.resourceUsage().maxRSS / 1_024)
-    const blob = await store.seal(createReadStream(source, { highWaterMark: mebibyte }))
+    const blob = await store.seal(bytesIn(source))
     await store.commit({ ops: [], audit: [], blobs: [blob], actor: 'bench' })
     const reads: number[] = []
     for (let run = 0; run < 500; run++) {
@@ -66,7 +79,7 @@ export async function evidence(): Promise<Line[]> {
       {
         id: 'P11',
         what: 'Take in 1 GiB: hash, seal, flush',
-        baseline: 'SHA-256 of the same bytes',
+        baseline: 'SHA-256 of the same bytes, read as a stream',
         baselineMs: median(hash),
         subjectMs: median(seal),
         target: '<= 2.5',
@@ -84,7 +97,7 @@ export async function evidence(): Promise<Line[]> {
       {
         id: 'P13',
         what: 'Verify 1 GiB in full',
-        baseline: 'SHA-256 of the same bytes',
+        baseline: 'SHA-256 of the same bytes, read as a stream',
         baselineMs: wholly,
         subjectMs: verified,
         target: '<= 2.5',

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { CaseworkError, type ErrorCode } from '../../../casework/contract/errors.ts'
 import type { ImportItem } from '../../../casework/contract/shapes.ts'
@@ -7,6 +7,7 @@ import type { Progress } from '../../../casework/contract/wire.ts'
 import type { StoredOf, ValuesOf } from '../../../casework/entities/index.ts'
 import { nextNumber } from '../../../casework/rules/references.ts'
 import type { FileFacts } from '../../../casework/schema.ts'
+import { readAhead } from './read-ahead.ts'
 import { type Found, fileError, walk } from './walk.ts'
 
 /** What a look at a file's content found; `note` says why it can't be shown yet, '' when it can. */
@@ -129,7 +130,7 @@ async function seal(
       )
     const onBytes = (done: number) =>
       stats.size > 32 << 20 && onProgress({ done, total: stats.size, note: file.label })
-    const sealed = await into.seal(chunks(handle), { signal, onBytes })
+    const sealed = await into.seal(readAhead(handle), { signal, onBytes })
     const twin = into.exhibits().find((each) => each.fields.file?.sha256 === sealed.sha256)
     if (twin !== undefined) {
       await sealed.discard()
@@ -214,13 +215,4 @@ function kindOf({ kind, mediaType }: FileFacts): ValuesOf<'exhibit'>['kind'] {
   if (kind === 'jpeg' || kind === 'png' || mediaType.startsWith('image/')) return 'image'
   if (mediaType.startsWith('audio/') || mediaType.startsWith('video/')) return 'recording'
   return kind === 'other' ? 'digital' : 'document'
-}
-
-async function* chunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
-  const size = 1 << 20
-  for (;;) {
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(size), 0, size, null)
-    if (bytesRead === 0) return
-    yield buffer.subarray(0, bytesRead)
-  }
 }

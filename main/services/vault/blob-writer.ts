@@ -8,6 +8,8 @@ import { type Disk, diskError, writeAll, writeTemporary } from './disk.ts'
 const chunksAtOnce = 64
 const plainAtOnce = chunksAtOnce * chunkLength
 const sealedAtOnce = chunksAtOnce * (chunkLength + tagLength) + tagLength + chunkLength
+/** Bytes on their way to the disk are set going this often, so that the last flush finds little left to do. */
+const flushEvery = 32
 const largest = 2 ** 40
 
 /** A file's size in bytes and the SHA-256 of its plaintext. */
@@ -57,6 +59,7 @@ async function sealInto(
   const plain = Buffer.allocUnsafe(plainAtOnce)
   // Two output buffers: one is being written while the next is being filled.
   const outputs = [Buffer.allocUnsafe(sealedAtOnce), Buffer.allocUnsafe(sealedAtOnce)] as const
+  const flushing = { busy: false, all: Promise.resolve() }
   let turn = 0
   let held = 0
   let chunk = 0
@@ -74,6 +77,16 @@ async function sealInto(
     // Its failure is met at the next flush; until then it must not count as unhandled.
     writing.catch(() => {})
     turn += 1
+    if (turn % flushEvery === 0 && !flushing.busy) {
+      flushing.busy = true
+      // Behind the one before, so that a flush that failed is never covered up by a later one.
+      flushing.all = flushing.all
+        .then(() => file.datasync())
+        .finally(() => {
+          flushing.busy = false
+        })
+      flushing.all.catch(() => {})
+    }
     chunk += chunksAtOnce
     held = 0
   }
@@ -95,6 +108,7 @@ async function sealInto(
   }
   await flush(true)
   await writing
+  await flushing.all
   plain.fill(0)
   return { size, sha256: hash.digest('hex') }
 }
