@@ -52,7 +52,8 @@ class Segment:
         first = at
         while first < len(data):
             after = min((first // 512 + 1) * 512, len(data))
-            if not any(data[first:after]) and (after - first >= 8 or after == len(data)):
+            least = 4 if first == at else 8
+            if not any(data[first:after]) and (after - first >= least or after == len(data)):
                 return "torn"
             first = after
         return "damaged"

@@ -56,7 +56,7 @@ export function notedHeader(manifestGen: number | undefined, recent: readonly St
  * recipient. Throws `rollback-suspected` for writing under a header older than the state, unless told to go on.
  */
 export async function meetHeader(
-  sealed: Pick<SealedCase, 'folder' | 'roster' | 'readOnly' | 'holders' | 'holder'>,
+  sealed: Pick<SealedCase, 'folder' | 'roster' | 'readOnly' | 'holders' | 'holder' | 'notices'>,
   noted: number,
   goOn: boolean,
 ): Promise<HeaderMet> {
@@ -71,7 +71,9 @@ export async function meetHeader(
     notices.push({ code, sentence })
     notes.push({ action: 'went-on', target, detail: { code, epoch, headerGen } })
   }
-  if (headerGen > noted) {
+  // Behind damage in the journal the entry that knew of the header cannot be read: that is one fault, and told as one.
+  const unread = sealed.notices.some(({ code }) => code === 'corrupt-journal' || code === 'forked')
+  if (headerGen > noted && !unread) {
     const code = 'header-changed'
     const sentence = `Who can open ${sealed.folder} was changed, and the history did not yet say so: the computer stopped in the middle, or somebody wrote the header elsewhere. Look at the list of holders.`
     notices.push({ code, sentence })

@@ -32,7 +32,7 @@ export interface Surroundings extends VaultSurroundings {
 
 /**
  * Makes a case in a folder that does not exist or is empty, and opens it. The recovery key is an age identity: it is
- * given once, here, and kept nowhere. Throws `exists`, `not-found`, `invalid` (the passphrase), and the disk's errors.
+ * given once, here, and kept nowhere; whatever fails before it is given, no case is left behind. Throws `exists`, `not-found`, `invalid` (the passphrase), and the disk's errors.
  */
 export async function createCase(
   folder: string,
@@ -51,7 +51,12 @@ export async function createCase(
   }
   const path = resolve(folder)
   const { identity, recoveryKey } = await vault.create(path, { ...what, holder, begin }, s)
-  return { store: await openCase(path, { identity }, s, { fresh: true }), recoveryKey }
+  // A case that cannot be opened now would be left with a recovery key that nobody was given.
+  const store = await openCase(path, { identity }, s, { fresh: true }).catch(async (thrown) => {
+    await vault.withdraw(path, s)
+    throw thrown
+  })
+  return { store, recoveryKey }
 }
 
 /**

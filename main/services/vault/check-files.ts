@@ -3,6 +3,7 @@ import { CaseworkError, type ErrorCode } from '../../../casework/contract/errors
 import { signedBy } from './age-keys.ts'
 import type { CaseKeys } from './case-keys.ts'
 import { type Disk, namesIn, readIfThere } from './disk.ts'
+import { earlierFaults } from './earlier-states.ts'
 import { headerAuthentic } from './header.ts'
 import { forkCopies, presenceOf } from './presence.ts'
 import { readThrough } from './read-through.ts'
@@ -61,7 +62,7 @@ function headSigned({ keys, holders }: ToCheck, { auditSeq, auditHead, signed }:
   return known.length === 0 || known.some(({ edPub }) => signedBy(edPub, text, signed.sig))
 }
 
-async function checkState(checked: ToCheck): Promise<Finding[]> {
+async function checkState(checked: ToCheck, all: boolean): Promise<Finding[]> {
   const { disk, folder, keys } = checked
   const findings: Finding[] = []
   const found = await findHeader(disk, folder)
@@ -86,6 +87,14 @@ async function checkState(checked: ToCheck): Promise<Finding[]> {
       'The signature under the history of this case is not that of the holder it names. Do not rely on the history until this is explained.'
     findings.push({ code: 'audit-broken', sentence, what: `state/${snapshotName(state.manifest.gen)}` })
   }
+  // Where the newest state could not be read, those before it were, and have been told of.
+  if (state.end.base !== state.end.generation) return findings
+  for (const { code, file } of await earlierFaults(disk, folder, keys, all))
+    findings.push({
+      code,
+      sentence: `Nothing is lost now: the present state of this case does not need ${file}. But that file is damaged, missing or not the one that belongs there, so that the earlier state it is part of could not be used if the present one were lost. Repair the case from a backup, or make a backup now.`,
+      what: `state/${file}`,
+    })
   return findings
 }
 
@@ -201,8 +210,9 @@ export async function checkFiles(input: ToCheck, options: CheckOptions): Promise
       findings.push(findingOf(thrown, what))
     }
   }
-  await gather('state', () => checkState(input))
-  if (options.full || options.subset !== undefined) await gather('state', () => checkWrittenOnce(input))
+  const whole = options.full === true || options.subset !== undefined
+  await gather('state', () => checkState(input, whole))
+  if (whole) await gather('state', () => checkWrittenOnce(input))
   for (const path of await forkCopies(input.disk, input.folder))
     findings.push({ code: 'forked', sentence: forkSentence(path), what: path })
   const blobs = await checkBlobs(input, options)

@@ -58,11 +58,14 @@ export async function pruneGenerations(
   for (const generation of old) {
     if (kept.has(generation)) continue
     dates.delete(generation)
-    const names = [
-      ...(segments.get(generation) ?? []).map((segment) => segmentName(generation, segment)),
-      ...(snapshots.has(generation) ? [snapshotName(generation)] : []),
-    ]
-    for (const name of names) await disk.unlink(join(state, name)).catch(() => {})
+    const gone = async (name: string) =>
+      await disk.unlink(join(state, name)).then(
+        () => true,
+        () => false,
+      )
+    // The snapshot first: a journal without one is known for what is left of a generation that was let go.
+    if (snapshots.has(generation) && !(await gone(snapshotName(generation)))) continue
+    for (const segment of segments.get(generation) ?? []) await gone(segmentName(generation, segment))
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import type { CaseKeys } from './case-keys.ts'
 import { type Disk, diskError, namesIn, systemCode } from './disk.ts'
+import { caseOfState } from './state-case.ts'
 import { type LoadedState, loadState, segmentName, snapshotName, sortNames } from './state-files.ts'
 import { findHeader } from './unlock.ts'
 
@@ -57,11 +58,14 @@ function outlived(
 ): boolean {
   if (epoch < keys.epoch && (manifest.headerGen ?? 1) >= generation) return true
   if (named.some((each) => each.generation < end.base && each.epoch > epoch)) return true
-  const segments = named.filter((each) => !each.snapshot && each.generation >= end.base)
+  // One that names no epoch is not of this case, or damaged: that has been told of.
+  const segments = named.filter((each) => !each.snapshot && each.generation >= end.base && each.epoch > 0)
   return segments.some((each, i) => each.epoch < (segments[i - 1]?.epoch ?? epoch))
 }
 
 const sentences = {
+  foreign: (folder: string) =>
+    `The header of ${folder} is that of another case: somebody put it there, and it gives no key to what this case holds. Put its own header.cv back in place, from a backup, and ask who replaced it.`,
   older: (folder: string) =>
     `The header of ${folder} is older than what the case holds: an earlier header.cv was put back, and it gives no key to what was written since. Put the newer header.cv in its place again, from a backup, and ask who replaced it.`,
   outlived: (folder: string) =>
@@ -69,7 +73,8 @@ const sentences = {
 } as const
 
 /**
- * Reads the state under a header's keys. Where the header is of an earlier epoch than the state, that is what is noted
+ * Reads the state under a header's keys. Where the header is of another case than the state, it throws that
+ * (`header-tampered`). Where the header is of an earlier epoch than the state, that is what is noted
  * or thrown (`rollback-suspected`), and not the damage it looks like; and where the state is of an epoch that was over.
  * `stale` when the header, of this `generation` when it was unlocked, was replaced meanwhile.
  */
@@ -96,6 +101,9 @@ export async function loadUnder(
   } catch (thrown) {
     const lost = thrown instanceof CaseworkError && unreadable(thrown.code)
     if (lost && (await replaced())) return 'stale'
+    const of = lost ? await caseOfState(disk, folder) : undefined
+    if (of !== undefined && !of.equals(keys.caseId))
+      throw new CaseworkError('header-tampered', sentences.foreign(folder), { cause: thrown })
     if (!lost || !ahead(await epochsNamed(disk, folder, keys.caseId), keys)) throw thrown
     throw new CaseworkError(code, sentences.older(folder), { cause: thrown })
   }

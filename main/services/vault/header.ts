@@ -30,7 +30,7 @@ export interface Header {
 }
 
 /** Why a header copy cannot be used. */
-export type HeaderFault = 'not-a-case' | 'damaged-header' | 'newer-version'
+export type HeaderFault = 'not-a-case' | 'damaged-header' | 'newer-version' | 'header-tampered'
 
 /** The first 44 bytes of a header: what the ring is bound to. */
 export function headerPrefix(
@@ -81,7 +81,7 @@ function decodeMore(bytes: Buffer): Buffer | 'newer' | null {
 }
 
 /** Reads one copy of the header, or says which fault it has. Trusts nothing: the MAC comes later. */
-export function decodeHeader(bytes: Buffer): Header | HeaderFault {
+export function decodeHeader(bytes: Buffer): Header | Exclude<HeaderFault, 'header-tampered'> {
   if (bytes.length < magic.length || !bytes.subarray(0, magic.length).equals(magic)) return 'not-a-case'
   if (bytes.length < fixedLength + trailerLength || bytes.length > longestHeader) return 'damaged-header'
   const end = bytes.length - trailerLength
@@ -131,10 +131,14 @@ export function headerAuthentic(header: Header, macKey: Uint8Array): boolean {
   return timingSafeEqual(hmac512(macKey, header.bytes.subarray(0, at)), header.bytes.subarray(at))
 }
 
-/** What two copies of the header come to: the newer good one, and whether the other needs writing again. */
+/**
+ * What two copies of the header come to: the newer good one, and whether the other needs writing again. Of two that
+ * name different cases only that of the case `belongs` names is one of ours; where it is neither, `header-tampered`.
+ */
 export function chooseHeader(
   first: Buffer | undefined,
   second: Buffer | undefined,
+  belongs?: Buffer,
 ): { header: Header; repair: readonly ('first' | 'second')[]; damaged: boolean } | HeaderFault {
   const read = (bytes: Buffer | undefined) => (bytes === undefined ? 'not-a-case' : decodeHeader(bytes))
   const [a, b] = [read(first), read(second)]
@@ -143,6 +147,11 @@ export function chooseHeader(
     return a === 'not-a-case' && b === 'not-a-case' ? 'not-a-case' : 'damaged-header'
   if (typeof a === 'string') return { header: b as Header, repair: ['first'], damaged: true }
   if (typeof b === 'string') return { header: a, repair: ['second'], damaged: true }
+  if (!a.caseId.equals(b.caseId)) {
+    if (belongs?.equals(a.caseId) === true) return { header: a, repair: ['second'], damaged: true }
+    if (belongs?.equals(b.caseId) === true) return { header: b, repair: ['first'], damaged: true }
+    return 'header-tampered'
+  }
   if (a.generation > b.generation) return { header: a, repair: ['second'], damaged: false }
   if (b.generation > a.generation) return { header: b, repair: ['first'], damaged: false }
   return { header: a, repair: a.bytes.equals(b.bytes) ? [] : ['second'], damaged: false }

@@ -24,7 +24,14 @@ export interface JournalWriter {
 
 /** A writer that goes on after what was loaded. Creates no file before there is something to write. */
 export function journalWriter(
-  input: { disk: Disk; folder: string; keys: CaseKeys; random: (n: number) => Uint8Array },
+  input: {
+    disk: Disk
+    folder: string
+    keys: CaseKeys
+    random: (n: number) => Uint8Array
+    /** Throws when the case is no longer ours to write to; asked before a change is acknowledged. */
+    stillOurs?: () => Promise<void>
+  },
   start: { generation: number; nextSegment: number; link: Buffer; bytes: number; frames: number },
 ): JournalWriter {
   const { disk, folder, keys } = input
@@ -90,6 +97,8 @@ export function journalWriter(
         { cause: thrown },
       )
     }
+    // Whoever took the case over meanwhile goes on before this frame: it must not be promised to anybody.
+    await input.stillOurs?.()
     state.link = sha256(frame)
     state.bytes += frame.length
     state.frames += 1

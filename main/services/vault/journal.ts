@@ -119,12 +119,15 @@ function frameLength(bytes: Buffer, at: number): number | null {
   return frameHeadLength + length + tagLength
 }
 
-/** Whether part of the last frame never reached the disk: some sector of it is all zero. */
+/**
+ * Whether part of the last frame never reached the disk: some sector of it is all zero. A short first piece tells only
+ * when it holds the whole length, which is never zero; a shorter one may be zeros by right.
+ */
 function hasHole(bytes: Buffer, from: number): boolean {
   for (let at = from; at < bytes.length; ) {
     const end = Math.min(bytes.length, (Math.floor(at / 512) + 1) * 512)
     const zero = bytes.subarray(at, end).every((byte) => byte === 0)
-    if (zero && (end - at >= 8 || end === bytes.length)) return true
+    if (zero && (end - at >= (at === from ? 4 : 8) || end === bytes.length)) return true
     at = end
   }
   return false

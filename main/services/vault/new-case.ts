@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { signerOf } from './age-keys.ts'
 import { type CaseKeys, caseKeys } from './case-keys.ts'
@@ -7,6 +7,7 @@ import { type Disk, diskError, namesIn, realDisk, syncFolder, systemCode, writeD
 import { minor } from './header.ts'
 import { sealHeader } from './header-write.ts'
 import { journalWriter } from './journal-writer.ts'
+import { lockIsLive } from './lock.ts'
 import { costAllowed, defaultCost, passphraseBytes } from './passphrase.ts'
 import { type Holder, type HolderKind, type Ring, recoveryLabel } from './ring.ts'
 import { type NewSlot, newIdentitySlot, newPassphraseSlot } from './slots.ts'
@@ -98,6 +99,47 @@ async function writeFiles(
   await put(headerNames.second, made.header)
 }
 
+const partOf = (folder: string, s: Pick<VaultSurroundings, 'random'>) =>
+  `${folder.replace(/[/\\]+$/u, '')}.${Buffer.from(s.random(6)).toString('hex')}.part`
+
+async function withdraw(disk: Disk, folder: string, part: string): Promise<void> {
+  await disk.rename(folder, part).catch((cause) => {
+    throw new CaseworkError(
+      'io-error',
+      `The case ${folder} was made, but the disk failed before its recovery key could be given. Delete the folder and make the case again.`,
+      { cause },
+    )
+  })
+  await disk.rm(part, { recursive: true, force: true }).catch(() => {})
+}
+
+/**
+ * Takes a case away again that was made just now and could not be opened: its recovery key was given to nobody. Leaves
+ * one that somebody else has opened meanwhile. Throws `io-error` when it cannot be taken away.
+ */
+export async function withdrawNewCase(folder: string, s: VaultSurroundings): Promise<void> {
+  const disk = s.disk ?? realDisk
+  if (await lockIsLive(folder, disk, s.host, s.now())) return
+  await withdraw(disk, folder, partOf(folder, s))
+}
+
+const day = 86_400_000
+
+/** What is left of cases that were to be made here and never were, older than a day and held by nobody. */
+async function sweepUnfinished(disk: Disk, folder: string, s: VaultSurroundings): Promise<void> {
+  const stem = folder.replace(/[/\\]+$/u, '')
+  const beside = dirname(stem)
+  for (const name of await namesIn(disk, beside)) {
+    if (!name.startsWith(`${basename(stem)}.`)) continue
+    if (!/^\.[0-9a-f]{12}\.part$/u.test(name.slice(basename(stem).length))) continue
+    const left = join(beside, name)
+    const seen = await disk.lstat(left).catch(() => undefined)
+    if (seen === undefined || !seen.isDirectory() || s.now() - seen.mtimeMs <= day) continue
+    const live = await lockIsLive(left, disk, s.host, s.now()).catch(() => true)
+    if (!live) await disk.rm(left, { recursive: true, force: true }).catch(() => {})
+  }
+}
+
 /**
  * Writes a new case at `folder`, which must not exist or be empty: everything is prepared beside it and takes its name
  * in one step. Returns the identities of the first holder and of the printed recovery key.
@@ -115,15 +157,20 @@ export async function writeNewCase(
       'exists',
       `${folder} is not empty. Choose another name or folder for the new case.`,
     )
+  await sweepUnfinished(disk, folder, s)
   const made = await makeHeader(what, s)
-  const part = `${folder.replace(/[/\\]+$/u, '')}.${Buffer.from(s.random(6)).toString('hex')}.part`
+  const part = partOf(folder, s)
   try {
     await disk.mkdir(part, { mode: 0o700 })
     await writeFiles(disk, part, what, s, made)
     // Windows does not rename onto an empty folder.
     if (process.platform === 'win32') await disk.rm(folder, { recursive: true, force: true })
     await disk.rename(part, folder)
-    await syncFolder(disk, dirname(part))
+    // A case whose recovery key nobody was given must not stay.
+    await syncFolder(disk, dirname(part)).catch(async (thrown) => {
+      await withdraw(disk, folder, part)
+      throw thrown
+    })
   } catch (thrown) {
     await disk.rm(part, { recursive: true, force: true }).catch(() => {})
     if (systemCode(thrown) === 'ENOENT')

@@ -4,7 +4,7 @@ import { sealStream } from './blob-writer.ts'
 import { type Checked, type CheckOptions, checkFiles } from './check-files.ts'
 import { messageKeys } from './cobblestone.ts'
 import { sha256 } from './crypto.ts'
-import { type Disk, diskError, present, publish, systemCode, writeDurably } from './disk.ts'
+import { type Disk, diskError, present, publish, syncFolder, systemCode, writeDurably } from './disk.ts'
 import { pruneGenerations } from './generations.ts'
 import { type HandOverKeys, handOverKeys } from './hand-over-keys.ts'
 import { minor } from './header.ts'
@@ -107,13 +107,17 @@ export function sealedCase(
   const { end } = state
   const input = { disk, folder, keys, random: s.random }
   const header = openHeader(input, unlocked)
-  const journal = journalWriter(input, {
-    generation: end.generation,
-    nextSegment: end.nextSegment,
-    link: end.link,
-    bytes: end.journalBytes,
-    frames: end.frames,
-  })
+  const stillOurs = async () => await lock?.confirm()
+  const journal = journalWriter(
+    { ...input, stillOurs },
+    {
+      generation: end.generation,
+      nextSegment: end.nextSegment,
+      link: end.link,
+      bytes: end.journalBytes,
+      frames: end.frames,
+    },
+  )
   const at = {
     generation: end.generation,
     sound: end.base,
@@ -154,6 +158,8 @@ export function sealedCase(
     await disk.mkdir(path, { mode: 0o700 }).catch((thrown) => {
       if (systemCode(thrown) !== 'EEXIST') throw thrown
     })
+    // Or a power cut takes the folder away again, and with it every file in it.
+    await syncFolder(disk, join(folder, 'blobs'))
     knownFolders.add(path)
   }
 

@@ -81,7 +81,8 @@ export function sortNames(names: readonly string[]): StateNames {
   return { snapshots, segments, strange }
 }
 
-interface Segment {
+/** A journal segment, read. */
+export interface Segment {
   readonly name: string
   readonly link: Buffer
   readonly frames: readonly ReadFrame[]
@@ -92,7 +93,8 @@ interface Segment {
 /** Thrown within when a file named a moment ago is gone: a live writer pruned it, and the look begins again. */
 export class Vanished extends Error {}
 
-async function readSegment(
+/** Reads one journal segment; one that is not of this case and place counts as damaged. Throws {@link Vanished}. */
+export async function readSegment(
   disk: Disk,
   folder: string,
   keys: CaseKeys,
@@ -113,7 +115,7 @@ async function readSegment(
 }
 
 /** One generation's journal read as far as it holds together. */
-interface Chain {
+export interface Chain {
   readonly payloads: Buffer[]
   readonly link: Buffer
   readonly bytes: number
@@ -124,7 +126,7 @@ interface Chain {
  * Joins a generation's segments. Each names the frame it continues; the segment before may hold one frame more, whose
  * writing was reported as failed and which therefore never happened.
  */
-function joined(segments: readonly Segment[], start: Buffer): Chain {
+export function joined(segments: readonly Segment[], start: Buffer): Chain {
   const payloads: Buffer[] = []
   let link = start
   let bytes = 0

@@ -13,6 +13,7 @@ import {
   type Slot,
   type SlotOutcome,
 } from './slots.ts'
+import { caseOfState } from './state-case.ts'
 
 /** What somebody brings to open a case: a passphrase, or an age identity such as the printed recovery key. */
 export type Secret = { readonly passphrase: string } | { readonly identity: string }
@@ -38,12 +39,20 @@ export interface FoundHeader {
 /** The two copies of the header, in the order they are written. */
 export const headerNames = { first: 'header.cv', second: 'header.cv.bak' } as const
 
-/** Reads both copies of a case's header. Throws `not-a-case`, `damaged-header` or `newer-version`. */
+/** Reads both copies of a case's header. Throws `not-a-case`, `damaged-header`, `newer-version` or `header-tampered`. */
 export async function findHeader(disk: Disk, folder: string): Promise<FoundHeader> {
-  const chosen = chooseHeader(
+  const copies = [
     await readIfThere(disk, join(folder, headerNames.first)),
     await readIfThere(disk, join(folder, headerNames.second)),
-  )
+  ] as const
+  const alone = chooseHeader(...copies)
+  const chosen =
+    alone === 'header-tampered' ? chooseHeader(...copies, await caseOfState(disk, folder)) : alone
+  if (chosen === 'header-tampered')
+    throw new CaseworkError(
+      chosen,
+      `The two copies of the header of ${folder} are of different cases, and what it holds is of neither. Restore header.cv from a backup.`,
+    )
   if (chosen === 'not-a-case')
     throw new CaseworkError(
       chosen,

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { checkCrypto } from './crypto.ts'
-import { type Disk, diskError, namesIn, realDisk, systemCode, writeDurably } from './disk.ts'
+import { type Disk, diskError, namesIn, realDisk, syncFolder, systemCode, writeDurably } from './disk.ts'
 import { minor } from './header.ts'
 import { loadUnder } from './header-age.ts'
 import { acquireLock, type Lock, lockIsLive } from './lock.ts'
-import { caseFolders, type NewCase, writeNewCase } from './new-case.ts'
+import { caseFolders, type NewCase, withdrawNewCase, writeNewCase } from './new-case.ts'
 import { type SealedCase, sealedCase } from './sealed-case.ts'
 import type { SnapshotPart, StateFacts } from './snapshot.ts'
 import type { LoadedState, Notice } from './state-files.ts'
@@ -41,6 +41,7 @@ async function prepareFolders(disk: Disk, folder: string): Promise<void> {
       if (systemCode(thrown) !== 'ENOENT') throw diskError(thrown, 'use', path)
       await disk
         .mkdir(path, { mode: 0o700 })
+        .then(() => syncFolder(disk, folder))
         .catch((failed) => Promise.reject(diskError(failed, 'create', path)))
     }
   }
@@ -137,5 +138,5 @@ async function create(folder: string, what: NewCase, s: VaultSurroundings) {
   return await writeNewCase(folder, what, s)
 }
 
-/** The sealed folder, as the case store is handed it: make one, open one. */
-export const vault = { create, open } as const
+/** The sealed folder, as the case store is handed it: make one, take it away again unopened, open one. */
+export const vault = { create, withdraw: withdrawNewCase, open } as const
