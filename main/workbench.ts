@@ -10,6 +10,7 @@ import { bundleHandlers } from './handlers/bundle.ts'
 import { caseHandlers } from './handlers/cases.ts'
 import { evidenceHandlers } from './handlers/evidence.ts'
 import { handOverHandlers } from './handlers/hand-over.ts'
+import { historyHandlers } from './handlers/history.ts'
 import { holderHandlers } from './handlers/holders.ts'
 import { machineHandlers } from './handlers/machine.ts'
 import { recordHandlers } from './handlers/records.ts'
@@ -118,6 +119,7 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     ...attentionHandlers(desk),
     ...bundleHandlers(desk),
     ...auditHandlers(desk),
+    ...historyHandlers(desk),
     ...upkeepHandlers(desk),
     ...handOverHandlers(desk),
     ...holderHandlers(desk),

@@ -4,6 +4,7 @@ import { isoDay, recordId } from '../schema.ts'
 import { auditCalls } from './audit.ts'
 import { type Kind as CallKind, command, job, query } from './calls.ts'
 import { handOverCalls } from './hand-over.ts'
+import { historyCalls } from './history.ts'
 import { holderCalls } from './holders.ts'
 import { settingsCalls } from './settings.ts'
 import {
@@ -203,6 +204,7 @@ export const contract = {
   ...holderCalls,
   ...upkeepCalls,
   ...auditCalls,
+  ...historyCalls,
   ...handOverCalls,
   ...settingsCalls,
 

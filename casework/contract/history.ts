@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { type RecordType, recordTypes, register } from '../entities/index.ts'
+import { recordId } from '../schema.ts'
 import { command, query } from './calls.ts'
 import { caseId } from './shapes.ts'
 
 const of = z.strictObject
+const type = z.enum(recordTypes.filter((each) => !register[each].apart) as [RecordType, ...RecordType[]])
 
 /** One field that changed between a version and the one before, as words to read. */
 export const fieldChange = of({
@@ -31,15 +34,15 @@ const turns = of({ undo: z.string().nullable(), redo: z.string().nullable() })
 export const historyCalls = {
   /** Newest first. `whole` is false when versions before the oldest shown were not kept (a case from an older program). */
   'records.versions': query(
-    of({ caseId, type: z.string().max(40), id: z.string().max(64) }),
+    of({ caseId, type, id: recordId }),
     of({ versions: z.array(recordVersion), whole: z.boolean() }),
   ),
   /** Makes an earlier version the newest again: one more version, nothing is taken away. */
   'records.restore': command(
     of({
       caseId,
-      type: z.string().max(40),
-      id: z.string().max(64),
+      type,
+      id: recordId,
       /** The version on the screen, refused with `conflict` when it is no longer the newest. */
       version: z.number().int(),
       to: z.number().int().min(1),

@@ -69,10 +69,15 @@ const sayings: Readonly<Record<AuditAction, (of: Saying) => string>> = {
   collection: ({ thing }) => (thing === '' ? 'Something was added' : `Added ${a(thing)}`),
   alteration: ({ thing, type, detail }) => {
     const what = thing === '' ? 'a record' : `the ${thing}`
-    if (detail['archived'] === true) return `Archived ${what}`
-    if (detail['archived'] === false) return `Brought back ${what}`
-    const fields = fieldNames(type, detail['fields'])
-    return fields === '' ? `Changed ${what}` : `Changed ${what}: ${fields}`
+    const names = fieldNames(type, detail['fields'])
+    const fields = names === '' ? '' : `: ${names}`
+    if (Number.isSafeInteger(detail['restored']))
+      return `Made version ${detail['restored']} of ${what} the newest again${fields}`
+    // Undo and redo are changes like any other; which button made them is said behind.
+    const by = detail['turned'] === 'undo' || detail['turned'] === 'redo' ? `, by ${detail['turned']}` : ''
+    if (detail['archived'] === true) return `Archived ${what}${by}`
+    if (detail['archived'] === false) return `Brought back ${what}${by}`
+    return `Changed ${what}${fields}${by}`
   },
   consultation: ({ thing, detail }) =>
     `Looked at ${looks[String(detail['of'])] ?? ''}${thing === '' ? 'a record' : `the ${thing}`}`,

@@ -5,6 +5,7 @@ import type { CaseStore } from '../services/case-store/store.ts'
 import { caseEnding } from '../services/machine/places.ts'
 import { openRecords, type Records } from '../services/records/records.ts'
 import { type Looks, looksInto } from './looks.ts'
+import { type Acts, openActs } from './undo.ts'
 
 /** A case that is unlocked on this desk. */
 export interface OpenCase {
@@ -14,6 +15,8 @@ export interface OpenCase {
   readonly records: Records
   /** Looks at protected data, on their way into the history. */
   readonly looks: Looks
+  /** What was done here since it was unlocked and can be taken back. */
+  readonly acts: Acts
   readonly opened: number
 }
 export interface OpenCases {
@@ -40,6 +43,7 @@ export function openCases(s: {
   const close = async (caseId: string) => {
     const held = open.get(caseId)
     open.delete(caseId)
+    held?.acts.clear()
     try {
       await held?.looks.finish()
     } finally {
@@ -58,13 +62,15 @@ export function openCases(s: {
     hold(caseId, opened) {
       const looks = looksInto(opened, s)
       const { store } = looks
+      const acts = openActs(s.now)
       const held = {
         caseId,
         folder: store.folder,
         store,
         looks,
+        acts,
         opened: s.now(),
-        records: openRecords(slice(store), { ...s, actor: s.user }),
+        records: openRecords(slice(store), { ...s, actor: s.user, saved: acts.heard }),
       }
       open.set(caseId, held)
       return held

@@ -130,6 +130,41 @@ export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
       refused: 'not-found',
     },
   ],
+  'records.versions': [
+    {
+      with: ({ caseId, action }) => ({ caseId, type: 'action', id: action.id }),
+      answers: ['versions', 'whole'],
+    },
+    { with: ({ caseId }) => ({ caseId, type: 'action', id: ghostRecord }), refused: 'not-found' },
+    { with: ({ caseId, action }) => ({ caseId, type: 'contact', id: action.id }), refused: 'invalid' },
+    { with: ({ action }) => ({ caseId: ghostCase, type: 'action', id: action.id }), refused: 'locked' },
+  ],
+  'records.restore': [
+    {
+      with: ({ caseId, action }) => ({ caseId, type: 'action', id: action.id, version: 99, to: 1 }),
+      refused: 'conflict',
+    },
+    {
+      with: ({ caseId }) => ({ caseId, type: 'action', id: ghostRecord, version: 2, to: 1 }),
+      refused: 'not-found',
+    },
+    {
+      with: ({ caseId, action }) => ({ caseId, type: 'action', id: action.id, version: 2, to: 0 }),
+      refused: 'invalid',
+    },
+  ],
+  'undo.state': [
+    { with: ({ caseId }) => ({ caseId }), answers: ['undo', 'redo'] },
+    { with: () => ({ caseId: ghostCase }), refused: 'locked' },
+  ],
+  'undo.undo': [
+    { with: ({ caseId }) => ({ caseId }), answers: ['did', 'undo', 'redo'] },
+    { with: () => ({ caseId: ghostCase }), refused: 'locked' },
+  ],
+  'undo.redo': [
+    { with: ({ caseId }) => ({ caseId }), answers: ['did', 'undo', 'redo'] },
+    { with: () => ({ caseId: ghostCase }), refused: 'locked' },
+  ],
   'evidence.add': [
     { with: ({ caseId, file }) => ({ caseId, from: [file], producer: 'JLB' }), answers: ['items'] },
     { with: ({ caseId }) => ({ caseId, from: [ghost], producer: '' }), refused: 'not-found' },

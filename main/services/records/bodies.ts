@@ -29,3 +29,18 @@ export async function withBodiesSealed(record: AnyStored, store: RecordStore) {
   }
   return { record: { ...record, fields } as unknown as { id: string; type: string }, blobs }
 }
+
+/** The fields of a record with each sealed text read. A field older than the record's own program is left as it is. */
+export async function bodiesRead(
+  type: RecordType,
+  fields: Readonly<Record<string, unknown>>,
+  readText: (uid: string) => Promise<string>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const read = await Promise.all(
+    bodiesOf(type).map(async (key) => {
+      const sealed = fields[key] as SealedText | null | undefined
+      return [key, sealed?.text ? JSON.parse(await readText(sealed.text)) : []] as const
+    }),
+  )
+  return { ...fields, ...Object.fromEntries(read) }
+}

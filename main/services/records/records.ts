@@ -8,10 +8,14 @@ import {
   type StoredOf,
   type ValuesOf,
 } from '../../../casework/entities/index.ts'
+import type { Saved } from '../../../casework/rules/act-names.ts'
 import type { BeforeSaving } from '../../../casework/rules/before-saving.ts'
 import { beforeSaving } from '../../../casework/rules/before-saving.ts'
+import { changedFields } from '../../../casework/rules/changes.ts'
+import { givenForGood } from '../../../casework/rules/for-good.ts'
 import { refOf } from '../../../casework/rules/references.ts'
-import { bodiesOf, type SealedText, withBodiesSealed } from './bodies.ts'
+import { bodiesOf, bodiesRead, withBodiesSealed } from './bodies.ts'
+import { type RecordVersions, versionAt, versionsOf } from './past.ts'
 import type { Note, Operation, RecordStore } from './store-slice.ts'
 
 /** What a service that only reads records needs of them. */
@@ -52,6 +56,21 @@ export interface Records extends Reading {
     fields: Partial<ValuesOf<T>>,
   ): Promise<StoredOf<T>>
   archive<T extends RecordType>(type: T, id: string, archived: boolean): Promise<StoredOf<T>>
+  /**
+   * Gives fields earlier values again, and the record its earlier place in or out of the archive, as one more version.
+   * What was given for good stays. Throws `conflict` when the record is no longer at `version`, or a rule forbids it.
+   */
+  putBack<T extends RecordType>(
+    type: T,
+    id: string,
+    version: number,
+    to: { readonly fields: Partial<ValuesOf<T>>; readonly archived: boolean },
+    detail: Note['detail'],
+  ): Promise<StoredOf<T>>
+  /** Versions newest first, each with what it changed. Throws `not-found`, `corrupt-journal`. */
+  versionsOf(type: RecordType, id: string): Promise<RecordVersions>
+  /** Makes version `to` the newest again, as {@link putBack} does. Throws `not-found` when `to` was not kept. */
+  restore<T extends RecordType>(type: T, id: string, version: number, to: number): Promise<StoredOf<T>>
   /** Counts on behind records that came in beside it, from a hand-over: a number is given once. */
   recount(): void
   /** Writes an audit entry by itself: a look at protected data, an export. */
@@ -62,10 +81,12 @@ interface Surroundings {
   readonly now: () => number
   readonly newId: () => string
   readonly actor: string
+  /** Hears each save of one record by itself once it is durable; those that take a save back are not told. */
+  readonly saved?: (saved: Saved) => void
 }
 
 /** Opens the records of a store. Fails with `read-only-newer` on any change when the case is open for reading only. */
-export function openRecords(store: RecordStore, { now, newId, actor }: Surroundings): Records {
+export function openRecords(store: RecordStore, { now, newId, actor, saved }: Surroundings): Records {
   const lastNumber = new Map<RecordType, number>()
   const recount = () => {
     for (const type of recordTypes)
@@ -89,13 +110,8 @@ export function openRecords(store: RecordStore, { now, newId, actor }: Surroundi
   const get = async <T extends RecordType>(type: T, id: string): Promise<StoredOf<T>> => {
     const bare = peek(type, id)
     const raw = store.get(type, id) as unknown as { fields: Record<string, unknown> }
-    const read = await Promise.all(
-      bodiesOf(type).map(async (key) => {
-        const sealed = raw.fields[key] as SealedText | null
-        return [key, sealed?.text ? JSON.parse(await store.readText(sealed.text)) : []] as const
-      }),
-    )
-    return { ...bare, fields: { ...bare.fields, ...Object.fromEntries(read) } }
+    const fields = await bodiesRead(type, raw.fields, (uid) => store.readText(uid))
+    return { ...bare, fields: fields as unknown as ValuesOf<T> }
   }
   const settle = <T extends RecordType>(
     type: T,
@@ -157,6 +173,10 @@ export function openRecords(store: RecordStore, { now, newId, actor }: Surroundi
       [...records.map((record) => noteOf('collection', record)), ...(together.notes ?? [])],
       together.blobs,
     )
+    const [only, ...others] = records
+    // What came with a file, or with other records, came by import, which is taken back by archiving what is not wanted.
+    if (only !== undefined && others.length === 0 && together.blobs === undefined)
+      saved?.({ before: null, after: only })
     return records
   }
   const replace = async <T extends RecordType>(
@@ -167,7 +187,51 @@ export function openRecords(store: RecordStore, { now, newId, actor }: Surroundi
     const next = { ...before, ...part, version: before.version + 1, changed: stamp() } as StoredOf<T>
     const any = next as unknown as AnyStored
     await save([any], [noteOf('alteration', any, detail)])
+    const restored = typeof detail['restored'] === 'number' ? detail['restored'] : undefined
+    if (detail['turned'] === undefined)
+      saved?.({ before: before as unknown as AnyStored, after: any, restored })
     return next
+  }
+  const refuseAppendOnly = (type: RecordType) => {
+    if (register[type].appendOnly)
+      throw new CaseworkError(
+        'conflict',
+        `${entityOf(type).name.one} entries are only added to, never changed.`,
+      )
+  }
+  const refuseChanged = (before: AnyStored, version: number) => {
+    if (before.version !== version)
+      throw new CaseworkError(
+        'conflict',
+        `${refOf(before) || entityOf(before.type as RecordType).name.one} was changed by ${before.changed.by} meanwhile. Look at the new version, then make your change again.`,
+      )
+  }
+  const putBack: Records['putBack'] = async (type, id, version, { fields, archived }, detail) => {
+    refuseReadOnly(store)
+    refuseAppendOnly(type)
+    const before = await get(type, id)
+    const any = before as unknown as AnyStored
+    refuseChanged(any, version)
+    const kept = { ...fields, ...givenForGood(any) }
+    const changed = changedFields(type, before.fields as never, { ...before.fields, ...kept } as never)
+    const values =
+      changed.length === 0
+        ? before.fields
+        : settle(
+            type,
+            before.fields as ValuesOf<typeof type>,
+            entityOf(type).read(kept, before.fields as never) as ValuesOf<typeof type>,
+            id,
+          )
+    return replace(
+      before,
+      { fields: values, archived: archived ? (before.archived ?? stamp()) : null } as never,
+      {
+        ...detail,
+        ...(changed.length === 0 ? {} : { fields: changed }),
+        ...(archived === (before.archived !== null) ? {} : { archived }),
+      },
+    )
   }
 
   return {
@@ -183,17 +247,8 @@ export function openRecords(store: RecordStore, { now, newId, actor }: Surroundi
     async change(type, id, version, fields) {
       refuseReadOnly(store)
       const before = await get(type, id)
-      if (register[type].appendOnly)
-        throw new CaseworkError(
-          'conflict',
-          `${entityOf(type).name.one} entries are only added to, never changed.`,
-        )
-      if (before.version !== version) {
-        throw new CaseworkError(
-          'conflict',
-          `${refOf(before as unknown as AnyStored) || entityOf(type).name.one} was changed by ${before.changed.by} meanwhile. Look at the new version, then make your change again.`,
-        )
-      }
+      refuseAppendOnly(type)
+      refuseChanged(before as unknown as AnyStored, version)
       const read = entityOf(type).read(fields, before.fields as never) as ValuesOf<typeof type>
       const settled = settle(type, before.fields as ValuesOf<typeof type>, read, id)
       return replace(before, { fields: settled } as never, { fields: Object.keys(fields) })
@@ -203,6 +258,18 @@ export function openRecords(store: RecordStore, { now, newId, actor }: Surroundi
       const before = await get(type, id)
       if ((before.archived !== null) === archived) return before
       return replace(before, { archived: archived ? stamp() : null } as never, { archived })
+    },
+    putBack,
+    versionsOf: (type, id) => versionsOf(store, type, id),
+    async restore(type, id, version, to) {
+      if (version === to)
+        throw new CaseworkError('conflict', `Version ${to} is the newest already. Choose an earlier one.`)
+      refuseReadOnly(store)
+      refuseChanged(peek(type, id) as unknown as AnyStored, version)
+      const { fields, archived } = await versionAt(store, type, id, to)
+      // A field that version did not know is empty in it.
+      const whole = { ...entityOf(type).blank, ...fields } as never
+      return putBack(type, id, version, { fields: whole, archived: archived !== null }, { restored: to })
     },
     recount,
     async note(note) {

@@ -9,6 +9,13 @@ export interface Note {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
+/** A record as one change left it (null when the change took it away), when it entered the case, and by whose hand. */
+export interface PastRecord {
+  readonly record: { readonly id: string } | null
+  readonly at: number
+  readonly actor: string
+}
+
 export interface RecordStore {
   readonly readOnly: boolean
   list(collection: string): readonly { readonly id: string }[]
@@ -21,4 +28,12 @@ export interface RecordStore {
   }): Promise<void>
   putText(text: string): Promise<{ readonly uid: string }>
   readText(uid: string): Promise<string>
+  /** Newest first; `whole` unless some before the oldest were not kept. */
+  versions(
+    collection: string,
+    id: string,
+  ): Promise<{
+    readonly versions: readonly PastRecord[]
+    readonly whole: boolean
+  }>
 }
