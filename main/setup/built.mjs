@@ -10,7 +10,7 @@ const alone = [
   'package-lock.json',
   'package.json',
   'electron.vite.config.ts',
-  'standalone.vite.config.ts',
+  'main/setup/standalone.config.ts',
   'tsconfig.json',
 ]
 const madeLast = [
@@ -30,7 +30,12 @@ export async function ensureBuilt() {
   rmSync(stamp, { force: true })
   for (const words of [
     [at('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'],
-    [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', at('standalone.vite.config.ts')],
+    [
+      at('node_modules', 'vite', 'bin', 'vite.js'),
+      'build',
+      '--config',
+      at('main', 'setup', 'standalone.config.ts'),
+    ],
   ]) {
     const built = await run(node24(), [...words, '--logLevel', 'warn'], { show: 'keep', limit: 300_000 })
     if (built.code !== 0)

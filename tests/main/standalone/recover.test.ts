@@ -255,14 +255,16 @@ test('the one file that is built has the hash its page gives, and needs nothing 
     join(top, 'node_modules/vite/bin/vite.js'),
     'build',
     '--config',
-    join(top, 'standalone.vite.config.ts'),
+    join(top, 'main/setup/standalone.config.ts'),
   ]
   execFileSync(process.execPath, [...vite, '--outDir', made, '--emptyOutDir', '--logLevel', 'warn'], {
     cwd: made,
   })
   expect(readdirSync(made)).toEqual(['recover.mjs'])
-  const page = readFileSync(join(top, 'main/standalone/README.md'), 'utf8')
-  expect(page).toContain(`    ${sum(join(made, 'recover.mjs'))}  recover.mjs\n`)
+  for (const page of ['main/standalone/README.md', 'resources/manual/keeping-a-case.md'])
+    expect(readFileSync(join(top, page), 'utf8')).toContain(
+      `    ${sum(join(made, 'recover.mjs'))}  recover.mjs\n`,
+    )
   const ended = await node(
     join(made, 'recover.mjs'),
     join(recordedCases, 'lantern'),

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path'
-import { defineConfig } from 'vite'
 
-const here = import.meta.dirname
+const top = resolve(import.meta.dirname, '../..')
 
 // What is handed out by itself: one file each, everything it needs within, and readable.
-export default defineConfig({
-  root: here,
+export default {
+  root: top,
   ssr: { noExternal: true },
   build: {
     ssr: true,
@@ -15,8 +14,8 @@ export default defineConfig({
     rollupOptions: {
       // No paths of the machine it was built on: the file is the same wherever it is built.
       experimental: { attachDebugInfo: 'none' },
-      input: { recover: resolve(here, 'main/standalone/recover.mjs') },
+      input: { recover: resolve(top, 'main/standalone/recover.mjs') },
       output: { format: 'es', entryFileNames: '[name].mjs', codeSplitting: false },
     },
   },
-})
+}
