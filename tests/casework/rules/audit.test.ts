@@ -58,6 +58,16 @@ describe('sentences', () => {
     expect(of('alteration', exhibit, { fields: ['title', 'seal'] })).toBe(
       'Changed the exhibit: title, seal number',
     )
+    expect(of('alteration', exhibit, { turned: 'undo', fields: ['title'] })).toBe(
+      'Changed the exhibit: title, by undo',
+    )
+    expect(of('alteration', exhibit, { turned: 'redo', archived: true })).toBe(
+      'Archived the exhibit, by redo',
+    )
+    expect(of('alteration', exhibit, { turned: '<b>', archived: false })).toBe('Brought back the exhibit')
+    expect(of('alteration', exhibit, { restored: 3, fields: ['seal'] })).toBe(
+      'Made version 3 of the exhibit the newest again: seal number',
+    )
     expect(of('alteration', exhibit, { archived: true })).toBe('Archived the exhibit')
     expect(of('consultation', { type: 'contact', id: 'c' })).toBe('Looked at the contact page')
     expect(of('consultation', exhibit, { of: 'file' })).toBe('Looked at the file of the exhibit')
