@@ -20,6 +20,8 @@ export type { Secret } from '../vault/unlock.ts'
 export type { AuditTrail } from './audit-trail.ts'
 export type { JsonRecord, Op } from './document.ts'
 export type { CaseHolders } from './holders.ts'
+export type { Repaired, RepairOptions } from './repair.ts'
+export { repairClosed } from './repair-closed.ts'
 export type { CaseStore, Change, SealedBlob, SealOptions } from './store.ts'
 
 export type { Witness } from './witness.ts'

@@ -8,7 +8,6 @@ import type { Notice } from '../vault/state-files.ts'
 import type { Loaded } from '../vault/vault.ts'
 import { history, sealRecent } from './audit-log.ts'
 import { auditTrail } from './audit-trail.ts'
-import { backUp } from './backup.ts'
 import {
   type CaseDocument,
   checkOps,
@@ -26,7 +25,7 @@ import { lookOver } from './look-over.ts'
 import { inTurn } from './queue.ts'
 import { factsOf, worthSnapshot } from './state-facts.ts'
 import type { CaseStore, Change, SealedBlob } from './store.ts'
-import { verifyCase } from './verify.ts'
+import { upkeepOf } from './upkeep.ts'
 import { sealChanges, versionsOf } from './versions.ts'
 import { type Watching, watchOver } from './watch.ts'
 
@@ -222,16 +221,16 @@ export async function openStore(
   watch.entered(s.now())
 
   const { now, random } = s
-  const upkeep = {
+  const upkeep = upkeepOf({
     sealed,
+    document: () => low.data,
+    trail,
     inTurn: queue,
+    usable,
+    snapshot,
     // A copy is opened without what this machine remembers of the case: it is older than that by nature.
-    openCopy: (made: { sealed: SealedCase; loaded: Loaded }) =>
-      openStore(made.sealed, made.loaded, { now, random }),
-    settle: async () => {
-      if (!sealed.readOnly && worthSnapshot(sealed.weight, 'closing')) await snapshot().catch(() => {})
-    },
-  }
+    openCopy: (made) => openStore(made.sealed, made.loaded, { now, random }),
+  })
 
   return {
     id: sealed.id,
@@ -288,11 +287,7 @@ export async function openStore(
       usable()
       return queue(() => versionsOf(sealed, low.data, collection, id))
     },
-    async verify(options) {
-      usable()
-      return await verifyCase({ sealed, document: low.data, trail }, options)
-    },
-    backup: (to, options) => backUp({ ...upkeep, document: low.data }, to, options),
+    ...upkeep,
     async close() {
       if (state.closed) return
       state.closed = true

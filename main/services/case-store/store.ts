@@ -7,6 +7,7 @@ import type { AuditTrail } from './audit-trail.ts'
 import type { BackedUp, BackupOptions } from './backup.ts'
 import type { JsonRecord, Op } from './document.ts'
 import type { CaseHolders } from './holders.ts'
+import type { Repaired, RepairOptions } from './repair.ts'
 import type { Verdict } from './verify.ts'
 import type { Versions } from './versions.ts'
 
@@ -89,6 +90,8 @@ export interface CaseStore {
   verify(options: CheckOptions): Promise<Verdict>
   /** Copies the case to a new folder in `to` and verifies the copy; see {@link backUp}. */
   backup(to: string, options: BackupOptions): Promise<BackedUp>
+  /** Brings damaged and missing files back from a backup in `from`; see {@link repairStore}. */
+  repair(from: string, options: RepairOptions): Promise<Repaired>
   /** Saves what is worth saving, lets go of the lock and wipes the keys. Everything after it throws `locked`. */
   close(): Promise<void>
 }

@@ -101,7 +101,12 @@ export function sumLine(sha256: string, path: string): string {
   return `${odd ? '\\' : ''}${sha256}  ${written}\n`
 }
 
-async function copyInto(from: FileHandle, to: FileHandle, onBytes: (n: number) => void): Promise<string> {
+/** Copies what is left of one file to another; the SHA-256 of it, hexadecimal. */
+export async function copyInto(
+  from: FileHandle,
+  to: FileHandle,
+  onBytes: (n: number) => void,
+): Promise<string> {
   const hash = createHash('sha256')
   const buffer = Buffer.allocUnsafe(pieceLength)
   for (;;) {

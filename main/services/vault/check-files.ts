@@ -27,6 +27,8 @@ export interface Finding {
 export interface CheckOptions {
   readonly full?: boolean
   readonly subset?: { readonly k: number; readonly n: number }
+  /** In full, but of the stored files only these, by uid: what a repair touched. */
+  readonly only?: ReadonlySet<string>
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -141,7 +143,7 @@ const advice = {
 
 async function checkBlobs(input: ToCheck, options: CheckOptions): Promise<Checked> {
   const { disk, folder, keys, blobs, stillOpen } = input
-  const { full, subset, signal, onProgress } = options
+  const { full, subset, only, signal, onProgress } = options
   const stopIfAsked = () => {
     if (signal?.aborted)
       throw new CaseworkError('cancelled', 'The check was stopped, as asked. Nothing was changed.')
@@ -157,7 +159,7 @@ async function checkBlobs(input: ToCheck, options: CheckOptions): Promise<Checke
   )
   const wrong = new Set([...presence.missing, ...presence.wrongLength, ...presence.unreadable])
   const toRead = full
-    ? blobs
+    ? blobs.filter(({ uid }) => only?.has(uid) ?? true)
     : subset === undefined
       ? []
       : blobs.filter(({ uid }) => partOf(uid, subset.n) === subset.k)

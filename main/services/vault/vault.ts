@@ -28,7 +28,8 @@ export interface OpenOptions {
   readonly takeOver?: boolean
 }
 
-async function prepareFolders(disk: Disk, folder: string): Promise<void> {
+/** Makes the folders of a case that are missing, durably. Throws `invalid` for one that is a link or a file. */
+export async function prepareFolders(disk: Disk, folder: string): Promise<void> {
   for (const name of caseFolders) {
     const path = join(folder, name)
     try {

@@ -1,0 +1,28 @@
+import { resolve } from 'node:path'
+import type { StoredEntry } from '../audit/chain.ts'
+import { repairFolder } from '../vault/repair-folder.ts'
+import type { VaultSurroundings } from '../vault/surroundings.ts'
+import type { Secret } from '../vault/unlock.ts'
+import { notedHeader } from './holders.ts'
+
+/**
+ * Mends what keeps a case from being opened, its header and its state, from a backup in `from`: the first step of a
+ * repair of a case nobody has open. Gives the paths brought back, none where nothing was wrong. Throws what
+ * {@link repairFolder} throws; nothing is changed then.
+ */
+export async function repairClosed(
+  folder: string,
+  secret: Secret,
+  from: string,
+  s: VaultSurroundings,
+  options: { readonly takeOver?: boolean } = {},
+): Promise<string[]> {
+  const input = { folder: resolve(folder), secret, from: resolve(from), takeOver: options.takeOver === true }
+  return await repairFolder(input, s, ({ manifest, payloads }) => {
+    const recent = payloads.flatMap((payload) => {
+      const { audit } = JSON.parse(payload.toString()) as { audit?: StoredEntry[] }
+      return audit ?? []
+    })
+    return notedHeader(manifest.headerGen, recent)
+  })
+}

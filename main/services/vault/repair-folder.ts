@@ -1,0 +1,141 @@
+import { realpath } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { checkCrypto } from './crypto.ts'
+import { type Disk, readIfThere, realDisk, writeDurably } from './disk.ts'
+import { decodeHeader, type Header } from './header.ts'
+import { acquireLock } from './lock.ts'
+import { overlaid } from './overlay.ts'
+import { damagedFolder, type Mending } from './put-back.ts'
+import { mendFiles, mendState } from './repair-state.ts'
+import { caseOfState } from './state-case.ts'
+import type { LoadedState } from './state-files.ts'
+import type { VaultSurroundings } from './surroundings.ts'
+import { findHeader, headerNames, type Secret, type Unlocked, unlock } from './unlock.ts'
+import { prepareFolders } from './vault.ts'
+
+const lostHeader: ReadonlySet<string> = new Set(['damaged-header', 'not-a-case', 'header-tampered'])
+const copies = [headerNames.first, headerNames.second]
+
+function refuse(sentence: string): CaseworkError {
+  return new CaseworkError('invalid', sentence, { at: 'from' })
+}
+
+/** The header of a folder and what it gives, or undefined when it is lost or is not that of its state. */
+async function openedBy(
+  disk: Disk,
+  folder: string,
+  secret: Secret,
+  s: VaultSurroundings,
+): Promise<Unlocked | undefined> {
+  try {
+    const { header } = await findHeader(disk, folder)
+    const of = await caseOfState(disk, folder)
+    if (of !== undefined && !of.equals(header.caseId)) return undefined
+    return await unlock(folder, header, secret, s.kdf)
+  } catch (thrown) {
+    if (thrown instanceof CaseworkError && lostHeader.has(thrown.code)) return undefined
+    throw thrown
+  }
+}
+
+/** Refuses a backup that is the case itself, lies within it, or has no header of a case. Its header, when it has. */
+export async function checkBackup(disk: Disk, folder: string, from: string): Promise<Header> {
+  const [own, other] = await Promise.all([realpath(folder), realpath(from).catch(() => undefined)])
+  if (other === undefined) throw new CaseworkError('not-found', `There is no folder ${from}.`, { at: 'from' })
+  if (other === own || other.startsWith(own + sep))
+    throw refuse(`${from} is the case itself, or within it. Choose a backup of it.`)
+  return (await findHeader(disk, from)).header
+}
+
+/** Refuses a backup of another case. */
+export function sameCase(from: string, theirs: Buffer, ours: Buffer): void {
+  if (!theirs.equals(ours))
+    throw refuse(`${from} is a backup of another case. Nothing was changed. Choose a backup of this one.`)
+}
+
+async function putHeader(mending: Mending, header: Header): Promise<string[]> {
+  const { disk, folder, random } = mending
+  const done: string[] = []
+  const name = () => `header-${Buffer.from(random(8)).toString('hex')}`
+  for (const copy of copies) {
+    const path = join(folder, copy)
+    const there = await readIfThere(disk, path)
+    if (there?.equals(header.bytes) === true) continue
+    if (there !== undefined) {
+      await disk.mkdir(join(folder, damagedFolder), { mode: 0o700, recursive: true })
+      const aside = join(folder, damagedFolder, `${copy}.${name()}`)
+      await writeDurably(disk, { folder, path: aside, temporary: name() }, there)
+    }
+    await writeDurably(disk, { folder, path, temporary: name(), replace: true }, header.bytes)
+    done.push(copy)
+  }
+  return done
+}
+
+/**
+ * Mends a case that may open no more: its header, where both copies are lost, and its state, from a backup. Takes the
+ * case's lock meanwhile. `knownHeader` says which generation of the header a state knows of: a header before that is not
+ * put back, since somebody removed since could open the case with it. Gives the paths brought back; what was replaced is
+ * kept in `damaged/`. Throws what opening throws for a wrong secret, `invalid` for a place that is no backup of this
+ * case, `conflict` for a backup older than the case, `held`.
+ */
+export async function repairFolder(
+  input: { folder: string; secret: Secret; from: string; takeOver: boolean },
+  s: VaultSurroundings,
+  knownHeader: (state: LoadedState) => number,
+): Promise<string[]> {
+  checkCrypto()
+  const { folder, secret, from } = input
+  const disk = s.disk ?? realDisk
+  const backup = await checkBackup(disk, folder, from)
+  const opened = await openedBy(disk, folder, secret, s)
+  const unlocked = opened ?? (await fromBackup(disk, folder, from, backup, secret, s))
+  const { header, keys } = unlocked
+  try {
+    sameCase(from, backup.caseId, keys.caseId)
+    await prepareFolders(disk, folder)
+    const lock = await acquireLock(folder, { ...s, disk, takeOver: input.takeOver })
+    try {
+      const chosen = new Set<string>(opened === undefined ? await headersIn(disk, from) : [])
+      const over = opened === undefined ? overlaid(disk, folder, from, chosen) : disk
+      const { generation } = header
+      const { state, files } = await mendState({ disk: over, folder, from, keys, generation })
+      if (opened === undefined && knownHeader(state) > generation)
+        throw new CaseworkError(
+          'conflict',
+          `The header in the backup is older than the case: who can open it was changed since, and somebody removed could open it again. Nothing was changed. Use a newer backup.`,
+          { at: 'from' },
+        )
+      const mending = { disk, folder, random: s.random }
+      const put = opened === undefined ? await putHeader(mending, header) : []
+      return [...put, ...(await mendFiles(mending, from, files, keys))]
+    } finally {
+      await lock.release()
+    }
+  } finally {
+    keys.wipe()
+  }
+}
+
+async function headersIn(disk: Disk, from: string): Promise<string[]> {
+  const sound: string[] = []
+  for (const name of copies) {
+    const bytes = await readIfThere(disk, join(from, name))
+    if (bytes !== undefined && typeof decodeHeader(bytes) !== 'string') sound.push(name)
+  }
+  return sound
+}
+
+async function fromBackup(
+  disk: Disk,
+  folder: string,
+  from: string,
+  backup: Header,
+  secret: Secret,
+  s: VaultSurroundings,
+): Promise<Unlocked> {
+  const of = await caseOfState(disk, folder)
+  if (of !== undefined) sameCase(from, backup.caseId, of)
+  return await unlock(from, backup, secret, s.kdf)
+}
