@@ -29,7 +29,11 @@ export async function buildDemonstration(
   mkdirSync(parent, { recursive: true, mode: 0o700 })
   asked.progress({ done: 0, total: steps(demonstration), note: 'Making the case' })
   const made = await createOrOpen(desk, parent, name, demonstration)
-  if (made.isNew) await fill(made.held, desk, demonstration, asked)
+  if (made.isNew) {
+    await fill(made.held, desk, demonstration, asked)
+    // Nobody did what is in it: taking it back, record by record, is nothing to offer.
+    made.held.acts.clear()
+  }
   desk.tell({ kind: 'changed', caseId: made.held.caseId, types: recordTypes })
   desk.tell({ kind: 'changed', caseId: null, types: ['case'] })
   return made.held

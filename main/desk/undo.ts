@@ -90,6 +90,8 @@ export function openActs(now: () => number): Acts {
   const turns = (): Turns => ({ undo: done.at(-1)?.name ?? null, redo: undone.at(-1)?.name ?? null })
 
   const turn: Acts['turn'] = async (records, way) => {
+    // What was typed just before the key was pressed may still be on its way: it is then the last act.
+    await records.settled()
     const [from, to] = way === 'undo' ? [done, undone] : [undone, done]
     const act = from.at(-1)
     if (act === undefined)

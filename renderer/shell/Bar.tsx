@@ -1,14 +1,15 @@
-import { ChevronRight, LoaderCircle, Search } from 'lucide-react'
+import { ChevronRight, LoaderCircle, Redo2, Search, Undo2 } from 'lucide-react'
 import { refOf } from '../../casework/rules/references.ts'
 import { counted } from '../../casework/rules/words.ts'
 import { useAsk } from '../data/ask.ts'
 import { useJobList } from '../data/jobs.ts'
 import { useCaseCard, useMachine } from '../data/machine.ts'
-import { Button } from '../parts/Button.tsx'
+import { Button, IconButton } from '../parts/Button.tsx'
 import { Kbd } from '../parts/Marks.tsx'
 import type { Section } from '../state/router.ts'
 import { useRouter, useSpot } from '../state/use-router.ts'
 import { sectionWords } from './screens.ts'
+import type { Undo } from './use-undo.ts'
 
 const opened = {
   evidence: 'exhibit',
@@ -20,7 +21,15 @@ const opened = {
 } as const satisfies Partial<Record<Section, string>>
 
 /** The bar: where we are, what marking it carries, search, and work under way. */
-export function Bar({ onFind, onJobs }: { readonly onFind: () => void; readonly onJobs: () => void }) {
+export function Bar({
+  undo,
+  onFind,
+  onJobs,
+}: {
+  readonly undo: Undo
+  readonly onFind: () => void
+  readonly onJobs: () => void
+}) {
   const router = useRouter()
   const spot = useSpot()
   const card = useCaseCard(spot.caseId)
@@ -75,6 +84,22 @@ export function Bar({ onFind, onJobs }: { readonly onFind: () => void; readonly 
       )}
       {card?.readOnly && <span className="flag soon">Read only</span>}
       <span className="grow" />
+      {(undo.undo !== null || undo.redo !== null) && (
+        <span className="turns">
+          <IconButton
+            name={undo.undo === null ? 'Nothing to undo' : `Undo ${undo.undo} (Ctrl Z)`}
+            icon={<Undo2 className="i" aria-hidden />}
+            disabled={undo.undo === null}
+            onClick={() => undo.turn('undo')}
+          />
+          <IconButton
+            name={undo.redo === null ? 'Nothing to redo' : `Redo ${undo.redo} (Ctrl Y)`}
+            icon={<Redo2 className="i" aria-hidden />}
+            disabled={undo.redo === null}
+            onClick={() => undo.turn('redo')}
+          />
+        </span>
+      )}
       {running + failed > 0 && (
         <Button
           look="bare"

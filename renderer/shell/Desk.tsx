@@ -15,6 +15,7 @@ import { JobDrawer } from './JobDrawer.tsx'
 import { Rail } from './Rail.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { caseSections, screens, sectionWords } from './screens.ts'
+import { useUndo } from './use-undo.ts'
 
 // Fetched as soon as the desk stands: words typed right after Ctrl+K must not fall on the screen's own keys.
 const fetchPalette = async () => ({ default: (await import('./Palette.tsx')).Palette })
@@ -28,6 +29,7 @@ export function Desk() {
   const spot = useSpot()
   const { lock } = useShell()
   const machine = useMachine()
+  const undo = useUndo()
   const queries = useQueryClient()
   const [over, setOver] = useState<'palette' | 'keys' | 'settings' | 'jobs' | null>(null)
   const [activity] = useState(() => createActivity(Date.now, () => void client.call('machine.touch', {})))
@@ -90,7 +92,11 @@ export function Desk() {
         Skip to the screen
       </button>
       <Rail reached={reached} onLock={lock} onSettings={() => setOver('settings')} />
-      <Bar onFind={() => setOver('palette')} onJobs={() => setOver(over === 'jobs' ? null : 'jobs')} />
+      <Bar
+        undo={undo}
+        onFind={() => setOver('palette')}
+        onJobs={() => setOver(over === 'jobs' ? null : 'jobs')}
+      />
       <div className="work-area">
         <CaseNotices caseId={spot.caseId} />
         <main className="work" id="work" tabIndex={-1}>

@@ -71,6 +71,8 @@ export interface Records extends Reading {
   versionsOf(type: RecordType, id: string): Promise<RecordVersions>
   /** Makes version `to` the newest again, as {@link putBack} does. Throws `not-found` when `to` was not kept. */
   restore<T extends RecordType>(type: T, id: string, version: number, to: number): Promise<StoredOf<T>>
+  /** Resolves when every change under way is done, or refused. */
+  settled(): Promise<void>
   /** Counts on behind records that came in beside it, from a hand-over: a number is given once. */
   recount(): void
   /** Writes an audit entry by itself: a look at protected data, an export. */
@@ -165,7 +167,15 @@ export function openRecords(store: RecordStore, { now, newId, actor, saved }: Su
     detail,
   })
 
-  const addAll = async (additions: readonly AnyAddition[], together: Together = {}) => {
+  // One change at a time, each judged by what the one before it left: of two made at once over the same version, the
+  // second is refused and does not silently take the first's place.
+  const turns: { last: Promise<unknown> } = { last: Promise.resolve() }
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turns.last.then(work)
+    turns.last = done.catch(() => undefined)
+    return done
+  }
+  const addTogether = async (additions: readonly AnyAddition[], together: Together) => {
     refuseReadOnly(store)
     const records = additions.map((each) => made(each as unknown as Addition))
     await save(
@@ -206,7 +216,9 @@ export function openRecords(store: RecordStore, { now, newId, actor, saved }: Su
         `${refOf(before) || entityOf(before.type as RecordType).name.one} was changed by ${before.changed.by} meanwhile. Look at the new version, then make your change again.`,
       )
   }
-  const putBack: Records['putBack'] = async (type, id, version, { fields, archived }, detail) => {
+  const addAll: Records['addAll'] = (additions, together = {}) =>
+    inTurn(() => addTogether(additions, together))
+  const putBackNow: Records['putBack'] = async (type, id, version, { fields, archived }, detail) => {
     refuseReadOnly(store)
     refuseAppendOnly(type)
     const before = await get(type, id)
@@ -234,6 +246,8 @@ export function openRecords(store: RecordStore, { now, newId, actor, saved }: Su
     )
   }
 
+  const putBack: Records['putBack'] = (...given) => inTurn(() => putBackNow(...given))
+
   return {
     list: (type, options = {}) =>
       rows(store, type)
@@ -244,22 +258,25 @@ export function openRecords(store: RecordStore, { now, newId, actor, saved }: Su
     add: async (type, fields, together) =>
       (await addAll([{ type, fields: fields as never }], together))[0] as never,
     addAll,
-    async change(type, id, version, fields) {
-      refuseReadOnly(store)
-      const before = await get(type, id)
-      refuseAppendOnly(type)
-      refuseChanged(before as unknown as AnyStored, version)
-      const read = entityOf(type).read(fields, before.fields as never) as ValuesOf<typeof type>
-      const settled = settle(type, before.fields as ValuesOf<typeof type>, read, id)
-      return replace(before, { fields: settled } as never, { fields: Object.keys(fields) })
-    },
-    async archive(type, id, archived) {
-      refuseReadOnly(store)
-      const before = await get(type, id)
-      if ((before.archived !== null) === archived) return before
-      return replace(before, { archived: archived ? stamp() : null } as never, { archived })
-    },
+    change: (type, id, version, fields) =>
+      inTurn(async () => {
+        refuseReadOnly(store)
+        const before = await get(type, id)
+        refuseAppendOnly(type)
+        refuseChanged(before as unknown as AnyStored, version)
+        const read = entityOf(type).read(fields, before.fields as never) as ValuesOf<typeof type>
+        const settled = settle(type, before.fields as ValuesOf<typeof type>, read, id)
+        return replace(before, { fields: settled } as never, { fields: Object.keys(fields) })
+      }),
+    archive: (type, id, archived) =>
+      inTurn(async () => {
+        refuseReadOnly(store)
+        const before = await get(type, id)
+        if ((before.archived !== null) === archived) return before
+        return replace(before, { archived: archived ? stamp() : null } as never, { archived })
+      }),
     putBack,
+    settled: async () => void (await turns.last),
     versionsOf: (type, id) => versionsOf(store, type, id),
     async restore(type, id, version, to) {
       if (version === to)
@@ -267,8 +284,11 @@ export function openRecords(store: RecordStore, { now, newId, actor, saved }: Su
       refuseReadOnly(store)
       refuseChanged(peek(type, id) as unknown as AnyStored, version)
       const { fields, archived } = await versionAt(store, type, id, to)
-      // A field that version did not know is empty in it.
-      const whole = { ...entityOf(type).blank, ...fields } as never
+      // A field that version did not know is empty in it; one that is no longer known is left behind.
+      const was = fields as Readonly<Record<string, unknown>>
+      const whole = Object.fromEntries(
+        Object.entries(entityOf(type).blank).map(([key, empty]) => [key, was[key] ?? empty]),
+      ) as never
       return putBack(type, id, version, { fields: whole, archived: archived !== null }, { restored: to })
     },
     recount,

@@ -10,6 +10,7 @@ import { DueDate } from '../../parts/DueDate.tsx'
 import { Flag, SourceLink } from '../../parts/Marks.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { useOpenRecord } from '../../state/use-open.ts'
+import { VersionsButton } from '../versions/VersionsButton.tsx'
 import { type Action, dueReason, isOpen, priorityWords, stateWords } from './rows.ts'
 
 /** One action: what and by when first, then why, what it waits on, and what came of it. */
@@ -66,6 +67,7 @@ export function Detail({
             onClick={() => acts.edit(true)}
           />
         )}
+        <VersionsButton caseId={caseId} type="action" id={action.id} title={refOf(action)} />
         <IconButton name="Archive" icon={<Archive className="i s" aria-hidden />} onClick={acts.archive} />
         <IconButton name="Close" icon={<X className="i s" aria-hidden />} onClick={acts.close} />
       </div>

@@ -3,6 +3,7 @@ import { Button, IconButton } from '../../parts/Button.tsx'
 import { ExhibitLabel } from '../../parts/Marks.tsx'
 import { Menu } from '../../parts/Menu.tsx'
 import { Tabs } from '../../parts/Tabs.tsx'
+import { VersionsButton } from '../versions/VersionsButton.tsx'
 import { Custody } from './Custody.tsx'
 import { Details } from './Details.tsx'
 import { Preview } from './Preview.tsx'
@@ -49,6 +50,12 @@ export function Detail({
           {row.title}
         </h2>
         <IconButton name="Look closer" icon={icon(Maximize)} onClick={acts.look} />
+        <VersionsButton
+          caseId={caseId}
+          type="exhibit"
+          id={row.id}
+          title={row.ref === '' ? `E${row.record.no}` : row.ref}
+        />
         <span className="evidence-close">
           <IconButton name="Close" icon={icon(X)} onClick={acts.close} />
         </span>

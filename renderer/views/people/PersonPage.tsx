@@ -8,6 +8,7 @@ import { Button, IconButton } from '../../parts/Button.tsx'
 import { SourceLink } from '../../parts/Marks.tsx'
 import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { useOpenRecord } from '../../state/use-open.ts'
+import { VersionsButton } from '../versions/VersionsButton.tsx'
 import { ageOn, isBoth, type Person, pronouns, underName } from './people.ts'
 import { Safety } from './Safety.tsx'
 
@@ -53,6 +54,7 @@ export function PersonPage({
           <h1>{fields.name}</h1>
           <p className="dim small">{underName(person, today)}</p>
         </div>
+        <VersionsButton caseId={caseId} type="person" id={person.id} title={refOf(person)} />
         <Button icon={<Archive className="i s" aria-hidden />} look="bare" onClick={onArchive}>
           Archive
         </Button>

@@ -12,6 +12,7 @@ import { Pane } from '../../parts/Panes.tsx'
 import { toast } from '../../parts/Toast.tsx'
 import { useKeys } from '../../state/use-keys.ts'
 import { useRouter, useSpot } from '../../state/use-router.ts'
+import { VersionsButton } from '../versions/VersionsButton.tsx'
 import { Checks } from './Checks.tsx'
 import { Contact } from './Contact.tsx'
 import { sortedChecks } from './checks.ts'
@@ -164,6 +165,7 @@ export function Editor({
           </Flag>
           <span className="grow" />
           {!(signed && saving.state === 'saved') && <SavedLine saving={saving} />}
+          <VersionsButton caseId={caseId} type="statement" id={statement.id} title={refOf(statement)} />
           {act}
           <Menu
             name="More"

@@ -10,6 +10,7 @@ import { ErrorNote } from '../../parts/Note.tsx'
 import { toast } from '../../parts/Toast.tsx'
 import { useKeys } from '../../state/use-keys.ts'
 import { useOpenRecord } from '../../state/use-open.ts'
+import { VersionsButton } from '../versions/VersionsButton.tsx'
 import type { EventRecord } from './columns.ts'
 import { SourceLinks, SourcesEditor } from './Sources.tsx'
 import type { TimelineCase } from './use-timeline.ts'
@@ -59,6 +60,7 @@ export function EventDetail({ caseId, event, known, onClose }: DetailProps) {
               icon={<Pencil className="i" aria-hidden />}
               onClick={() => setEditing(true)}
             />
+            <VersionsButton caseId={caseId} type="event" id={event.id} title={refOf(event)} />
             <IconButton
               name="Archive the event"
               icon={<Archive className="i" aria-hidden />}

@@ -112,6 +112,14 @@ describe('acts', () => {
     expect(acts.state()).toMatchObject({ undo: 'adding A1', redo: 'change of A1: action' })
   })
 
+  test('what is still on its way when undo is asked for is the act taken back', async () => {
+    const { records, undo } = setUp()
+    const { id } = await records.add('action', { title: 'One' })
+    const [changed, undone] = await Promise.all([records.change('action', id, 1, { title: 'Two' }), undo()])
+    expect([changed.version, undone.did]).toEqual([2, 'change of A1: action'])
+    expect(records.peek('action', id)).toMatchObject({ version: 3, fields: { title: 'One' } })
+  })
+
   test('quick saves of the same field are one act, for half a minute at most', async () => {
     const { records, acts, undo, wait } = setUp()
     const { id } = await records.add('statement', { statementOf: 'Asha Verity' })

@@ -35,6 +35,21 @@ describe('records', () => {
     })
   })
 
+  test('of two changes made at once over one version one is refused, and two victims get two pseudonyms', async () => {
+    const { records } = setUp()
+    const { id } = await records.add('action', { title: 'One' })
+    const both = await Promise.allSettled([
+      records.change('action', id, 1, { owner: 'DC Brennan' }),
+      records.change('action', id, 1, { title: 'Two' }),
+    ])
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    expect(records.peek('action', id)).toMatchObject({ version: 2, fields: { title: 'One' } })
+    const people = await Promise.all(
+      ['A', 'B'].map((name) => records.add('person', { name, roles: ['victim'] })),
+    )
+    expect(people.map((each) => each.fields.pseudonym)).toEqual(['V1', 'V2'])
+  })
+
   test('a body lies sealed apart and is read back whole', async () => {
     const { records, store, texts } = setUp()
     const paragraphs = ['I come from a village.', 'I have a daughter.']

@@ -1,0 +1,142 @@
+import { useState } from 'react'
+import type { RecordVersion } from '../../../casework/contract/history.ts'
+import { useAsk, useDo } from '../../data/ask.ts'
+import { useToday } from '../../data/machine.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Dialog } from '../../parts/Dialog.tsx'
+import { ErrorNote } from '../../parts/Note.tsx'
+import { toast } from '../../parts/Toast.tsx'
+import { whenDone } from '../../shell/times.ts'
+import { changesWords, type VersionedType, versionWords } from './version-words.ts'
+import './versions.css'
+
+/** A record's versions, newest first: who, when, and each field before and after. An earlier one can be made the newest. */
+export function Versions({
+  caseId,
+  type,
+  id,
+  title,
+  onClose,
+}: {
+  readonly caseId: string
+  readonly type: VersionedType
+  readonly id: string
+  readonly title: string
+  readonly onClose: () => void
+}) {
+  const asked = useAsk('records.versions', { caseId, type, id })
+  const restore = useDo('records.restore')
+  const today = useToday()
+  const versions = asked.data?.versions ?? []
+  const [chosen, setChosen] = useState<number | null>(null)
+  const newest = versions[0]
+  const one = versions.find((each) => each.version === chosen) ?? newest
+
+  const bringBack = async (to: number) => {
+    if (newest === undefined) return
+    const { version } = await restore.run({ caseId, type, id, version: newest.version, to })
+    onClose()
+    toast({
+      words: `${title}: version ${to} is the newest again`,
+      undo: () => void restore.run({ caseId, type, id, version, to: newest.version }).catch(() => undefined),
+    })
+  }
+
+  return (
+    <Dialog
+      title={`Versions of ${title}`}
+      open
+      wide
+      onClose={onClose}
+      acts={
+        <>
+          {one !== undefined && newest !== undefined && one !== newest && (
+            <Button
+              disabled={restore.busy}
+              onClick={() => void bringBack(one.version).catch(() => undefined)}
+            >
+              Make version {one.version} the newest again
+            </Button>
+          )}
+          <Button look="first" onClick={onClose}>
+            Close
+          </Button>
+        </>
+      }
+    >
+      <ErrorNote error={asked.error ?? restore.error} />
+      {versions.length > 0 && (
+        <div className="versions">
+          <ol className="row-list versions-list" aria-label="Versions, newest first">
+            {versions.map((each) => (
+              <li key={each.version}>
+                <button
+                  type="button"
+                  aria-current={each === one ? 'true' : undefined}
+                  onClick={() => setChosen(each.version)}
+                >
+                  <span className="versions-no num">{each.version}</span>
+                  <span className="grow">
+                    <span className="versions-what">{versionWords(each)}</span>
+                    <span className="small dim">
+                      {whenDone(each.at, today)} · {each.by}
+                    </span>
+                  </span>
+                </button>
+              </li>
+            ))}
+            {asked.data?.whole === false && (
+              <li className="small faint versions-older">
+                Earlier versions were not kept: the case was begun with an older program.
+              </li>
+            )}
+          </ol>
+          {one !== undefined && (
+            <Changes
+              of={one}
+              newest={one === newest}
+              known={asked.data?.whole === true || one !== versions.at(-1)}
+            />
+          )}
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+function Changes({
+  of,
+  newest,
+  known,
+}: {
+  readonly of: RecordVersion
+  readonly newest: boolean
+  readonly known: boolean
+}) {
+  const added = of.act === 'added'
+  return (
+    <section className="versions-changes" aria-label={`Version ${of.version}`} aria-live="polite">
+      <p className="dim">
+        {newest ? 'The newest. ' : ''}
+        {changesWords(of, known)}
+      </p>
+      <dl>
+        {of.changes.map((each) => (
+          <div key={each.field}>
+            <dt>{each.name}</dt>
+            {!added && (
+              <dd className={each.before === '' ? 'versions-before faint' : 'versions-before'}>
+                <span className="unseen">Before: </span>
+                <del>{each.before === '' ? 'Empty' : each.before}</del>
+              </dd>
+            )}
+            <dd className={each.after === '' ? 'faint' : undefined}>
+              {!added && <span className="unseen">After: </span>}
+              {each.after === '' ? 'Empty' : each.after}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
