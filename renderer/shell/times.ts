@@ -1,3 +1,5 @@
+import { shortDay } from '../../casework/rules/days.ts'
+
 /** `14:02:31`, by this machine's clock. */
 export const clockTime = (at: number): string =>
   new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
@@ -12,6 +14,14 @@ export function whenDone(at: number, day: string): string {
     month: 'short',
     ...(iso.slice(0, 4) === day.slice(0, 4) ? {} : { year: 'numeric' }),
   })
+}
+
+/** `29 Nov 2025, 07:14`, by this machine's clock. For what the program wrote down itself. */
+export function stampWords(at: number): string {
+  const date = new Date(at)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${shortDay(day)}, ${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
 /** `1.4 GB`, `38 MB`, `612 B`. */

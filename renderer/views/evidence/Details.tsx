@@ -6,8 +6,7 @@ import { RecordForm } from '../../entities/RecordForm.tsx'
 import { announce } from '../../parts/Announce.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Tag } from '../../parts/Marks.tsx'
-import { sizeWords } from '../../shell/times.ts'
-import { stampWords } from './ledger.ts'
+import { sizeWords, stampWords } from '../../shell/times.ts'
 import type { EvidenceRow } from './rows.ts'
 
 const shown = ['kind', 'date', 'source', 'producedBy', 'foundAt', 'foundWhen', 'power', 'seal'] as const

@@ -1,6 +1,6 @@
 import { custody } from '../../../casework/entities/custody.ts'
 import type { StoredOf } from '../../../casework/entities/index.ts'
-import { shortDay } from '../../../casework/rules/days.ts'
+import { stampWords } from '../../shell/times.ts'
 
 type Entry = StoredOf<'custody'>
 /** A line of the ledger as it is drawn: a handling, several checks in a row as one, or a gap. */
@@ -14,14 +14,6 @@ export type LedgerLine =
       readonly detail: string
     }
   | { readonly kind: 'gap'; readonly id: string; readonly title: string; readonly detail: string }
-
-/** `29 Nov 2025, 07:14`, by this machine's clock. For what the program wrote down itself. */
-export function stampWords(at: number): string {
-  const date = new Date(at)
-  const two = (n: number) => String(n).padStart(2, '0')
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-  return `${shortDay(day)}, ${two(date.getHours())}:${two(date.getMinutes())}`
-}
 
 const timeOf = ({ fields, made }: Entry) => (fields.at.words === '' ? stampWords(made.at) : fields.at.words)
 const actions: Readonly<Record<string, string>> = custody.fields.action.options ?? {}

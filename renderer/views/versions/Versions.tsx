@@ -1,12 +1,11 @@
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import type { RecordVersion } from '../../../casework/contract/history.ts'
 import { useAsk, useDo } from '../../data/ask.ts'
-import { useToday } from '../../data/machine.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { toast } from '../../parts/Toast.tsx'
-import { whenDone } from '../../shell/times.ts'
+import { stampWords } from '../../shell/times.ts'
 import { changesWords, type VersionedType, versionWords } from './version-words.ts'
 import './versions.css'
 
@@ -26,7 +25,6 @@ export function Versions({
 }) {
   const asked = useAsk('records.versions', { caseId, type, id })
   const restore = useDo('records.restore')
-  const today = useToday()
   const versions = asked.data?.versions ?? []
   const [chosen, setChosen] = useState<number | null>(null)
   const newest = versions[0]
@@ -73,13 +71,17 @@ export function Versions({
                 <button
                   type="button"
                   aria-current={each === one ? 'true' : undefined}
+                  // One stop for Tab, however long the list; the arrows go on from there.
+                  tabIndex={each === one ? 0 : -1}
                   onClick={() => setChosen(each.version)}
+                  onFocus={() => setChosen(each.version)}
+                  onKeyDown={walk}
                 >
                   <span className="versions-no num">{each.version}</span>
                   <span className="grow">
                     <span className="versions-what">{versionWords(each)}</span>
                     <span className="small dim">
-                      {whenDone(each.at, today)} · {each.by}
+                      {stampWords(each.at)} · {each.by}
                     </span>
                   </span>
                 </button>
@@ -102,6 +104,14 @@ export function Versions({
       )}
     </Dialog>
   )
+}
+
+function walk(event: KeyboardEvent<HTMLButtonElement>) {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const item = event.currentTarget.parentElement
+  const next = event.key === 'ArrowDown' ? item?.nextElementSibling : item?.previousElementSibling
+  event.preventDefault()
+  next?.querySelector('button')?.focus()
 }
 
 function Changes({
