@@ -95,7 +95,8 @@ export const contract = {
     }),
     of({ caseId, recoveryKey: z.string() }),
   ),
-  'cases.find': command(of({ place: placeId }), of({ caseId })),
+  /** `lost`: a case whose header is gone is found as well, to be repaired. */
+  'cases.find': command(of({ place: placeId, lost: z.boolean().optional() }), of({ caseId })),
   'cases.unlock': job(
     of({
       caseId,

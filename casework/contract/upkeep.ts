@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { job } from './calls.ts'
-import { caseId, finding, placeId } from './shapes.ts'
+import { caseId, finding, placeId, secret } from './shapes.ts'
 
 const of = z.strictObject
 
@@ -28,5 +28,20 @@ export const upkeepCalls = {
       ok: z.boolean(),
       findings: z.array(finding),
     }),
+  ),
+  /**
+   * Brings damaged and missing files back from a backup in `from`, and verifies what was touched. A case that is not
+   * unlocked is opened for it with the secret given, even one whose header or state no longer open.
+   */
+  'cases.repair': job(
+    of({
+      caseId,
+      from: placeId,
+      passphrase: secret.optional(),
+      recoveryKey: secret.optional(),
+      takeOver: z.boolean().optional(),
+      goOn: z.boolean().optional(),
+    }),
+    of({ repaired: z.array(z.string()), ok: z.boolean(), findings: z.array(finding) }),
   ),
 } as const

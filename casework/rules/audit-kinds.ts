@@ -23,6 +23,9 @@ export const auditActions = {
   // What was met at opening, and what was done for the case file.
   noticed: 'upkeep',
   swept: 'upkeep',
+  verified: 'upkeep',
+  'backed-up': 'upkeep',
+  repaired: 'upkeep',
   'went-on': 'upkeep',
 } as const satisfies Readonly<Record<string, AuditKind>>
 

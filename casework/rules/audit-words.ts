@@ -106,6 +106,12 @@ const sayings: Readonly<Record<AuditAction, (of: Saying) => string>> = {
     `Failed to unlock the case, ${times(count(detail['count']))}, before this entry`,
   'keys-changed': ({ detail }) => keys[String(detail['what'])] ?? 'Changed who can open the case',
   swept: ({ detail }) => `Cleared away ${counted(count(detail['files']), 'file')} that no record names`,
+  verified: ({ detail }) =>
+    `Verified the case${detail['full'] === true ? ' in full' : ''}: ${detail['ok'] === true ? 'it is as it was sealed' : 'something was found'}`,
+  'backed-up': ({ detail }) =>
+    `Backed the case up, ${counted(count(detail['files']), 'file')}: ${detail['ok'] === true ? 'the copy is sound' : 'something was found'}`,
+  repaired: ({ detail }) =>
+    `Repaired the case from a backup: ${counted(count(detail['files']), 'file')} brought back`,
   noticed: ({ detail }) => met[String(detail['code'])] ?? 'Something was noticed at opening',
   'went-on': ({ detail }) =>
     `${met[String(detail['code'])] ?? 'Something was wrong'}; somebody chose to go on`,

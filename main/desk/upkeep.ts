@@ -28,7 +28,8 @@ export function noticeSentence(held: OpenCase, { sentence, blobs }: Notice): str
   return named === '' ? sentence : `${sentence} It concerns ${named}.`
 }
 
-function told(held: OpenCase, findings: readonly Finding[]) {
+/** Findings with the exhibits they concern. */
+export function toldFindings(held: OpenCase, findings: readonly Finding[]) {
   return findings.map(({ code, sentence, what }) => {
     const uid = /^blobs\/([0-9a-f]{32})$/u.exec(what)?.[1]
     const named = uid === undefined ? '' : namedBy(held, new Set([uid]))
@@ -36,13 +37,14 @@ function told(held: OpenCase, findings: readonly Finding[]) {
   })
 }
 
-const enter = async (desk: Desk, { store }: OpenCase, action: string, detail: object) => {
+/** Enters something done for the case file in its audit, when it is open for writing. */
+export const enterUpkeep = async (desk: Desk, { store }: OpenCase, action: string, detail: object) => {
   if (store.readOnly) return
   await store.commit({ ops: [], audit: [{ action, target: { type: 'case' }, detail }], actor: desk.user })
 }
 
 /** How many findings there are of each code. */
-function counts(findings: readonly Finding[]): Record<string, number> {
+export function foundCounts(findings: readonly Finding[]): Record<string, number> {
   const found: Record<string, number> = {}
   for (const { code } of findings) found[code] = (found[code] ?? 0) + 1
   return found
@@ -61,9 +63,9 @@ export async function verify(
     ...(subset === undefined ? {} : { subset }),
     onProgress: (done, total) => progress({ done, total, note: '' }),
   })
-  const detail = { full, subset: subset ?? null, ok, checked, findings: counts(findings) }
-  await enter(desk, held, 'verified', detail)
-  return { ok, findings: told(held, findings), checked }
+  const detail = { full, subset: subset ?? null, ok, checked, findings: foundCounts(findings) }
+  await enterUpkeep(desk, held, 'verified', detail)
+  return { ok, findings: toldFindings(held, findings), checked }
 }
 
 const londonTime = (at: number): string =>
@@ -89,6 +91,6 @@ export async function backUp(
     signal,
     onProgress: (done, total) => progress({ done, total, note: '' }),
   })
-  await enter(desk, held, 'backed-up', { files, bytes, ok, head, findings: counts(findings) })
-  return { folder, files, bytes, ok, findings: told(held, findings) }
+  await enterUpkeep(desk, held, 'backed-up', { files, bytes, ok, head, findings: foundCounts(findings) })
+  return { folder, files, bytes, ok, findings: toldFindings(held, findings) }
 }

@@ -4,7 +4,7 @@ import type { Desk } from '../desk/desk.ts'
 import { overviewOf } from '../desk/overview.ts'
 import { noticeSentence } from '../desk/upkeep.ts'
 import type { Handlers } from '../dispatch.ts'
-import { refuseNoCase } from '../services/machine/places.ts'
+import { holdsState, refuseNoCase } from '../services/machine/places.ts'
 
 /** Cases as files: made, found, unlocked, closed. */
 export const caseHandlers = (desk: Desk) =>
@@ -16,9 +16,9 @@ export const caseHandlers = (desk: Desk) =>
       })
       return { caseId, recoveryKey }
     },
-    'cases.find': ({ place }) => {
+    'cases.find': ({ place, lost }) => {
       const folder = desk.places.pathOf(place)
-      refuseNoCase(folder)
+      if (lost !== true || !holdsState(folder)) refuseNoCase(folder)
       return { caseId: desk.known.remember(folder, null).id }
     },
     'cases.unlock': async ({ caseId, readOnly, ...how }) => {

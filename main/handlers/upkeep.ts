@@ -1,4 +1,5 @@
 import type { Desk } from '../desk/desk.ts'
+import { repair } from '../desk/repairing.ts'
 import { backUp, verify } from '../desk/upkeep.ts'
 import type { Handlers } from '../dispatch.ts'
 
@@ -9,4 +10,6 @@ export const upkeepHandlers = (desk: Desk) =>
       verify(desk, desk.cases.get(caseId), { full, subset }, asked),
     'cases.backup': ({ caseId, to }, asked) =>
       backUp(desk, desk.cases.get(caseId), desk.places.pathOf(to), asked),
+    'cases.repair': (params, asked) =>
+      repair(desk, { ...params, from: desk.places.pathOf(params.from) }, asked),
   }) satisfies Partial<Handlers>

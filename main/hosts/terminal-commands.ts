@@ -10,6 +10,7 @@ import { auditCommands } from './terminal-audit.ts'
 import { firstLine, type TerminalDesk, withCase, writeSecret } from './terminal-desk.ts'
 import { handOverCommands } from './terminal-hand-over.ts'
 import { holderCommands } from './terminal-holders.ts'
+import { upkeepCommands } from './terminal-upkeep.ts'
 import { type Line, usage, wordings } from './terminal-words.ts'
 
 /** What a command has to say: as data, as rows to read, and, where it was refused or found wanting, why. */
@@ -82,23 +83,6 @@ const showCase: Command = (desk, line) =>
         ...(first === null ? [] : [['From', `${first} to ${last}`]]),
         ...(fictional ? [['', 'Fiction throughout: a demonstration case.']] : []),
       ],
-    }
-  })
-
-const verifyCase: Command = (desk, line) =>
-  withCase(desk, line, { readOnly: true }, async (caseId) => {
-    const { ok, findings } = await desk.client.call(
-      'cases.verify',
-      { caseId, full: line.yes('full') },
-      desk.options,
-    )
-    return {
-      json: { ok, findings },
-      rows: [
-        [ok ? 'The case is as it was sealed.' : 'The case is not as it was sealed.'],
-        ...findings.map(({ code, sentence }) => [code, sentence]),
-      ],
-      ...(ok ? {} : { failed: `${counted(findings.length, 'thing')} in the case did not verify.` }),
     }
   })
 
@@ -291,7 +275,6 @@ const help: Command = async () => ({
 export const commands: Readonly<Record<string, Command>> = {
   'case create': createCase,
   'case show': showCase,
-  'case verify': verifyCase,
   'evidence add': addEvidence,
   'evidence list': listEvidence,
   'bundle build': buildBundle,
@@ -300,5 +283,6 @@ export const commands: Readonly<Record<string, Command>> = {
   ...handOverCommands,
   ...auditCommands,
   ...holderCommands,
+  ...upkeepCommands,
   help,
 }

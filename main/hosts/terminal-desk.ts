@@ -48,7 +48,7 @@ export async function withCase<T>(
 }
 
 /** What the command line brings to open a case: one of the three flags, which it was read to have. */
-async function secretOf(line: Line): Promise<{ passphrase: string } | { recoveryKey: string }> {
+export async function secretOf(line: Line): Promise<{ passphrase: string } | { recoveryKey: string }> {
   const [passphraseFile, identityFile] = [line.text('passphrase-file'), line.text('identity-file')]
   if (passphraseFile !== undefined) return { passphrase: await firstLine(passphraseFile, 'passphrase') }
   if (identityFile !== undefined) return { recoveryKey: await identityIn(identityFile) }

@@ -55,7 +55,17 @@ export const wordings: readonly Wording[] = [
   command('case show', ['PATH'], 'What is in a case, counted.', { opens: true }),
   command('case verify', ['PATH'], 'Check a case against its own seals and its audit trail.', {
     opens: true,
-    flags: { full: 'yes' },
+    flags: { full: 'yes', subset: 'text' },
+  }),
+  command('case backup', ['PATH'], 'Copy a case into a new dated folder, and verify the copy.', {
+    opens: true,
+    flags: { to: 'text' },
+    needs: ['to'],
+  }),
+  command('case repair', ['PATH'], 'Bring damaged and missing files of a case back from a backup of it.', {
+    opens: true,
+    flags: { from: 'text' },
+    needs: ['from'],
   }),
   command('case holders', ['PATH'], 'Who can open a case, and who could once.', { opens: true }),
   command(
@@ -162,7 +172,7 @@ export function readLine(argv: readonly string[]): Line {
 /** How a command is written, on one line. */
 export function usage({ words, places, flags, needs, opens }: Wording): string {
   const stand = (flag: string, kind: Flag) =>
-    `--${flag}${kind === 'yes' ? '' : ` ${placeholders[flag] ?? 'TEXT'}`}`
+    `--${flag}${kind === 'yes' ? '' : ` ${placeholders[`${words.join(' ')} ${flag}`] ?? placeholders[flag] ?? 'TEXT'}`}`
   return [
     ...words,
     ...places,
@@ -175,6 +185,9 @@ export function usage({ words, places, flags, needs, opens }: Wording): string {
 
 const placeholders: Readonly<Record<string, string>> = {
   to: 'OUT.pdf',
+  'case backup to': 'FOLDER',
+  'case repair from': 'BACKUP',
+  subset: 'K/N',
   out: 'FOLDER',
   on: 'DAY',
   date: 'DAY',

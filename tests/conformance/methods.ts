@@ -82,6 +82,16 @@ export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
     { with: ({ caseId }) => ({ caseId, to: ghost }), refused: 'not-found' },
     { with: ({ place }) => ({ caseId: ghostCase, to: place }), refused: 'locked' },
   ],
+  'cases.repair': [
+    { with: ({ caseId, place }) => ({ caseId, from: place }), refused: 'not-a-case' },
+    { with: ({ caseId }) => ({ caseId, from: ghost }), refused: 'not-found' },
+    { with: ({ place }) => ({ caseId: ghostCase, from: place }), refused: 'locked' },
+    { with: ({ place }) => ({ caseId: ghostCase, from: place, passphrase: 'x' }), refused: 'not-found' },
+    {
+      with: ({ caseId, place }) => ({ caseId, from: place, passphrase: 'x'.repeat(1_025) }),
+      refused: 'invalid',
+    },
+  ],
   'cases.demonstration': [{ with: ({ place }) => ({ place, on: '2025-02-30' }), refused: 'invalid' }],
   'records.list': [
     { with: ({ caseId }) => ({ caseId, type: 'action' }), answers: ['total', 'records'] },

@@ -35,6 +35,10 @@ export const caseEnding = '.case'
 export const isCase = (path: string): boolean =>
   existsSync(join(path, 'header.cv')) || existsSync(join(path, 'header.cv.bak'))
 
+/** Whether a folder holds the state of a case, be its header there or not. */
+export const holdsState = (path: string): boolean =>
+  statSync(join(path, 'state'), { throwIfNoEntry: false })?.isDirectory() === true
+
 /** Refuses what is no case, by name and reason. Throws `not-a-case`. */
 export function refuseNoCase(path: string): void {
   const said = `“${shown(basename(path))}”`
