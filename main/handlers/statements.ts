@@ -35,6 +35,7 @@ export const statementHandlers = (desk: Desk) =>
         before === undefined
           ? await records.add('contact', { ...fields, statement })
           : await records.change('contact', before.id, before.version, { ...fields, statement })
+      desk.tell({ kind: 'changed', caseId, types: ['contact'] })
       return { contact }
     },
   }) satisfies Partial<Handlers>

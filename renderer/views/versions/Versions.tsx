@@ -137,7 +137,7 @@ function Changes({
             {!added && (
               <dd className={each.before === '' ? 'versions-before faint' : 'versions-before'}>
                 <span className="unseen">Before: </span>
-                <del>{each.before === '' ? 'Empty' : each.before}</del>
+                {each.before === '' ? 'Empty' : <del>{each.before}</del>}
               </dd>
             )}
             <dd className={each.after === '' ? 'faint' : undefined}>
