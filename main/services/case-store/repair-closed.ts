@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import type { StoredEntry } from '../audit/chain.ts'
 import { repairFolder } from '../vault/repair-folder.ts'
 import type { VaultSurroundings } from '../vault/surroundings.ts'
 import type { Secret } from '../vault/unlock.ts'
+import { documentFrom } from './document.ts'
 import { notedHeader } from './holders.ts'
 
 /**
@@ -18,11 +18,8 @@ export async function repairClosed(
   options: { readonly takeOver?: boolean } = {},
 ): Promise<string[]> {
   const input = { folder: resolve(folder), secret, from: resolve(from), takeOver: options.takeOver === true }
-  return await repairFolder(input, s, ({ manifest, payloads }) => {
-    const recent = payloads.flatMap((payload) => {
-      const { audit } = JSON.parse(payload.toString()) as { audit?: StoredEntry[] }
-      return audit ?? []
-    })
-    return notedHeader(manifest.headerGen, recent)
+  return await repairFolder(input, s, ({ manifest, epoch, parts, payloads }, caseId) => {
+    const { document } = documentFrom(caseId, { facts: manifest, epoch, parts, payloads })
+    return { headerGen: notedHeader(manifest.headerGen, document.recent), blobs: document.blobs }
   })
 }

@@ -14,7 +14,8 @@ export const damagedFolder = 'damaged'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
-async function makeFolder(disk: Disk, path: string): Promise<void> {
+/** Makes a folder that may be there, durably. */
+export async function makeFolder(disk: Disk, path: string): Promise<void> {
   try {
     await disk.mkdir(path, { mode: 0o700 })
     await syncFolder(disk, dirname(path))

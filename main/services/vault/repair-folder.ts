@@ -6,7 +6,8 @@ import { type Disk, readIfThere, realDisk, writeDurably } from './disk.ts'
 import { decodeHeader, type Header } from './header.ts'
 import { acquireLock } from './lock.ts'
 import { overlaid } from './overlay.ts'
-import { damagedFolder, type Mending } from './put-back.ts'
+import { storedBlobs } from './presence.ts'
+import { damagedFolder, type Mending, makeFolder } from './put-back.ts'
 import { mendFiles, mendState } from './repair-state.ts'
 import { caseOfState } from './state-case.ts'
 import type { LoadedState } from './state-files.ts'
@@ -63,7 +64,7 @@ async function putHeader(mending: Mending, header: Header): Promise<string[]> {
     const there = await readIfThere(disk, path)
     if (there?.equals(header.bytes) === true) continue
     if (there !== undefined) {
-      await disk.mkdir(join(folder, damagedFolder), { mode: 0o700, recursive: true })
+      await makeFolder(disk, join(folder, damagedFolder))
       const aside = join(folder, damagedFolder, `${copy}.${name()}`)
       await writeDurably(disk, { folder, path: aside, temporary: name() }, there)
     }
@@ -73,17 +74,31 @@ async function putHeader(mending: Mending, header: Header): Promise<string[]> {
   return done
 }
 
+/** What a state says of the rest of the case: the header's generation it knows of, and the uids of its stored files. */
+export interface KnownByState {
+  readonly headerGen: number
+  readonly blobs: { has(uid: string): boolean }
+}
+
+function older(why: string): CaseworkError {
+  return new CaseworkError(
+    'conflict',
+    `The backup is older than the case: ${why}. Nothing was changed. Use a newer backup, or open the backup as a case of its own.`,
+    { at: 'from' },
+  )
+}
+
 /**
  * Mends a case that may open no more: its header, where both copies are lost, and its state, from a backup. Takes the
- * case's lock meanwhile. `knownHeader` says which generation of the header a state knows of: a header before that is not
- * put back, since somebody removed since could open the case with it. Gives the paths brought back; what was replaced is
+ * case's lock meanwhile. `known` says what a state says of the rest: a header before the one it knows of is not put back,
+ * since somebody removed since could open the case with it. Gives the paths brought back; what was replaced is
  * kept in `damaged/`. Throws what opening throws for a wrong secret, `invalid` for a place that is no backup of this
  * case, `conflict` for a backup older than the case, `held`.
  */
 export async function repairFolder(
   input: { folder: string; secret: Secret; from: string; takeOver: boolean },
   s: VaultSurroundings,
-  knownHeader: (state: LoadedState) => number,
+  known: (state: LoadedState, caseId: string) => KnownByState,
 ): Promise<string[]> {
   checkCrypto()
   const { folder, secret, from } = input
@@ -100,13 +115,15 @@ export async function repairFolder(
       const chosen = new Set<string>(opened === undefined ? await headersIn(disk, from) : [])
       const over = opened === undefined ? overlaid(disk, folder, from, chosen) : disk
       const { generation } = header
-      const { state, files } = await mendState({ disk: over, folder, from, keys, generation })
-      if (opened === undefined && knownHeader(state) > generation)
-        throw new CaseworkError(
-          'conflict',
-          `The header in the backup is older than the case: who can open it was changed since, and somebody removed could open it again. Nothing was changed. Use a newer backup.`,
-          { at: 'from' },
-        )
+      const { state, files, lost } = await mendState({ disk: over, folder, from, keys, generation })
+      const { headerGen, blobs } = known(state, keys.caseId.toString('hex'))
+      if (opened === undefined && headerGen > generation)
+        throw older('who can open it was changed since, and somebody removed could open it again')
+      // A state nobody can read any more is known by what lies beside it: who opens the case, and its stored files.
+      if (lost && headerGen < generation) throw older('who can open it was changed since')
+      const more = lost ? [...(await storedBlobs(disk, folder))].filter((uid) => !blobs.has(uid)).length : 0
+      if (more > 0)
+        throw older(`${more} of its stored files are not in the backup, and would belong to nothing`)
       const mending = { disk, folder, random: s.random }
       const put = opened === undefined ? await putHeader(mending, header) : []
       return [...put, ...(await mendFiles(mending, from, files, keys))]

@@ -16,6 +16,8 @@ export interface MendedState {
   readonly state: LoadedState
   /** Which files, as paths within the case, in the order in which they are to be brought back. */
   readonly files: readonly string[]
+  /** The case's own state could not be read at all: what it held is known only from what lies beside it. */
+  readonly lost: boolean
 }
 
 /** The case, its backup, and the keys of a header; `generation` is that header's. */
@@ -38,8 +40,17 @@ const numberOf = (name: string) => Number.parseInt(name.slice(0, 16), 16)
 const isSnapshot = (name: string) => name.endsWith('.snap')
 
 async function look(disk: Disk, folder: string, keys: CaseKeys, name: string): Promise<Looked | undefined> {
-  const bytes = await readIfThere(disk, join(folder, 'state', name)).catch(() => Buffer.alloc(0))
+  const path = join(folder, 'state', name)
+  const bytes = await readIfThere(disk, path).catch(() => null)
   if (bytes === undefined) return undefined
+  // Refused by the disk: nobody knows what stands there, only how much.
+  if (bytes === null) {
+    const length = await disk.lstat(path).then(
+      ({ size }) => size,
+      () => Number.POSITIVE_INFINITY,
+    )
+    return { sound: false, length, marks: [] }
+  }
   const { length } = bytes
   if (isSnapshot(name)) {
     const snapshot = decodeSnapshot(keys, numberOf(name), bytes)
@@ -150,10 +161,18 @@ function older(seq: number, held: number): CaseworkError {
   )
 }
 
+function cannot(file: string): CaseworkError {
+  return new CaseworkError(
+    'conflict',
+    `The backup cannot mend the state of the case: it does not hold all that may have stood in ${file}. Bringing back what it has could lose what came after, so nothing was changed. Use a newer backup, or open the case read-only to see everything up to the damage.`,
+    { at: 'from' },
+  )
+}
+
 /**
  * What a backup's files can mend of the state the case has: its damaged and missing files, and what was cut off its end,
- * as far as all that is left of it is continued by them exactly. Nothing is written. `files` is empty where nothing can
- * or need be mended. Throws `conflict` when the state would end before what the case still shows there was, and as
+ * as far as all that is left of it is continued by them exactly. Nothing is written. `files` is empty where nothing
+ * need be mended. Throws `conflict` when they cannot mend its journal, or when the state would end before what the case still shows there was, and as
  * reading a state does where neither can be read.
  */
 export async function mendState(repair: StateRepair): Promise<MendedState> {
@@ -194,13 +213,13 @@ export async function mendState(repair: StateRepair): Promise<MendedState> {
     const order = [...now, ...before].sort((a, b) =>
       isSnapshot(a) === isSnapshot(b) ? (a < b ? 1 : -1) : isSnapshot(a) ? 1 : -1,
     )
-    return { state, files: order }
+    return { state, files: order, lost: present === undefined }
   }
-  if (present === undefined || !holds(present)) {
-    if (short.seq !== undefined) throw older(short.seq, held.seq)
-    if (present === undefined) throw failed.by
-  }
-  return { state: present, files: [] }
+  if (short.seq !== undefined && (present === undefined || !holds(present))) throw older(short.seq, held.seq)
+  if (present === undefined) throw failed.by
+  const fault = present.notices.find(({ code }) => code === 'corrupt-journal')
+  if (fault !== undefined && !holds(present)) throw cannot(fault.file ?? 'state')
+  return { state: present, files: [], lost: false }
 }
 
 /** Brings back what `mendState` found, each file compared with what was looked at then. */
