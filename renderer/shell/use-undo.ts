@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { client } from '../api.ts'
 import { useAsk, useDo } from '../data/ask.ts'
+import { useMachine } from '../data/machine.ts'
 import { announce } from '../parts/Announce.tsx'
 import { toast } from '../parts/Toast.tsx'
 import { useKeys } from '../state/use-keys.ts'
@@ -29,7 +30,8 @@ export function useUndo(): Undo {
       }),
     [],
   )
-  const caseId = spot.caseId ?? last
+  const open = useMachine().data?.cases.filter((each) => each.state === 'open') ?? []
+  const caseId = open.find((each) => each.caseId === (spot.caseId ?? last))?.caseId ?? null
   const state = useAsk('undo.state', caseId === null ? null : { caseId }).data
   const back = useDo('undo.undo')
   const again = useDo('undo.redo')
