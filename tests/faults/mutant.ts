@@ -21,6 +21,8 @@ export const tested = {
   store: 'tests/main/services/case-store/store.test.ts',
   crash: 'tests/main/services/case-store/crash.test.ts',
   parsers: 'tests/faults/parsers.test.ts',
+  guards: 'tests/faults/guards.test.ts',
+  selfTest: 'tests/faults/self-test.test.ts',
   swaps: 'tests/faults/swaps.test.ts',
   power: 'tests/faults/power-cut.test.ts',
 }

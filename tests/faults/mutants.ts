@@ -27,8 +27,7 @@ const rows: readonly Row[] = [
     vault('crypto'),
     'if (sealed.length < tagLength) return null',
     'if (sealed.length === 0) return null',
-    'crypto',
-    'damage',
+    'guards',
   ],
   [
     'M05',
@@ -46,7 +45,7 @@ const rows: readonly Row[] = [
     vault('crypto'),
     'if (knownAnswers.every((answer) => answer())) return',
     'return',
-    'crypto',
+    'selfTest',
   ],
   [
     'M07',
@@ -100,8 +99,7 @@ const rows: readonly Row[] = [
     vault('slots'),
     "if (!costAllowed(body.cost)) return { outcome: 'bad-cost' }",
     '',
-    'parsers',
-    'vectors',
+    'guards',
   ],
   [
     'M13',
@@ -118,8 +116,7 @@ const rows: readonly Row[] = [
     vault('slots'),
     'record.subarray(32, 48).equals(caseId) && record',
     'record',
-    'vectors',
-    'holders',
+    'guards',
   ],
   [
     'M15',
@@ -127,8 +124,7 @@ const rows: readonly Row[] = [
     vault('slots'),
     ' && record.readUInt32BE(48) === epoch',
     '',
-    'vectors',
-    'holders',
+    'guards',
   ],
   [
     'M16',
@@ -136,9 +132,7 @@ const rows: readonly Row[] = [
     vault('slots'),
     '.equals(bytes.subarray(bodyEnd, bodyEnd + 4))',
     '.equals(sha256(bytes.subarray(at, bodyEnd)).subarray(0, 4))',
-    'damage',
-    'vectors',
-    'parsers',
+    'guards',
   ],
   [
     'M17',
@@ -155,9 +149,7 @@ const rows: readonly Row[] = [
     vault('header'),
     "if (bytes.readUInt32BE(12) !== bytes.length) return 'damaged-header'",
     '',
-    'parsers',
-    'damage',
-    'vectors',
+    'guards',
   ],
   [
     'M19',
@@ -174,8 +166,7 @@ const rows: readonly Row[] = [
     vault('header'),
     ' || bytes.subarray(52, fixedLength).some((b) => b !== 0)',
     '',
-    'vectors',
-    'damage',
+    'guards',
   ],
   [
     'M21',
@@ -183,8 +174,7 @@ const rows: readonly Row[] = [
     vault('header'),
     'if (a.generation > b.generation) return { header: a',
     'if (a.generation < b.generation) return { header: a',
-    'holders',
-    'vectors',
+    'guards',
   ],
   [
     'M22',
@@ -211,9 +201,7 @@ const rows: readonly Row[] = [
     vault('journal'),
     'if (head.readBigUInt64BE(8) !== BigInt(state.next)) return null',
     '',
-    'parsers',
-    'damage',
-    'swaps',
+    'guards',
   ],
   [
     'M25',
@@ -221,8 +209,7 @@ const rows: readonly Row[] = [
     vault('journal'),
     'if (length > longestFrame || bytes.readUInt32BE(at + 4) !== ~length >>> 0) return null',
     '',
-    'damage',
-    'parsers',
+    'guards',
   ],
   [
     'M26',
@@ -239,9 +226,7 @@ const rows: readonly Row[] = [
     vault('state-files'),
     'if (!segment.link.equals(link))',
     'if (segment.link.length === 0)',
-    'swaps',
-    'damage',
-    'vectors',
+    'guards',
   ],
   [
     'M28',
@@ -249,8 +234,7 @@ const rows: readonly Row[] = [
     vault('state-files'),
     'if (count === -1 || segment.frames.length - count > 1) {',
     'if (count === -1) {',
-    'vectors',
-    'damage',
+    'guards',
   ],
   [
     'M29',
@@ -258,10 +242,7 @@ const rows: readonly Row[] = [
     store('document'),
     'if (frame.tx !== document.tx + 1) {',
     'if (frame.tx <= document.tx) {',
-    'parsers',
-    'damage',
-    'swaps',
-    'vectors',
+    'guards',
   ],
   [
     'M30',
@@ -269,8 +250,7 @@ const rows: readonly Row[] = [
     store('document'),
     'if (brokenAt !== undefined || head.hash !== frame.head) {',
     'if (brokenAt !== undefined) {',
-    'vectors',
-    'parsers',
+    'guards',
   ],
   [
     'M31',
@@ -279,7 +259,6 @@ const rows: readonly Row[] = [
     "await (process.platform === 'darwin' ? file.sync() : file.datasync())",
     'void file',
     'power',
-    'disk',
   ],
   [
     'M32',
@@ -307,7 +286,6 @@ const rows: readonly Row[] = [
     '    await file.sync()\n    await file.close()',
     '    await file.close()',
     'power',
-    'disk',
   ],
   [
     'M35',
@@ -316,7 +294,6 @@ const rows: readonly Row[] = [
     '  await syncFolder(disk, dirname(to))',
     '',
     'power',
-    'disk',
   ],
   [
     'M36',
@@ -324,7 +301,7 @@ const rows: readonly Row[] = [
     vault('disk'),
     'if (!(await disk.readFile(temporary)).equals(bytes)) {',
     'if ((await disk.readFile(temporary)).length < 0) {',
-    'disk',
+    'guards',
   ],
   [
     'M37',
@@ -332,9 +309,7 @@ const rows: readonly Row[] = [
     vault('disk'),
     'if (!replace && (await present(disk, to))) {',
     'if (!replace && to === from) {',
-    'disk',
-    'store',
-    'crash',
+    'guards',
   ],
   [
     'M38',
@@ -360,8 +335,7 @@ const rows: readonly Row[] = [
     vault('sealed-blob'),
     "if (fstatSync(fd).size !== sealedLength(access.size)) throw corrupt(access.uid, 'its length is wrong')",
     '',
-    'damage',
-    'crypto',
+    'guards',
   ],
 ]
 

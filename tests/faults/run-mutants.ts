@@ -12,8 +12,17 @@ const patience = 180_000
 /** A copy of what the tests of the case file read, to be altered freely. */
 function copyOfTree(): string {
   const folder = mkdtempSync(join(tmpdir(), 'turnstone-mutants-'))
-  for (const name of ['main', 'casework', 'tests', 'resources', 'package.json', 'tsconfig.json'])
-    cpSync(join(root, name), join(folder, name), { recursive: true })
+  const all = [
+    'main',
+    'casework',
+    'tests',
+    'resources',
+    'preload',
+    'renderer',
+    'package.json',
+    'tsconfig.json',
+  ]
+  for (const name of all) cpSync(join(root, name), join(folder, name), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
   return folder
 }

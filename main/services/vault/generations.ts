@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CaseKeys } from './case-keys.ts'
-import { type Disk, namesIn, readIfThere } from './disk.ts'
+import { type Disk, namesIn, readIfThere, syncFolder } from './disk.ts'
 import { decodeSnapshot } from './snapshot.ts'
 import { segmentName, snapshotName, sortNames } from './state-files.ts'
 
@@ -55,6 +55,11 @@ export async function pruneGenerations(
     dated.set(generation, at)
   }
   const kept = (await roomy(folder)) ? keptForTheirDay(dated, now) : new Set<number>()
+  const flushed = () =>
+    syncFolder(disk, state).then(
+      () => true,
+      () => false,
+    )
   for (const generation of old) {
     if (kept.has(generation)) continue
     dates.delete(generation)
@@ -63,8 +68,11 @@ export async function pruneGenerations(
         () => true,
         () => false,
       )
-    // The snapshot first: a journal without one is known for what is left of a generation that was let go.
-    if (snapshots.has(generation) && !(await gone(snapshotName(generation)))) continue
+    // The snapshot first, for good: a journal without one is known for what is left of a generation that was let go.
+    if (snapshots.has(generation)) {
+      const sure = (await gone(snapshotName(generation))) && (await flushed())
+      if (!sure) continue
+    }
     for (const segment of segments.get(generation) ?? []) await gone(segmentName(generation, segment))
   }
 }

@@ -7,6 +7,10 @@ import { type Disk, diskError, present, writeAll, writeDurably } from './disk.ts
 import { encodeSegmentHeader, type FrameCodec, frameCodec, longestFrame } from './journal.ts'
 import { segmentName } from './state-files.ts'
 
+const sector = 512
+/** A lost piece of a sector is known for one from so many bytes on, at the start of a frame. */
+const shortestPiece = 4
+
 /** Appends frames to the journal of one generation, each durable before it is acknowledged. */
 export interface JournalWriter {
   /** Resolves once the frame is on the disk. After a failure the next frame begins a new segment. */
@@ -38,7 +42,7 @@ export function journalWriter(
   const state = {
     ...start,
     // A segment takes frames only until its first failure: repeating a frame there would repeat its nonce.
-    open: undefined as { file: FileHandle; codec: FrameCodec; path: string } | undefined,
+    open: undefined as { file: FileHandle; codec: FrameCodec; path: string; length: number } | undefined,
     unsettled: false,
   }
 
@@ -73,13 +77,17 @@ export function journalWriter(
     }
     state.unsettled = false
     const file = await disk.open(path, 'a', 0o600)
-    state.open = { file, codec: frameCodec('journal', keys, header, keys.epoch) as FrameCodec, path }
+    const codec = frameCodec('journal', keys, header, keys.epoch) as FrameCodec
+    state.open = { file, codec, path, length: header.length }
   }
 
   const write = async (payload: Uint8Array) => {
-    if (state.open === undefined) await begin()
-    const { file, codec, path } = state.open as NonNullable<typeof state.open>
+    // No frame begins in the last bytes of a sector: were these lost in a power cut, it would pass for a damaged one.
+    if (state.open === undefined || state.open.length % sector > sector - shortestPiece) await begin()
+    const open = state.open as NonNullable<typeof state.open>
+    const { file, codec, path } = open
     const frame = codec.seal(payload)
+    open.length += frame.length
     try {
       await writeAll(file, frame)
     } catch (thrown) {

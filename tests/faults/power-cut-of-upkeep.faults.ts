@@ -1,0 +1,4 @@
+import { amountAsked } from './amounts.ts'
+import { cutFlows, powerCutIn } from './power-cut.ts'
+
+powerCutIn(cutFlows[1], amountAsked())

@@ -1,0 +1,3 @@
+import { cutFlows, powerCutIn } from './power-cut.ts'
+
+powerCutIn(cutFlows.flat(), 'sample')
