@@ -55,7 +55,7 @@ export async function repairStore(
   options: RepairOptions,
 ): Promise<Repaired> {
   const { sealed, document } = store
-  const { disk, folder, surroundings, unlocked, readOnly } = sealed.opened()
+  const { disk, folder, surroundings, unlocked, readOnly, stillOurs } = sealed.opened()
   if (readOnly)
     throw new CaseworkError(
       'permission',
@@ -85,7 +85,7 @@ export async function repairStore(
     onProgress: (done) => options.onProgress?.(Math.min(done, bytes), state.total),
   })
   state.done = bytes
-  const mending = { disk, folder, random: surroundings.random }
+  const mending = { disk, folder, random: surroundings.random, stillOurs }
   const repaired: string[] = []
   const back = (path: string) => {
     repaired.push(path)
@@ -157,7 +157,7 @@ function headIn(caseId: string, run: SealedRun, seq: number): string | undefined
  */
 async function mendHistory(store: RepairedStore, from: string, stopIfAsked: () => void): Promise<string[]> {
   const { sealed, document } = store
-  const { disk, folder, surroundings, unlocked } = sealed.opened()
+  const { disk, folder, surroundings, unlocked, stillOurs } = sealed.opened()
   const read = (root: string, first: number) =>
     readRun(disk, root, unlocked.keys, 'audit', first).catch(() => undefined)
   const own = await sealed.runs('audit')
@@ -181,7 +181,7 @@ async function mendHistory(store: RepairedStore, from: string, stopIfAsked: () =
     if (fits && clear) {
       const path = runPath('audit', found.first)
       const bytes = await disk.readFile(join(from, path))
-      const mending = { disk, folder, random: surroundings.random }
+      const mending = { disk, folder, random: surroundings.random, stillOurs }
       const sound = async (copy: string) => (await disk.readFile(copy)).equals(bytes)
       if (await putBack(mending, path, join(from, path), sound)) done.push(path)
       next = { seq: found.first - 1, hash: found.before }
@@ -213,7 +213,7 @@ async function sameHistory(store: RepairedStore, from: string): Promise<boolean>
 /** Brings runs of versions back: those that fill exactly what is missing, from a backup of the same history. */
 async function mendVersions(store: RepairedStore, from: string, stopIfAsked: () => void): Promise<string[]> {
   const { sealed, document } = store
-  const { disk, folder, surroundings, unlocked } = sealed.opened()
+  const { disk, folder, surroundings, unlocked, stillOurs } = sealed.opened()
   const read = (root: string, first: number) =>
     readRun(disk, root, unlocked.keys, 'versions', first).catch(() => undefined)
   const own = new Map<number, SealedRun>()
@@ -242,7 +242,7 @@ async function mendVersions(store: RepairedStore, from: string, stopIfAsked: () 
     const path = runPath('versions', first)
     const bytes = await disk.readFile(join(from, path))
     const sound = async (copy: string) => (await disk.readFile(copy)).equals(bytes)
-    const mending = { disk, folder, random: surroundings.random }
+    const mending = { disk, folder, random: surroundings.random, stillOurs }
     if (!(await putBack(mending, path, join(from, path), sound))) continue
     own.set(first, run)
     done.push(path)

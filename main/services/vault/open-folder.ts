@@ -12,4 +12,6 @@ export interface OpenFolder {
   readonly readOnly: boolean
   /** Throws `locked` once the case is closed and its keys are gone: what is then found proves nothing. */
   stillOpen(): void
+  /** Throws `permission` where it is open for reading only, and `lock-lost` when somebody else holds the case now. */
+  stillOurs(): Promise<void>
 }

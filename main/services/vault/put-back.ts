@@ -7,6 +7,8 @@ export interface Mending {
   readonly disk: Disk
   readonly folder: string
   readonly random: (n: number) => Uint8Array
+  /** Throws `lock-lost` when the case is no longer ours to write to; asked before anything takes its place. */
+  readonly stillOurs: () => Promise<void>
 }
 
 /** Where a repair keeps what it replaced, within the case. Nothing reads it. */
@@ -61,6 +63,7 @@ export async function putBack(
       await copyInto(source, file, onBytes)
     })
     if (!(await sound(temporary))) return false
+    await mending.stillOurs()
     await setAside(mending, path)
     await makeFolder(disk, dirname(join(folder, path)))
     await publish(disk, temporary, join(folder, path))

@@ -63,6 +63,7 @@ async function putHeader(mending: Mending, header: Header): Promise<string[]> {
     const path = join(folder, copy)
     const there = await readIfThere(disk, path)
     if (there?.equals(header.bytes) === true) continue
+    await mending.stillOurs()
     if (there !== undefined) {
       await makeFolder(disk, join(folder, damagedFolder))
       const aside = join(folder, damagedFolder, `${copy}.${name()}`)
@@ -124,7 +125,7 @@ export async function repairFolder(
       const more = lost ? [...(await storedBlobs(disk, folder))].filter((uid) => !blobs.has(uid)).length : 0
       if (more > 0)
         throw older(`${more} of its stored files are not in the backup, and would belong to nothing`)
-      const mending = { disk, folder, random: s.random }
+      const mending = { disk, folder, random: s.random, stillOurs: lock.confirm }
       const put = opened === undefined ? await putHeader(mending, header) : []
       return [...put, ...(await mendFiles(mending, from, files, keys))]
     } finally {

@@ -295,7 +295,8 @@ export function sealedCase(
       usable()
       const { ring, slot, identity, signer } = header
       const now = { ...unlocked, ring, slot, identity, signer }
-      return { folder, disk, surroundings: s, unlocked: now, readOnly: lock === undefined, stillOpen: usable }
+      const own = { folder, disk, surroundings: s, unlocked: now, readOnly: lock === undefined }
+      return { ...own, stillOpen: usable, stillOurs: writable }
     },
     async close() {
       if (at.closed) return

@@ -15,6 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openCase, repairClosed } from '../../../../main/services/case-store/index.ts'
 import type { CaseStore } from '../../../../main/services/case-store/store.ts'
 import { blobPath } from '../../../../main/services/vault/sealed-blob.ts'
+import { amountAsked, howMany } from '../../../faults/amounts.ts'
 import { failingDisk } from '../vault/failing-disk.ts'
 import { newCase, outcome, passphrase, pieces, put, rememberingKdf, room, surroundings } from './room.ts'
 
@@ -81,6 +82,11 @@ const harms = {
 } as const
 type Harm = keyof typeof harms
 
+const amount = amountAsked()
+/** Both of the plainest harms for each file, or in a sample one of them in turn. */
+const some = (i: number) =>
+  (['remove', 'flip'] as const).filter((_, at) => amount !== 'sample' || at === i % 2)
+
 /** What the shell does: what keeps it shut first, then all the rest of it. */
 async function repair(from = backup()) {
   const first = await repairClosed(hurt(), secret, from, s)
@@ -113,13 +119,13 @@ describe('a repair from a backup', () => {
             expect(readFileSync(join(hurt(), name)).equals(readFileSync(join(good(), name))), name).toBe(true)
         },
       ),
-      { numRuns: 16, seed: 20260301 },
+      { numRuns: howMany(amount, { sample: 8, whole: 60, nightly: 1_000 }), seed: 20260301 },
     )
   })
 
   test('each file by itself, in each way', { timeout: 240_000 }, async () => {
-    for (const name of filesOf(good()))
-      for (const harm of ['remove', 'flip'] as const) {
+    for (const [i, name] of filesOf(good()).entries())
+      for (const harm of some(i)) {
         rmSync(hurt(), { recursive: true, force: true })
         cpSync(good(), hurt(), { recursive: true })
         harms[harm](join(hurt(), name), 170)
@@ -167,7 +173,7 @@ describe('a repair from a backup', () => {
     const whole = place.at('whole')
     cpSync(hurt(), whole, { recursive: true })
     for (const [i, name] of filesOf(whole).entries())
-      for (const harm of i % 2 === 0 ? (['remove', 'flip'] as const) : (['flip'] as const)) {
+      for (const harm of some(i)) {
         rmSync(hurt(), { recursive: true })
         cpSync(whole, hurt(), { recursive: true })
         harms[harm](join(hurt(), name), 130)
@@ -229,11 +235,11 @@ describe('a repair from a backup', () => {
       ...names.filter((name) => /^header|^state.*(?:2|3)\.snap$/u.test(name)),
       ...names.filter((name) => name.startsWith('blobs')).slice(0, 1),
     ]
-    for (let at = 0; ; at += 2) {
+    for (let at = 0; ; at += howMany(amount, { sample: 5, whole: 1, nightly: 1 })) {
       rmSync(hurt(), { recursive: true, force: true })
       cpSync(good(), hurt(), { recursive: true })
       for (const name of hits) harms.flip(join(hurt(), name), 150)
-      Object.assign(fault, { at, code: 'EIO', sticky: at % 4 === 0, calls: 0, hit: false })
+      Object.assign(fault, { at, code: 'EIO', sticky: at % 2 === 0, calls: 0, hit: false })
       await repairClosed(hurt(), secret, backup(), failing).catch(() => undefined)
       const { hit } = fault
       fault.at = -1
