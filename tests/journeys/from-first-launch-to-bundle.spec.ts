@@ -69,6 +69,8 @@ async function goTo(page: Page, name: string, heading = new RegExp(`^${name}`)):
   )
   const number = places.indexOf(name) + 1
   expect(number, `${name} among ${places.join(', ')}`).toBeGreaterThan(0)
+  // Keys of the window rest while a dialog is open; one that is about to close is waited for, as a person does.
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.keyboard.press(`Control+${number}`)
   await page.getByRole('heading', { name: heading }).first().waitFor()
 }
