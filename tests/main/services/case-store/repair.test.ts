@@ -235,7 +235,7 @@ describe('a repair from a backup', () => {
       ...names.filter((name) => /^header|^state.*(?:2|3)\.snap$/u.test(name)),
       ...names.filter((name) => name.startsWith('blobs')).slice(0, 1),
     ]
-    for (let at = 0; ; at += howMany(amount, { sample: 5, whole: 1, nightly: 1 })) {
+    for (let at = 0; ; at += howMany(amount, { sample: 23, whole: 1, nightly: 1 })) {
       rmSync(hurt(), { recursive: true, force: true })
       cpSync(good(), hurt(), { recursive: true })
       for (const name of hits) harms.flip(join(hurt(), name), 150)
