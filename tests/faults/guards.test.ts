@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { documentFrom } from '../../main/services/case-store/document.ts'
 import { newIdentity } from '../../main/services/vault/age-keys.ts'
@@ -9,6 +10,7 @@ import { type Disk, publish, realDisk, writeDurably } from '../../main/services/
 import { chooseHeader, decodeHeader, type Header } from '../../main/services/vault/header.ts'
 import { sealHeader } from '../../main/services/vault/header-write.ts'
 import { encodeSegmentHeader, frameCodec, readFrames } from '../../main/services/vault/journal.ts'
+import { journalWriter } from '../../main/services/vault/journal-writer.ts'
 import { openSealed } from '../../main/services/vault/sealed-blob.ts'
 import {
   decodeSlot,
@@ -18,7 +20,7 @@ import {
   openSlotWithIdentity,
   recipientSlot,
 } from '../../main/services/vault/slots.ts'
-import { joined, type Segment } from '../../main/services/vault/state-files.ts'
+import { joined, readSegment, type Segment } from '../../main/services/vault/state-files.ts'
 import { cheap, kdf, newCase, outcome, pieces, room, surroundings } from '../main/services/case-store/room.ts'
 
 // Each check by itself. In a whole case several stand behind one another, so that the loss of one goes unnoticed; here
@@ -224,6 +226,41 @@ describe('a file of the case', () => {
     for (const name of ['old', 'new']) writeFileSync(place.at(name), name)
     expect(await outcome(publish(realDisk, place.at('new'), place.at('old')))).toBe('conflict')
     expect((await realDisk.readFile(place.at('old'))).toString()).toBe('old')
+  })
+
+  test('holds no change that was refused, though its bytes are there and nothing came after', async () => {
+    const flush = { fails: false }
+    const disk: Disk = {
+      ...realDisk,
+      open: (async (...input: Parameters<Disk['open']>) => {
+        const file = await realDisk.open(...input)
+        const refused = async () => {
+          throw Object.assign(new Error('made to fail'), { code: 'EIO' })
+        }
+        return new Proxy(file, {
+          get(target, name) {
+            if (name === 'datasync' && flush.fails) return refused
+            const value = Reflect.get(target, name, target) as unknown
+            return typeof value === 'function' ? value.bind(target) : value
+          },
+        })
+      }) as Disk['open'],
+    }
+    for (const name of ['', 'state', 'tmp']) await realDisk.mkdir(place.at('refused', name))
+    const folder = place.at('refused')
+    const link = Buffer.alloc(32, 1)
+    const start = { generation: 1, nextSegment: 0, link, bytes: 0, frames: 0 }
+    const journal = journalWriter({ disk, folder, keys, random: (n) => randomBytes(n) }, start)
+    await journal.append(Buffer.from('made'))
+    flush.fails = true
+    expect(await outcome(journal.append(Buffer.from('refused')))).toBe('io-fsync')
+    flush.fails = false
+    await journal.settle()
+    await journal.close()
+    const names = await realDisk.readdir(join(folder, 'state'))
+    const segments = await Promise.all(names.map((_, n) => readSegment(realDisk, folder, keys, 1, n)))
+    const { payloads, fault } = joined(segments, link)
+    expect([payloads.map(String), fault]).toEqual([['made'], undefined])
   })
 
   test('that was stored, and is longer than it was, is damaged', async () => {

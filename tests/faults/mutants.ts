@@ -275,8 +275,7 @@ const rows: readonly Row[] = [
     vault('journal-writer'),
     'if (!state.unsettled) return',
     'return',
-    'disk',
-    'power',
+    'guards',
   ],
   // Writing.
   [
