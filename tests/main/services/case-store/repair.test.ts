@@ -165,7 +165,7 @@ describe('a repair from a backup', () => {
     rmSync(from, { recursive: true })
   })
 
-  test('nothing is ever overwritten by something older', async () => {
+  test('nothing is ever overwritten by something older', { timeout: 120_000 }, async () => {
     const store = await reopened(hurt())
     await keep(store, 'late'.repeat(40_000), randomBytes(100))
     await store.close()

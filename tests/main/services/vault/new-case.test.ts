@@ -10,7 +10,9 @@ beforeEach(() => {
 })
 afterEach(() => place.clear())
 
-test('a case whose recovery key could not be given is not left behind, whichever call fails', async () => {
+test('a case whose recovery key could not be given is not left behind, whichever call fails', {
+  timeout: 60_000,
+}, async () => {
   const { disk, fault } = failingDisk()
   const s = surroundings({ disk })
   mkdirSync(place.at('in'))
