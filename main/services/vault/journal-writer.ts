@@ -44,6 +44,8 @@ export function journalWriter(
     // A segment takes frames only until its first failure: repeating a frame there would repeat its nonce.
     open: undefined as { file: FileHandle; codec: FrameCodec; path: string; length: number } | undefined,
     unsettled: false,
+    /** Writing a segment failed, and the disk would not say whether its name stands. */
+    unsure: false,
   }
 
   const closeSegment = async () => {
@@ -59,8 +61,17 @@ export function journalWriter(
         'io-error',
         `${folder} has been written too often since its last snapshot. Close it and open it again.`,
       )
+    const place = () => join(folder, 'state', segmentName(state.generation, state.nextSegment))
+    if (state.unsure) {
+      const there = await present(disk, place()).catch((thrown) =>
+        Promise.reject(diskError(thrown, 'look for', place())),
+      )
+      // Numbers have no gap: one is passed over only when something stands there.
+      if (there) state.nextSegment += 1
+      state.unsure = false
+    }
     const segment = state.nextSegment
-    const path = join(folder, 'state', segmentName(state.generation, segment))
+    const path = place()
     const salt = Buffer.from(input.random(24))
     const header = encodeSegmentHeader('journal', keys.caseId, {
       first: state.generation,
@@ -73,7 +84,9 @@ export function journalWriter(
     try {
       await writeDurably(disk, { folder, path, temporary }, header)
     } finally {
-      if (await present(disk, path).catch(() => true)) state.nextSegment = segment + 1
+      const there = await present(disk, path).catch(() => undefined)
+      if (there === true) state.nextSegment = segment + 1
+      state.unsure = there === undefined
     }
     state.unsettled = false
     const file = await disk.open(path, 'a', 0o600)
@@ -138,7 +151,15 @@ export function journalWriter(
     roll: closeSegment,
     async continueIn(generation, link) {
       await closeSegment()
-      Object.assign(state, { generation, nextSegment: 0, link, bytes: 0, frames: 0, unsettled: false })
+      Object.assign(state, {
+        generation,
+        nextSegment: 0,
+        link,
+        bytes: 0,
+        frames: 0,
+        unsettled: false,
+        unsure: false,
+      })
     },
     async close() {
       await closeSegment()

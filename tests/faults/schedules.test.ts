@@ -1,0 +1,4 @@
+import { amountAsked } from './amounts.ts'
+import { twoPrograms } from './schedules.ts'
+
+twoPrograms(amountAsked())
