@@ -85,6 +85,8 @@ export function auditingOf(held: OpenCase, desk: Desk): Auditing {
 
   return {
     async list(wanted, signal) {
+      // A look that still waits to be entered belongs in what is shown now. If it can't be, the rest is shown all the same.
+      if (!held.store.readOnly) await held.looks.flush().catch(() => {})
       const { from = 0, count = pageLength, sinceSeq = 1 } = wanted
       const { seq, hash } = trail.head()
       const { caseId: _, from: __, count: ___, sinceSeq: ____, ...filter } = wanted

@@ -23,6 +23,9 @@ const Palette = lazy(fetchPalette)
 const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutSheet.tsx')).ShortcutSheet }))
 const Settings = lazy(async () => ({ default: (await import('./SettingsDialog.tsx')).SettingsDialog }))
 
+// As the keys stand on a keyboard: ten sections, and the case file itself (Ctrl+Shift+K).
+const sectionKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', 'Shift+K'] as const
+
 /** The desk while a case is open: rail, bar, the screen, status. */
 export function Desk() {
   const router = useRouter()
@@ -78,8 +81,8 @@ export function Desk() {
   ])
   useKeys(
     'Sections',
-    reached.slice(0, 9).map((section, index) => ({
-      key: `Ctrl+${index + 1}`,
+    reached.slice(0, sectionKeys.length).map((section, index) => ({
+      key: `Ctrl+${sectionKeys[index]}`,
       does: `Go to ${sectionWords[section]}`,
       run: () => router.go({ section }),
     })),

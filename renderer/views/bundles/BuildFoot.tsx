@@ -1,8 +1,8 @@
 import { useJobList } from '../../data/jobs.ts'
+import type { Work } from '../../data/kept.ts'
 import { Button } from '../../parts/Button.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
-import type { Work } from './use-kept.ts'
 
 /** The foot of the checks: the one main act, or how far it is. */
 export function BuildFoot({

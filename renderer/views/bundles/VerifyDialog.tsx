@@ -1,12 +1,12 @@
 import type { Result } from '../../../casework/contract/contract.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { useJobList } from '../../data/jobs.ts'
+import type { Work } from '../../data/kept.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { FindingList } from './Built.tsx'
-import type { Work } from './use-kept.ts'
 
 /** Verifying a bundle from its own bytes: how far it is, then what was found. */
 export function VerifyDialog({

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ErrorShape, shapeOf } from '../../../casework/contract/errors.ts'
-import { useJobs } from '../../data/jobs.ts'
+import { type ErrorShape, shapeOf } from '../../casework/contract/errors.ts'
+import { useJobs } from './jobs.ts'
 
 /** A value that outlives the screen but not the lock. */
 export function useKept<T>(name: string, first: T): readonly [T, (next: T | ((before: T) => T)) => void] {
