@@ -61,12 +61,13 @@ function described(owner: Owner | undefined): string {
   return `${owner.host} (process ${owner.pid}) since ${new Date(owner.since).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-/** The sentence for a case somebody else has open. */
+/** The sentence for a case somebody else has open; `at` names the way on, where there is one. */
 function held(folder: string, owner: Owner | undefined, silent: boolean): CaseworkError {
   const advice = silent
     ? 'It has not been heard from for a minute. If you are sure nobody is working there, take the case over.'
     : 'Close it there, or open it read-only here.'
-  return new CaseworkError('held', `The case ${folder} is open on ${described(owner)}. ${advice}`)
+  const what = `The case ${folder} is open on ${described(owner)}. ${advice}`
+  return new CaseworkError('held', what, silent ? { at: 'takeOver' } : {})
 }
 
 /**

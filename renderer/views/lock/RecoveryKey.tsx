@@ -8,14 +8,17 @@ import { askedGroups, groupsOf, keyStart, sameGroup } from './recovery-words.ts'
 
 const chance = () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32
 
-/** Shows a new case's recovery key once, in groups, and asks for two of them back before going on. */
+/** Shows a new recovery key once, in groups, and asks for two of them back before going on. */
 export function RecoveryKey({
   name,
   recoveryKey,
+  done = 'Open the case',
   onDone,
 }: {
   readonly name: string
   readonly recoveryKey: string
+  /** What the last button says. */
+  readonly done?: string
   readonly onDone: () => void
 }) {
   const groups = groupsOf(recoveryKey)
@@ -86,7 +89,7 @@ export function RecoveryKey({
         {tried && right.every(Boolean) && <Note tone="good" title="That is right." />}
         <div className="acts">
           <Button look="first" submits>
-            Open the case
+            {done}
           </Button>
           <Button onClick={() => setStep('show')}>Show the key again</Button>
         </div>
