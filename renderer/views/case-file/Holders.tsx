@@ -82,13 +82,15 @@ export function Holders({ caseId, readOnly }: { readonly caseId: string; readonl
                 </td>
                 <td className="num">{whenDone(each.since, today)}</td>
                 <td>
-                  <IconButton
-                    name={each.you ? 'You can’t remove yourself' : `Remove ${each.label}`}
-                    size="slim"
-                    disabled={readOnly || each.you}
-                    icon={<UserMinus className="i s" aria-hidden />}
-                    onClick={() => setOver({ remove: each })}
-                  />
+                  {!each.you && (
+                    <IconButton
+                      name={`Remove ${each.label}`}
+                      size="slim"
+                      disabled={readOnly}
+                      icon={<UserMinus className="i s" aria-hidden />}
+                      onClick={() => setOver({ remove: each })}
+                    />
+                  )}
                 </td>
               </tr>
             ))}

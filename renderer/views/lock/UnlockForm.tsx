@@ -119,7 +119,7 @@ export function UnlockForm({
           onChange={setGoOn}
         />
       )}
-      <div className="h">
+      <div className="h unlock-ways">
         <Button look="first" size="big" submits disabled={unlock.busy}>
           {unlock.busy ? 'Unlocking' : 'Unlock'}
         </Button>
