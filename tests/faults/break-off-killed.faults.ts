@@ -1,0 +1,4 @@
+import { amountAsked } from './amounts.ts'
+import { killedAtEveryBoundary } from './break-off.ts'
+
+killedAtEveryBoundary(amountAsked())

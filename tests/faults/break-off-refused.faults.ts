@@ -1,0 +1,4 @@
+import { amountAsked } from './amounts.ts'
+import { refusedAtEveryBoundary } from './break-off.ts'
+
+refusedAtEveryBoundary(amountAsked())

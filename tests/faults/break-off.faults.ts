@@ -1,5 +1,0 @@
-import { amountAsked } from './amounts.ts'
-import { killedAtEveryBoundary, refusedAtEveryBoundary } from './break-off.ts'
-
-killedAtEveryBoundary(amountAsked())
-refusedAtEveryBoundary(amountAsked())
