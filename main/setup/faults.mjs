@@ -18,7 +18,7 @@ async function attacks(nightly) {
   const ended = await run(node24(), [vitest, 'run', '--config', config, ...reporters], {
     show: 'both',
     env: { ...process.env, FAULTS: nightly ? 'nightly' : 'whole' },
-    limit: (nightly ? 600 : 25) * minutes,
+    limit: (nightly ? 900 : 40) * minutes,
   })
   if (ended.late) say('Stopped: out of time.')
   return fromReport(report, ofVitest, ended.code)
