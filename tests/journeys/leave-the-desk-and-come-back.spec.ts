@@ -1,9 +1,9 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openWindow } from '../support/hosts.ts'
-import { press, typeIn } from '../support/keyboard.ts'
+import { press, tabTo, typeIn } from '../support/keyboard.ts'
 
 const right = 'heron lantern oatmeal quarry saddle willow'
 
@@ -47,7 +47,49 @@ test('one click opens the demonstration; idleness locks it; the passphrase alone
     await page.keyboard.press('Control+Shift+L')
     await page.getByLabel('Passphrase', { exact: true }).waitFor()
     await expect(page.getByText('Hường')).toHaveCount(0)
+
+    // Opened again, nothing comes back by itself: no palette, no words in it.
+    const unlock = async () => {
+      await typeIn(page, /^Passphrase/, right)
+      await page.keyboard.press('Enter')
+      await page.getByRole('navigation', { name: 'Sections' }).waitFor()
+    }
+    await unlock()
+    await expect(page.getByRole('combobox', { name: 'Search or jump' })).toHaveCount(0)
+
+    // Nor does a dialog with words in it, a toast, or what was being told in either.
+    await page.keyboard.press('Control+8')
+    await page.getByRole('grid', { name: 'Actions' }).waitFor()
+    await press(page, 'New')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.type('Ring the harbour master about berth nine')
+    await page.keyboard.press('Control+Shift+L')
+    await page.getByLabel('Passphrase', { exact: true }).waitFor()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    expect(await page.content()).not.toContain('harbour master')
+    await unlock()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+
+    // Work under way stops, and its end is told to nobody behind the lock.
+    await press(page, 'Case file')
+    await tabTo(page, 'Who can open it')
+    await page.keyboard.press('ArrowRight')
+    await press(page, 'Verify everything')
+    await page.keyboard.press('Control+Shift+L')
+    await page.getByLabel('Passphrase', { exact: true }).waitFor()
+    await page.waitForTimeout(500)
+    await expect(page.getByText('as it was sealed')).toHaveCount(0)
+    await unlock()
     expect(errors).toEqual([])
+
+    // The window closed is the case closed: nobody holds it any more.
+    const held = () =>
+      (readdirSync(process.env['HOME'] as string, { recursive: true }) as string[]).filter((path) =>
+        /\.case.lock$/.test(path),
+      )
+    expect(held()).toHaveLength(1)
+    await page.close()
+    await expect.poll(held).toEqual([])
   } finally {
     await close()
     process.env['HOME'] = home
@@ -70,7 +112,17 @@ test('every screen of the demonstration opens, light and dark, with nothing refu
     await page.getByText(right).waitFor({ timeout: 60_000 })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      for (const name of ['Overview', 'Evidence', 'Timeline', 'People', 'Statements', 'Actions', 'Bundles']) {
+      for (const name of [
+        'Overview',
+        'Evidence',
+        'Timeline',
+        'People',
+        'Statements',
+        'Actions',
+        'Bundles',
+        'Audit',
+        'Case file',
+      ]) {
         await page.getByRole('navigation', { name: 'Sections' }).getByText(name, { exact: true }).click()
         await page.getByRole('heading').first().waitFor()
         await page.waitForTimeout(400)
