@@ -38,6 +38,7 @@ const blobs = () =>
 
 test('what was kept before the power failed is there, and nothing else is', async () => {
   let before = 0
+  let kept: readonly string[] = []
   for (const enough of [15, 60, 110]) {
     const child = start(machine, [
       'evidence',
@@ -62,6 +63,9 @@ test('what was kept before the power failed is there, and nothing else is', asyn
     for (const { file, bytes } of items) expect(bytes).toBe(60_000 + Number(/(\d+)\.bin$/.exec(file)![1]))
     const verdict = await asked(machine, 'case', 'verify', place, '--full', '--passphrase-file', passphrase)
     expect(verdict.json['ok'], JSON.stringify(verdict.json)).toBe(true)
+    const now = items.map(({ sha256 }) => sha256)
+    expect(kept.filter((sum) => !now.includes(sum))).toEqual([])
+    kept = now
     before = items.length
   }
   const rest = await asked(machine, 'evidence', 'add', place, source, '--passphrase-file', passphrase)

@@ -51,6 +51,7 @@ test('shows who looked at a statement, verifies the history, and gives part of i
     await page.getByText('What holds it in place').waitFor()
     await pictures('audit-entry')
     await page.keyboard.press('Escape')
+    await expect(page.getByText('What holds it in place')).toHaveCount(0)
     await press(page, 'Show everything')
 
     await page.keyboard.press('v')

@@ -55,7 +55,7 @@ export function Screen() {
   useKeys('Audit', [
     { key: 'V', does: 'Verify the history', run: verify },
     { key: 'X', does: 'Export with proof', run: () => standing !== undefined && setOver('export') },
-    { key: 'Escape', does: 'Close the entry', run: () => setAt(-1), quiet: open === undefined },
+    { key: 'Esc', does: 'Close the entry', run: () => setAt(-1), quiet: true },
   ])
 
   const main = (
