@@ -85,7 +85,11 @@ export function Screen() {
           <ErrorNote error={error} title="The history could not be read" />
         </div>
       )}
-      {standing !== undefined && total === 0 ? (
+      {standing === undefined ? (
+        <p className="audit-told dim" role="status">
+          {error === null ? 'Reading the history' : 'Nothing of it can be shown until it is read.'}
+        </p>
+      ) : total === 0 ? (
         <Empty
           title={isNarrowed(by) ? 'No entry fits' : 'Nothing entered yet'}
           act={isNarrowed(by) && <Button onClick={() => narrow(everything)}>Show everything</Button>}
