@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { type BrowserContext, type CDPSession, chromium, type Frame, type Page } from 'playwright-core'
+import {
+  type BrowserContext,
+  type CDPSession,
+  chromium,
+  errors,
+  type Frame,
+  type Page,
+} from 'playwright-core'
 import type { Reply } from '../../casework/contract/wire.ts'
 import type { Link } from '../link.ts'
 import { pagesOf } from './pages.ts'
@@ -35,6 +42,9 @@ export interface ChromiumWindow {
 
 /** How long a browser may take to end, in milliseconds. */
 const patience = 5_000
+/** How long a browser may take to start, in milliseconds, and how many are tried. */
+const startsWithin = 25_000
+const mostTries = 3
 
 // Playwright's own list already turns off updates, sync, extensions, field trials and background requests.
 const switches = [
@@ -67,21 +77,38 @@ const switches = [
  * What it protects and what it can't is written in CHROMIUM.md, beside this file.
  */
 export async function openChromium(settings: ChromiumSettings): Promise<ChromiumWindow> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await openOnce(settings)
+    } catch (thrown) {
+      // On a busy machine a browser now and then starts and never answers. Another one does.
+      if (tries === mostTries || !(thrown instanceof errors.TimeoutError)) throw thrown
+    }
+  }
+}
+
+async function openOnce(settings: ChromiumSettings): Promise<ChromiumWindow> {
   const profile = throwawayFolder()
   const context = await launch(settings, profile).catch(async (thrown: unknown) => {
     await throwAway(profile)
     throw thrown
   })
-  const state: { slot: Slot | null; closing: Promise<void> | null; gone: Promise<void> | null } = {
+  const state: {
+    slot: Slot | null
+    closing: Promise<void> | null
+    gone: Promise<void> | null
+    shown: boolean
+  } = {
     slot: null,
     closing: null,
     gone: null,
+    shown: false,
   }
   const gone = async () => {
     state.slot?.close()
     state.slot = null
     await throwAway(profile)
-    settings.onClosed?.()
+    if (state.shown) settings.onClosed?.()
   }
   const ended = () => {
     state.gone ??= gone()
@@ -97,7 +124,7 @@ export async function openChromium(settings: ChromiumSettings): Promise<Chromium
     return state.closing
   }
 
-  try {
+  const dress = async () => {
     const answer = pagesOf(origin, settings.rendererDir, settings.link, settings.random)
     await context.route(/.*/, async (route, request) => {
       const ours = request.url().startsWith(`${origin}/`)
@@ -138,6 +165,15 @@ export async function openChromium(settings: ChromiumSettings): Promise<Chromium
     await context.addInitScript({ content: readFileSync(join(settings.preloadDir, 'chromium.cjs'), 'utf8') })
     fresh()
     await page.goto(`${origin}/`)
+    return page
+  }
+  const late = async () => {
+    await setTimeout(startsWithin, undefined, { ref: false })
+    throw new errors.TimeoutError('The browser did not answer.')
+  }
+  try {
+    const page = await Promise.race([dress(), late()])
+    state.shown = true
     return { page, close }
   } catch (thrown) {
     await close()
@@ -148,6 +184,7 @@ export async function openChromium(settings: ChromiumSettings): Promise<Chromium
 function launch(settings: ChromiumSettings, profile: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: settings.executablePath,
+    timeout: startsWithin,
     headless: settings.headless ?? false,
     // Chromium refuses its sandbox to root; anyone else has it.
     chromiumSandbox: process.getuid?.() !== 0,
