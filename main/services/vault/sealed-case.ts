@@ -128,15 +128,16 @@ export function sealedCase(
   const usable = () => {
     if (at.closed) throw new CaseworkError('locked', 'The case is closed. Open it again to go on.')
   }
-  const writable = async () => {
+  const held = () => {
     usable()
     if (lock === undefined)
       throw new CaseworkError(
         'permission',
         `${folder} is open for reading only. Open it for writing to make changes.`,
       )
-    await lock.confirm()
+    return lock
   }
+  const writable = async () => await held().confirm()
   const signHead = (seq: number, head: string) => {
     usable()
     return { slot: header.slot, sig: header.signer.sign(headText(keys.caseId, seq, head)) }
@@ -193,7 +194,7 @@ export function sealedCase(
       return { ...journal.size, snapshotBytes: at.snapshotBytes }
     },
     async append(payload) {
-      await writable()
+      await held().expect()
       await journal.append(payload)
     },
     async snapshot(facts, parts) {
