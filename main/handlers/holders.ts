@@ -1,5 +1,6 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { Desk } from '../desk/desk.ts'
+import { addWithPassphrase, changePassphrase, removeHolder } from '../desk/holding.ts'
 import type { Handlers } from '../dispatch.ts'
 
 /** Who can open a case, and how that changes. */
@@ -24,11 +25,11 @@ export const holderHandlers = (desk: Desk) => {
       }
     },
     'holders.add': async ({ caseId, label, passphrase, recipient, kind }) => {
-      const { holders } = of(caseId)
+      const store = of(caseId)
       if (passphrase !== undefined && recipient === undefined && kind === undefined)
-        return await act(caseId, holders.add({ label, passphrase }))
+        return await act(caseId, addWithPassphrase(store, label, passphrase))
       if (passphrase === undefined && recipient !== undefined)
-        return await act(caseId, holders.add({ label, recipient, kind: kind ?? 'identity' }))
+        return await act(caseId, store.holders.add({ label, recipient, kind: kind ?? 'identity' }))
       throw new CaseworkError(
         'invalid',
         'A holder is added with a passphrase, or by a recipient. Give one of the two.',
@@ -36,9 +37,9 @@ export const holderHandlers = (desk: Desk) => {
       )
     },
     'holders.addRecoveryKey': ({ caseId }) => act(caseId, of(caseId).holders.addRecoveryKey()),
-    'holders.remove': ({ caseId, slot }) => act(caseId, of(caseId).holders.remove(slot)),
+    'holders.remove': ({ caseId, slot }) => act(caseId, removeHolder(of(caseId), slot)),
     'holders.changePassphrase': async ({ caseId, passphrase, newKey }) => {
-      await act(caseId, of(caseId).holders.changePassphrase(passphrase, newKey))
+      await act(caseId, changePassphrase(of(caseId), passphrase, newKey ?? false))
       return {}
     },
     'holders.confirm': async ({ caseId, passphrase }) => {

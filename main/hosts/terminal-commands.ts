@@ -7,7 +7,7 @@ import type { StoredOf } from '../../casework/entities/index.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { counted } from '../../casework/rules/words.ts'
 import { auditCommands } from './terminal-audit.ts'
-import { firstLine, type TerminalDesk, withCase, writeSecret } from './terminal-desk.ts'
+import { firstLine, keepingSecret, type TerminalDesk, withCase, writeSecret } from './terminal-desk.ts'
 import { handOverCommands } from './terminal-hand-over.ts'
 import { holderCommands } from './terminal-holders.ts'
 import { upkeepCommands } from './terminal-upkeep.ts'
@@ -30,29 +30,31 @@ const createCase: Command = async (desk, line) => {
   const path = resolve(line.places[0]!)
   const folder = path.endsWith(caseEnding) ? path : `${path}${caseEnding}`
   const recoveryFile = line.text('recovery-file')
-  // Looked at first: a case whose recovery key could not be kept would be a case with one key fewer.
-  if (recoveryFile !== undefined && existsSync(recoveryFile))
-    throw new CaseworkError(
-      'exists',
-      `“${recoveryFile}” is there already, and a recovery key is never written over a file.`,
-    )
-  const { caseId, recoveryKey } = await desk.client.call(
-    'cases.create',
-    {
-      place: await desk.grant(dirname(folder)),
-      name: line.text('name')!,
-      folderName: basename(folder),
-      passphrase: await firstLine(line.text('passphrase-file')!, 'passphrase'),
-    },
-    desk.options,
-  )
-  await desk.client.call('cases.close', { caseId })
-  if (recoveryFile !== undefined) await writeSecret(recoveryFile, recoveryKey, 'recovery key')
+  const passphrase = await firstLine(line.text('passphrase-file')!, 'passphrase')
+  const make = async () => {
+    const place = await desk.grant(dirname(folder))
+    const wanted = { place, name: line.text('name')!, folderName: basename(folder), passphrase }
+    const { caseId, recoveryKey } = await desk.client.call('cases.create', wanted, desk.options)
+    await desk.client.call('cases.close', { caseId })
+    return { secret: recoveryKey, done: recoveryKey }
+  }
+  // It is given once: whoever names no file for it reads it here, in either form.
+  if (recoveryFile === undefined) {
+    const recoveryKey = (await make()).secret
+    return {
+      json: { case: folder, recoveryKey },
+      rows: [
+        ['Case', folder],
+        ['Recovery key', recoveryKey],
+      ],
+    }
+  }
+  await keepingSecret(recoveryFile, 'recovery key', make)
   return {
-    json: { case: folder, ...(recoveryFile === undefined ? {} : { recoveryFile: resolve(recoveryFile) }) },
+    json: { case: folder, recoveryFile: resolve(recoveryFile) },
     rows: [
       ['Case', folder],
-      recoveryFile === undefined ? ['Recovery key', recoveryKey] : ['Recovery key in', resolve(recoveryFile)],
+      ['Recovery key in', resolve(recoveryFile)],
     ],
   }
 }

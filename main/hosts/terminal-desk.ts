@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, unlink } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { CallOptions, Client } from '../../casework/contract/client.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
@@ -106,11 +106,27 @@ async function readInto(path: string, bytes: Buffer): Promise<number> {
 }
 
 /** Writes a secret to a file of the owner's alone, never over another. Throws `exists` or `io-error`. */
-export async function writeSecret(path: string, text: string, what: string): Promise<void> {
+export const writeSecret = (path: string, secret: string, what: string): Promise<void> =>
+  keepingSecret(path, what, async () => ({ secret, done: undefined }))
+
+/**
+ * Does `work` with a new file held ready for a secret only it brings forth, and keeps it there. A file that cannot be
+ * made is said before anything is done; nothing is left of it when the work fails.
+ */
+export async function keepingSecret<T>(
+  path: string,
+  what: string,
+  work: () => Promise<{ secret: string; done: T }>,
+): Promise<T> {
   const file = await newFile(path, what)
   try {
-    await file.writeFile(`${text}\n`)
+    const { secret, done } = await work()
+    await file.writeFile(`${secret}\n`)
     await file.sync()
+    return done
+  } catch (thrown) {
+    await unlink(path)
+    throw thrown
   } finally {
     await file.close()
   }
@@ -123,5 +139,9 @@ const newFile = (path: string, what: string) =>
           'exists',
           `“${path}” is there already, and the ${what} is never written over a file.`,
         )
-      : new CaseworkError('io-error', `The ${what} could not be written to “${path}”.`, { cause })
+      : new CaseworkError(
+          'io-error',
+          `The ${what} could not be written to “${path}”. Choose another place; nothing was done.`,
+          { cause },
+        )
   })

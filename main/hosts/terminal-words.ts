@@ -187,6 +187,8 @@ const placeholders: Readonly<Record<string, string>> = {
   to: 'OUT.pdf',
   'case backup to': 'FOLDER',
   'case repair from': 'BACKUP',
+  'case seal to': 'OUT.handover',
+  'audit export to': 'OUT.json',
   subset: 'K/N',
   out: 'FOLDER',
   on: 'DAY',

@@ -25,6 +25,13 @@ const diskFaults: ReadonlyMap<string, readonly [ErrorCode, string]> = new Map([
   ['EFBIG', ['disk-full', 'The disk cannot hold a file that large. Move the case to another disk.']],
   ['EACCES', ['permission', 'You may not use it. Ask for the right to, or choose another folder.']],
   ['EPERM', ['permission', 'You may not use it. Ask for the right to, or choose another folder.']],
+  [
+    'ENOENT',
+    [
+      'io-error',
+      'Its folder is not there: it was moved, or its disk taken out. Put it back or choose another.',
+    ],
+  ],
   ['EROFS', ['permission', 'The disk can only be read. Open the case read-only, or copy it elsewhere.']],
 ])
 

@@ -110,6 +110,13 @@ test('what is not given as it should be is refused, and says nothing of a secret
     [() => open('--identity-file', at('no-key')), 1, 'empty'],
     [() => open('--identity-file', at('pass')), 1, 'invalid'],
     [() => turnstone('case', 'remove-holder', at('x.case'), 'Nobody', ...first), 1, 'not-found'],
+    [() => add('--name', 'D', '--new-passphrase-file', at('pass')), 1, 'invalid'],
+    [
+      () =>
+        turnstone('case', 'change-passphrase', at('x.case'), ...first, '--new-passphrase-file', at('pass')),
+      1,
+      'invalid',
+    ],
     [() => turnstone('case', 'change-passphrase', at('x.case'), ...first), 2, 'invalid'],
     [
       () =>

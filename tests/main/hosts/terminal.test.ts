@@ -62,6 +62,16 @@ describe('a case from the terminal', () => {
     expect(again.code).toBe(1)
     expect(again.json()).toMatchObject({ error: { code: 'exists' } })
     expect(existsSync(at('y.case'))).toBe(false)
+    // A key that can't be kept is found out before there is a case it would be missing from, and the other way about.
+    const nowhere = await turnstone(args.with(2, at('y.case')).with(-2, at('nowhere/recovery')))
+    expect([nowhere.code, existsSync(at('y.case'))]).toEqual([1, false])
+    const refused = await turnstone(args.with(-2, at('another')))
+    expect([refused.code, existsSync(at('another'))]).toEqual([1, false])
+    const shown = await turnstone(args.with(2, at('z.case')).toSpliced(-3, 2))
+    expect(shown.json()).toEqual({
+      case: at('z.case'),
+      recoveryKey: expect.stringMatching(/^AGE-SECRET-KEY-1/),
+    })
   })
 
   test('takes in files and folders, and says of each what became of it', async () => {
