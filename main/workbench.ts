@@ -58,6 +58,7 @@ const lockPatience = 3_000
 export function createWorkbench(s: WorkbenchSurroundings): Workbench {
   const windows = new Set<{ reply: (message: Reply) => void; connection: Door }>()
   const ended = new Set<() => void>()
+  const locking: { until: Promise<void> | null } = { until: null }
   const settings = openSettings(s.machineDir)
   const lockMinutes = () => s.lockMinutes ?? settings.now().lockMinutes
   const seen = { at: s.now(), watched: s.now() }
@@ -96,19 +97,27 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     touch: () => {
       seen.at = s.now()
     },
-    async lock(why) {
-      if (!locksFor(why, settings.now())) return
-      // The window empties first; what is running is told to stop; then the stores close and their keys go.
-      tell({ kind: 'locked', why })
-      // Words that were on their way to the disk get there; nothing holds a lock up for long.
-      const quiet = Promise.all([...windows].map(({ connection }) => connection.quiet('machine.lock')))
-      await Promise.race([quiet, new Promise((late) => setTimeout(late, lockPatience).unref())])
-      await cases.closeAll()
-      // The answer to whoever asked must leave before the process that sends it ends.
-      setTimeout(() => {
-        for (const hear of ended) hear()
-      }, 50)
+    lock(why) {
+      if (!locksFor(why, settings.now())) return Promise.resolve()
+      locking.until ??= Promise.resolve()
+        .then(() => lockAll(why))
+        .finally(() => {
+          locking.until = null
+        })
+      return locking.until
     },
+  }
+  const lockAll = async (why: Parameters<Desk['lock']>[0]) => {
+    // The window empties first; what is running is told to stop; then the stores close and their keys go.
+    tell({ kind: 'locked', why })
+    // Words that were on their way to the disk get there; nothing holds a lock up for long.
+    const quiet = Promise.all([...windows].map(({ connection }) => connection.quiet('machine.lock')))
+    await Promise.race([quiet, new Promise((late) => setTimeout(late, lockPatience).unref())])
+    await cases.closeAll()
+    // The answer to whoever asked must leave before the process that sends it ends.
+    setTimeout(() => {
+      for (const hear of ended) hear()
+    }, 50)
   }
   const handlers: Handlers = {
     ...machineHandlers(desk),
@@ -136,6 +145,15 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
   }, idleCheck)
   watch.unref()
 
+  // While a lock is under way, words for a case that is still open go through, to be kept; all else waits for its end. A
+  // case unlocked in that moment would be found open, and closed behind the window that believes it has it.
+  const waits = (message: unknown) => {
+    const { ask, with: params } = (message ?? {}) as { ask?: unknown; with?: { caseId?: unknown } | null }
+    if (locking.until === null || ask === undefined || ask === 'machine.lock') return false
+    const named = params?.caseId
+    return ask === 'cases.unlock' || typeof named !== 'string' || cases.find(named) === undefined
+  }
+
   return {
     connect(reply) {
       const connection = openDoor(handlers, reply, s.log ?? (() => undefined), s.now)
@@ -143,7 +161,10 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
       windows.add(window)
       seen.at = s.now()
       return {
-        receive: (message) => connection.receive(message),
+        receive: async (message) => {
+          if (waits(message)) await locking.until
+          await connection.receive(message)
+        },
         close: () => {
           windows.delete(window)
           connection.close()

@@ -145,6 +145,18 @@ export function hostConformance(name: string, open: () => Promise<OpenHost>): vo
       await call('cases.unlock', { caseId, passphrase })
       expect(await call('records.list', { caseId, type: 'exhibit' })).toHaveProperty('total')
     })
+
+    test('a case unlocked while the lock is still under way is open once both are done', async () => {
+      const { caseId } = stage()
+      const heard = Promise.withResolvers<void>()
+      host().client.onNotice(({ kind }) => kind === 'locked' && heard.resolve())
+      const slow = call('cases.verify', { caseId, full: true }).catch(() => undefined)
+      const lock = call('machine.lock', {}).catch(() => undefined)
+      await heard.promise
+      await call('cases.unlock', { caseId, passphrase })
+      await Promise.all([slow, lock])
+      expect(await call('records.list', { caseId, type: 'exhibit' })).toHaveProperty('total')
+    })
   })
 }
 
