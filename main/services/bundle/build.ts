@@ -170,6 +170,8 @@ async function place(
     from,
     to,
     pages: to - from + 1,
+    labels: [String(from), String(to)],
+    volume: 1,
     ...('sha256' in content ? { sha256: content.sha256 } : {}),
   }
   const bookmark: Bookmark = {

@@ -1,3 +1,4 @@
+import type { NumberRun } from '../../../casework/rules/numbering.ts'
 import type { BundleProfile } from './profile.ts'
 
 /** Bytes to read, from wherever they lie. */
@@ -44,7 +45,31 @@ export interface BundleDocument {
   readonly ref?: string
   readonly title: string
   readonly date?: string
+  /** 1 for a document that stands under the one before it: a translation beside its original. */
+  readonly depth?: 0 | 1
+  /** The numbers it was frozen with. Without, the profile numbers it. */
+  readonly numbers?: NumberRun
+  /** A sheet before it with its number and title alone. */
+  readonly coversheet?: boolean
+  /** The front sheet of an exhibit: the mark, who produces it and in which statement. */
+  readonly front?: ExhibitFront
   readonly content: BundleContent
+}
+
+/** What the front sheet of an exhibit says (R43). */
+export interface ExhibitFront {
+  readonly mark: string
+  readonly producedBy: string
+  readonly statement: string
+  readonly description: string
+}
+
+/** A line of the sheet that says what changed since the version before. */
+export interface ChangeLine {
+  readonly what: 'added' | 'removed'
+  readonly title: string
+  /** Its pages as printed. */
+  readonly pages: string
 }
 
 /** Everything that decides a bundle's bytes, apart from the bytes of its sources. */
@@ -60,7 +85,20 @@ export interface BundlePlan {
   readonly reportingRestriction?: string
   readonly fictional: boolean
   readonly profile: BundleProfile
-  readonly sections: readonly { readonly title: string; readonly documents: readonly BundleDocument[] }[]
+  readonly sections: readonly {
+    /** Its letter; by its place (A, B, C) when left out. */
+    readonly letter?: string
+    readonly title: string
+    readonly documents: readonly BundleDocument[]
+  }[]
+  /** The version this is, as the cover says it: “Version 2, frozen on 3 March 2026”. Nothing in a draft. */
+  readonly version?: string
+  /** The pages cover and index took when first frozen: more than those are numbered 3A, 3B, for nothing renumbers. */
+  readonly frozenFront?: number
+  /** What changed since the version before, on a sheet after the index. */
+  readonly changes?: readonly ChangeLine[]
+  /** Words at the head of every page we set: the protective marking of an internal print. Nothing on what is served. */
+  readonly marking?: string
 }
 
 /** Something a person should know about a build or a document. */
@@ -96,6 +134,10 @@ export interface BuiltDocument {
   readonly from: number
   readonly to: number
   readonly pages: number
+  /** The numbers of its first and last page, as printed. */
+  readonly labels: readonly [first: string, last: string]
+  /** The volume it stands in, from 1. */
+  readonly volume: number
   /** SHA-256 of the source, where there is one. */
   readonly sha256?: string
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { type Numbering, numberings } from '../../../casework/rules/numbering.ts'
 
 /** A court's way of making bundles. Data, not code: see resources/profiles. */
 export const bundleProfile = z.strictObject({
@@ -15,8 +16,54 @@ export const bundleProfile = z.strictObject({
   verified: z.enum(['official', 'secondary', 'unverified']),
   /** Who brings the case, as the cover names them before the defendants. */
   prosecutor: z.string().max(120),
-  numbering: z.literal('continuous'),
+  numbering: z.enum(Object.keys(numberings) as [Numbering, ...Numbering[]]),
+  /** A page with the section's letter and name before each section. */
   dividers: z.boolean(),
+  /** How an index entry is set out: with the document's date, or by description alone. */
+  indexStyle: z.enum(['dated', 'plain']),
+  /**
+   * The sections it begins with, in order. `takes` says what goes in without being asked: statements, exhibits that
+   * set as pages, pictures, and exhibits that can only be named; a section that takes nothing waits to be filled.
+   */
+  sections: z
+    .array(
+      z.strictObject({
+        letter: z.string().regex(/^[A-Z]{1,2}[0-9]?$/),
+        title: z.string().min(1).max(120),
+        takes: z.array(z.enum(['statements', 'documents', 'images', 'others'])).max(4),
+      }),
+    )
+    .min(1)
+    .max(60),
+  /** What the court sets as most: pages, megabytes (10^6 bytes) a file, and what happens beyond it. */
+  limits: z.strictObject({
+    pages: z.number().int().min(1).nullable(),
+    megabytes: z.number().min(1).nullable(),
+    beyond: z.enum(['volumes', 'stops', 'warns']),
+  }),
+  /** The file's name; `{case} {urn} {title} {date}` stand for what they say. */
+  fileName: z.string().min(1).max(120),
+  /** What late material does once numbers are frozen. */
+  late: z.enum(['end', 'insert', 'supplement']),
+  /** What this kind of bundle does not hold, and what happens: the build stops, or it is only said. */
+  refuses: z
+    .array(
+      z.strictObject({
+        what: z.enum([
+          'unsigned-statements',
+          'placeholders',
+          'no-text',
+          'no-reference',
+          'encrypted',
+          'attachments',
+        ]),
+        weight: z.enum(['stops', 'look']),
+        why: z.string().min(1).max(300),
+      }),
+    )
+    .max(20),
+  /** Who it is for: victims stand by pseudonym in what is served; an internal one carries the marking. */
+  audience: z.enum(['served', 'internal']),
   stamp: z.strictObject({
     corner: z.literal('bottom-right'),
     right: z.number().min(0).max(40),
