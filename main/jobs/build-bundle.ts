@@ -1,4 +1,10 @@
-import { type BuildResult, type BundlePlan, buildBundle } from '../services/bundle/index.ts'
+import {
+  type BuildResult,
+  type BundlePlan,
+  buildBundle,
+  type Rehearsed,
+  rehearseBundle,
+} from '../services/bundle/index.ts'
 import { type BlobAccess, openSealed } from '../services/vault/index.ts'
 import type { Job } from './job.ts'
 
@@ -19,17 +25,25 @@ export interface BuildInput {
 }
 
 /** Builds one bundle and its manifest. Leaves nothing behind when it fails or is stopped. */
-export const buildBundleJob: Job<BuildInput, BuildResult> = (
-  { plan, to, fonts, forms, madeBy, skip },
-  { signal, progress },
-) =>
-  buildBundle(plan, {
-    open: (source) => openSealed(source as BlobAccess),
-    to,
-    fonts,
-    forms,
-    madeBy,
-    skip: new Map(skip),
-    signal,
-    onProgress: (done, total, note) => progress({ done, total, note }),
-  })
+export const buildBundleJob: Job<BuildInput, BuildResult> = ({ plan, ...input }, powers) =>
+  buildBundle(plan, toolsOf(input, powers))
+
+/** Lays one bundle without keeping it. */
+export const rehearseBundleJob: Job<Omit<BuildInput, 'to' | 'madeBy'>, Rehearsed> = (
+  { plan, ...input },
+  powers,
+) => rehearseBundle(plan, toolsOf({ ...input, to: '' }, powers))
+
+const toolsOf = (
+  {
+    skip,
+    ...input
+  }: Pick<BuildInput, 'to' | 'fonts' | 'forms' | 'skip'> & Partial<Pick<BuildInput, 'madeBy'>>,
+  { signal, progress }: Parameters<typeof buildBundleJob>[1],
+) => ({
+  ...input,
+  open: (source: unknown) => openSealed(source as BlobAccess),
+  skip: new Map(skip),
+  signal,
+  onProgress: (done: number, total: number, note: string) => progress({ done, total, note }),
+})

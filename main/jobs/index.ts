@@ -1,4 +1,4 @@
-import { buildBundleJob } from './build-bundle.ts'
+import { buildBundleJob, rehearseBundleJob } from './build-bundle.ts'
 import { deriveKey } from './derive-key.ts'
 import { examineFile } from './examine-file.ts'
 import type { Job } from './job.ts'
@@ -9,6 +9,7 @@ export const jobs = {
   'derive-key': { job: deriveKey, reuse: false },
   'examine-file': { job: examineFile, reuse: true },
   'build-bundle': { job: buildBundleJob, reuse: false },
+  'rehearse-bundle': { job: rehearseBundleJob, reuse: false },
   'verify-bundle': { job: verifyBundleJob, reuse: false },
 } as const
 

@@ -13,7 +13,7 @@ import {
 } from './landing.ts'
 import { layDocument } from './lay-document.ts'
 import { manifestBytes, manifestOf, manifestPath, type Placed } from './manifest.ts'
-import { diskSink, ObjectFile } from './object-file.ts'
+import { diskSink, noSink, ObjectFile } from './object-file.ts'
 import { dict, type Made, name, textString } from './objects.ts'
 import { writeOutlines } from './outlines.ts'
 import {
@@ -24,6 +24,7 @@ import {
   type BundlePlan,
   bookmarkTitle,
   entryTitle,
+  type Rehearsed,
 } from './plan.ts'
 import { type Bookmark, Press, type Slot } from './press.ts'
 import type { Sheet } from './sheet.ts'
@@ -77,6 +78,24 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
     file?.abandon()
     clear(bundleDraft, manifestDraft)
     throw diskError(error, basename(tools.to))
+  }
+}
+
+/**
+ * Lays a bundle without keeping it: its numbers, its report and its hash are those the same build will have. Throws as
+ * {@link buildBundle} does, but for the disk it is not written to.
+ */
+export async function rehearseBundle(plan: BundlePlan, tools: BuildTools): Promise<Rehearsed> {
+  const file = new ObjectFile(noSink())
+  const press = new Press(plan, file, new Typefaces(tools.fonts, file))
+  const { placed, root, info } = await lay(press, tools)
+  const { sha256, bytes } = file.close(root, info)
+  return {
+    pages: press.slots.length,
+    documents: placed.map((item) => item.built),
+    report: press.report,
+    sha256,
+    bytes,
   }
 }
 

@@ -1,5 +1,5 @@
 /** The bundle service, as the rest of the workbench sees it. */
-export { buildBundle } from './build.ts'
+export { buildBundle, rehearseBundle } from './build.ts'
 export { type Examined, examine } from './examine.ts'
 export { type BundleNaming, bundleFileName } from './file-name.ts'
 export { frontPages } from './front-pages.ts'
@@ -12,6 +12,9 @@ export type {
   BundleContent,
   BundleDocument,
   BundlePlan,
+  ChangeLine,
+  ExhibitFront,
+  Rehearsed,
   ReportKind,
   ReportLine,
   Source,

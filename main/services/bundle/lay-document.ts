@@ -1,3 +1,4 @@
+import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { PdfProblem } from './lexer.ts'
 import { decodeText, laySheets, placeholderSheet, textSheets } from './own-pages.ts'
 import { layPicture } from './picture-pages.ts'
@@ -49,6 +50,9 @@ export async function layDocument(
     return await laySource(press, document, await openPdf(bytes), pause)
   } catch (error) {
     if (isOurs(error)) throw error
+    // Whether a page may stand for evidence that is no longer what was taken in is a person's decision.
+    if (error instanceof CaseworkError)
+      throw new CaseworkError(error.code, error.message, { at: document.id })
     const reason = error instanceof PdfProblem ? error.message : 'The file could not be read.'
     press.file.restore(savepoint)
     press.file.begin('document')

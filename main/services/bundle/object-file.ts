@@ -52,6 +52,11 @@ export function diskSink(path: string): Sink {
   }
 }
 
+/** Nowhere: a file is laid to learn its numbers and its hash, and is not kept. */
+export function noSink(): Sink {
+  return { write: () => {}, truncate: () => {}, finish: () => {}, abandon: () => {} }
+}
+
 /** Bytes kept in memory, for small files that are shown rather than saved. */
 export function memorySink(): Sink & { bytes(): Uint8Array } {
   let parts: Buffer = Buffer.alloc(0)

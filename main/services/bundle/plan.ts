@@ -89,6 +89,8 @@ export interface BundlePlan {
     /** Its letter; by its place (A, B, C) when left out. */
     readonly letter?: string
     readonly title: string
+    /** The number its divider was frozen with. */
+    readonly numbers?: NumberRun
     readonly documents: readonly BundleDocument[]
   }[]
   /** The version this is, as the cover says it: “Version 2, frozen on 3 March 2026”. Nothing in a draft. */
@@ -152,6 +154,9 @@ export interface BuildResult {
   readonly sha256: string
   readonly bytes: number
 }
+
+/** What a rehearsed build would have made. */
+export type Rehearsed = Omit<BuildResult, 'bundle' | 'manifest'>
 
 /** What a build is handed from outside. */
 export interface BuildTools {
