@@ -6,8 +6,7 @@ import { type Box, boxOf, type SourcePage } from './page-tree.ts'
 import type { ReportKind } from './plan.ts'
 import type { Typeface } from './typeface.ts'
 
-const KEPT = [
-  'Type',
+const KEPT = new Set([
   'Subtype',
   'Rect',
   'Contents',
@@ -49,7 +48,7 @@ const KEPT = [
   'State',
   'StateModel',
   'Lang',
-]
+])
 const DROPPED = new Set([
   'Popup',
   'FileAttachment',
@@ -130,11 +129,8 @@ export function keepAnnotations(
       continue
     }
     const kept: Dict = new Map()
-    for (const key of KEPT) {
-      const value = annotation.get(key)
-      if (value !== undefined) kept.set(key, value)
-    }
     kept.set('Type', name('Annot'))
+    for (const [key, value] of annotation) if (KEPT.has(key)) kept.set(key, value)
     if (subtype === 'Link') {
       const outcome = keepLink(copier, annotation, kept, destinations)
       if (outcome) notes.push(outcome)

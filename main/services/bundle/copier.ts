@@ -102,12 +102,14 @@ export class Copier {
 
   /** Writes everything noted so far, and what that needs in turn. Breadth first, so no depth of nesting can overflow. */
   drain(): void {
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+    for (let at = 0; at < this.#queue.length; at++) {
+      const next = this.#queue[at]!
       const to = this.#copied.get(next)!
       const value = this.reader.object(next)
       if (value instanceof Stream) this.stream(to, value)
       else this.file.write(to, value, this.number)
     }
+    this.#queue.length = 0
   }
 
   /** Writes a stream of the source under a reference of the bundle, its bytes exactly as they were. */

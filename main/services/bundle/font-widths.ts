@@ -7,11 +7,15 @@ export interface FontMeasure {
   readonly step: 1 | 2
   /** The width of a code, in thousandths of the font size. */
   width(code: number): number
+  /** The same for a simple font, one to each of its 256 codes. */
+  readonly simple?: Float64Array
 }
+
+const HALF: FontMeasure = { step: 1, width: () => 500, simple: new Float64Array(256).fill(500) }
 
 /** Widths of a font as its dictionary states them; a guess of half an em where it states none. */
 export function measureOf(reader: PdfReader, font: Value): FontMeasure {
-  if (!(font instanceof Map)) return { step: 1, width: () => 500 }
+  if (!(font instanceof Map)) return HALF
   const subtype = reader.get(font, 'Subtype')
   if (subtype instanceof Name && subtype.value === 'Type0') return composite(reader, font)
   const first = reader.get(font, 'FirstChar')
@@ -21,15 +25,14 @@ export function measureOf(reader: PdfReader, font: Value): FontMeasure {
     subtype instanceof Name && subtype.value === 'Type3' && Array.isArray(matrix)
       ? Number(matrix[0]) * 1000
       : 1
-  if (typeof first !== 'number' || !Array.isArray(widths)) return { step: 1, width: () => 500 }
-  const numbers = widths.map((w) => reader.resolve(w))
-  return {
-    step: 1,
-    width: (code) => {
-      const w = numbers[code - first]
-      return typeof w === 'number' ? w * scale : 500
-    },
+  if (typeof first !== 'number' || !Array.isArray(widths)) return HALF
+  const simple = new Float64Array(256).fill(500)
+  for (const [i, item] of widths.slice(0, 256).entries()) {
+    const w = reader.resolve(item)
+    const code = first + i
+    if (typeof w === 'number' && code >= 0 && code < 256) simple[code] = w * scale
   }
+  return { step: 1, width: (code) => simple[code] ?? 500, simple }
 }
 
 function composite(reader: PdfReader, font: Dict): FontMeasure {
@@ -38,6 +41,7 @@ function composite(reader: PdfReader, font: Dict): FontMeasure {
   if (!(inner instanceof Map)) return { step: 2, width: () => 1000 }
   const usual = reader.get(inner, 'DW')
   const table = reader.get(inner, 'W')
+  const wide = typeof usual === 'number' ? usual : 1000
   const widths = new Map<number, number>()
   const list = Array.isArray(table) ? table : []
   for (let i = 0; i < list.length && widths.size < 100_000; ) {
@@ -45,7 +49,10 @@ function composite(reader: PdfReader, font: Dict): FontMeasure {
     const second = reader.resolve(list[i + 1])
     if (typeof first !== 'number') break
     if (Array.isArray(second)) {
-      for (const [k, w] of second.entries()) if (typeof w === 'number') widths.set(first + k, w)
+      for (const [k, w] of second.entries()) {
+        const own = reader.resolve(w)
+        if (typeof own === 'number') widths.set(first + k, own)
+      }
       i += 2
     } else {
       const w = reader.resolve(list[i + 2])
@@ -54,5 +61,5 @@ function composite(reader: PdfReader, font: Dict): FontMeasure {
       i += 3
     }
   }
-  return { step: 2, width: (code) => widths.get(code) ?? (typeof usual === 'number' ? usual : 1000) }
+  return { step: 2, width: (code) => widths.get(code) ?? wide }
 }

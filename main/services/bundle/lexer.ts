@@ -35,7 +35,20 @@ const DEEPEST = 256
 
 const CLOSE_ARRAY = new Word(']')
 const CLOSE_DICT = new Word('>>')
-const NAMES = new Map<string, Name>()
+/** Names and words met of late, by a hash of their bytes: most occur again and again, and need not be made anew. */
+const RECENT = 1 << 12
+const NAMES: (Name | undefined)[] = new Array(RECENT).fill(undefined)
+const WORDS: (Word | undefined)[] = new Array(RECENT).fill(undefined)
+
+function spells(value: string, bytes: Uint8Array, from: number, to: number): boolean {
+  if (value.length !== to - from) return false
+  for (let i = from; i < to; i++) if (value.charCodeAt(i - from) !== bytes[i]) return false
+  return true
+}
+
+function latin1(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1')
+}
 
 function hexDigit(c: number): number {
   if (c >= 48 && c <= 57) return c - 48
@@ -162,23 +175,28 @@ export class Lexer {
   private name(): Name {
     const { bytes, end } = this
     const start = ++this.pos
+    let pos = start
+    let hash = 0
     let escaped = false
-    while (this.pos < end && !KIND[bytes[this.pos]!]) {
-      if (bytes[this.pos] === 0x23) escaped = true
-      this.pos++
+    for (; pos < end; pos++) {
+      const c = bytes[pos]!
+      if (KIND[c] !== 0) break
+      if (c === 0x23) escaped = true
+      hash = (Math.imul(hash, 31) + c) | 0
     }
-    let value = Buffer.from(bytes.buffer, bytes.byteOffset + start, this.pos - start).toString('latin1')
+    this.pos = pos
     if (escaped) {
-      value = value.replace(/#([0-9a-fA-F]{2})/g, (_, h: string) =>
-        String.fromCharCode(Number.parseInt(h, 16)),
+      return new Name(
+        latin1(bytes, start, pos).replace(/#([0-9a-fA-F]{2})/g, (_, h: string) =>
+          String.fromCharCode(Number.parseInt(h, 16)),
+        ),
       )
     }
-    let known = NAMES.get(value)
-    if (!known) {
-      known = new Name(value)
-      if (NAMES.size < 4096) NAMES.set(value, known)
-    }
-    return known
+    const known = NAMES[hash & (RECENT - 1)]
+    if (known !== undefined && spells(known.value, bytes, start, pos)) return known
+    const made = new Name(latin1(bytes, start, pos))
+    NAMES[hash & (RECENT - 1)] = made
+    return made
   }
 
   private literal(): Text {
@@ -285,16 +303,24 @@ export class Lexer {
   private word(): Token {
     const { bytes, end } = this
     const start = this.pos
-    while (this.pos < end && !KIND[bytes[this.pos]!]) this.pos++
-    const value = Buffer.from(
-      bytes.buffer,
-      bytes.byteOffset + start,
-      Math.min(this.pos - start, 64),
-    ).toString('latin1')
+    let pos = start
+    let hash = 0
+    for (; pos < end; pos++) {
+      const c = bytes[pos]!
+      if (KIND[c] !== 0) break
+      hash = (Math.imul(hash, 31) + c) | 0
+    }
+    this.pos = pos
+    const stop = Math.min(pos, start + 64)
+    const known = WORDS[hash & (RECENT - 1)]
+    if (known !== undefined && spells(known.value, bytes, start, stop)) return known
+    const value = latin1(bytes, start, stop)
     if (value === 'true') return true
     if (value === 'false') return false
     if (value === 'null') return null
-    return new Word(value)
+    const made = new Word(value)
+    WORDS[hash & (RECENT - 1)] = made
+    return made
   }
 }
 

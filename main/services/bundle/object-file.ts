@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
-import { type Dict, dict, Made, Name, type Ref, serialise, Text, type Value } from './objects.ts'
+import { type Dict, dict, Made, Name, type Ref, Text, type Value } from './objects.ts'
+import { Syntax } from './syntax.ts'
 
 const CHUNK = 1 << 18
 
@@ -18,6 +19,8 @@ interface Savepoint {
   readonly objects: number
   readonly hash: Hash
 }
+
+const itself = (ref: Ref) => ref.number
 
 /** Where the bytes of a file go. */
 export interface Sink {
@@ -76,23 +79,23 @@ export function memorySink(): Sink & { bytes(): Uint8Array } {
 /** A PDF written object by object, straight to disk. Holds one chunk and the offsets, never the file. */
 export class ObjectFile {
   readonly #sink: Sink
-  readonly #buffer = Buffer.alloc(CHUNK)
-  #filled = 0
+  readonly #syntax = new Syntax(2 * CHUNK)
   #written = 0
   #hashed = 0
   #offsets: number[] = [0]
   #whole = createHash('sha256')
-  #part: Hash | undefined
+  #part: { readonly start: number; readonly hash: Hash } | undefined
+  /** Undefined while a page shares the hash of the document it begins. */
   #page: Hash | undefined
 
   constructor(sink: Sink) {
     this.#sink = sink
-    this.#put(Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'))
+    this.#syntax.raw(Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'))
   }
 
   /** How many bytes stand in the file so far. */
   get position(): number {
-    return this.#written + this.#filled
+    return this.#written + this.#syntax.length
   }
 
   /** A reference to an object that will be written later. */
@@ -100,42 +103,52 @@ export class ObjectFile {
     return new Made(this.#offsets.push(0) - 1)
   }
 
-  #settle(): void {
-    if (this.#hashed === this.#filled) return
-    const fresh = this.#buffer.subarray(this.#hashed, this.#filled)
+  #hash(fresh: Uint8Array): void {
     this.#whole.update(fresh)
-    this.#part?.update(fresh)
+    this.#part?.hash.update(fresh)
     this.#page?.update(fresh)
-    this.#hashed = this.#filled
+  }
+
+  #settle(): void {
+    const { length } = this.#syntax
+    if (this.#hashed === length) return
+    this.#hash(this.#syntax.from(this.#hashed))
+    this.#hashed = length
   }
 
   #flush(): void {
     this.#settle()
-    if (this.#filled > 0) this.#sink.write(this.#buffer.subarray(0, this.#filled), this.#written)
-    this.#written += this.#filled
-    this.#filled = 0
+    if (this.#syntax.length > 0) this.#sink.write(this.#syntax.from(0), this.#written)
+    this.#written += this.#syntax.length
+    this.#syntax.clear()
     this.#hashed = 0
   }
 
   #put(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; ) {
-      if (this.#filled === CHUNK) this.#flush()
-      const n = Math.min(bytes.length - at, CHUNK - this.#filled)
-      this.#buffer.set(n === bytes.length ? bytes : bytes.subarray(at, at + n), this.#filled)
-      this.#filled += n
-      at += n
+    if (bytes.length < CHUNK) {
+      this.#syntax.raw(bytes)
+      if (this.#syntax.length >= CHUNK) this.#flush()
+      return
     }
+    this.#flush()
+    this.#hash(bytes)
+    this.#sink.write(bytes, this.#written)
+    this.#written += bytes.length
   }
 
-  #line(text: string): void {
-    if (text.length > CHUNK - this.#filled) this.#put(Buffer.from(text, 'latin1'))
-    else this.#filled += this.#buffer.write(text, this.#filled, 'latin1')
+  #begin(ref: Ref, value: Value, number: (ref: Ref) => number | null, end: string): void {
+    this.#offsets[ref.number] = this.position
+    const syntax = this.#syntax
+    syntax.number(ref.number)
+    syntax.text(' 0 obj\n')
+    syntax.value(value, number)
+    syntax.text(end)
+    if (syntax.length >= CHUNK) this.#flush()
   }
 
   /** Writes a value under a reserved reference. `number` renumbers the references within. */
-  write(ref: Ref, value: Value, number?: (ref: Ref) => number | null): void {
-    this.#offsets[ref.number] = this.position
-    this.#line(`${ref.number} 0 obj\n${serialise(value, number)}\nendobj\n`)
+  write(ref: Ref, value: Value, number: (ref: Ref) => number | null = itself): void {
+    this.#begin(ref, value, number, '\nendobj\n')
   }
 
   /** Writes a stream; the bytes stand as given, with a direct length. */
@@ -146,18 +159,18 @@ export class ObjectFile {
   }
 
   /** Begins a stream of known length whose bytes follow by `more`, for data too large to hold. */
-  beginStream(ref: Ref, entries: Dict, length: number, number?: (ref: Ref) => number | null): void {
-    this.#offsets[ref.number] = this.position
-    const whole = new Map(entries).set('Length', length)
-    this.#line(`${ref.number} 0 obj\n${serialise(whole, number)}\nstream\n`)
+  beginStream(ref: Ref, entries: Dict, length: number, number: (ref: Ref) => number | null = itself): void {
+    this.#begin(ref, new Map(entries).set('Length', length), number, '\nstream\n')
   }
 
+  /** More bytes of the stream that was begun. */
   more(bytes: Uint8Array): void {
     this.#put(bytes)
   }
 
+  /** Ends the stream that was begun. */
   endStream(): void {
-    this.#line('\nendstream\nendobj\n')
+    this.#syntax.text('\nendstream\nendobj\n')
   }
 
   /** Writes a stream packed with Flate. */
@@ -176,18 +189,21 @@ export class ObjectFile {
   /** Starts a stretch with a hash of its own: a document, or a page within it. */
   begin(what: 'document' | 'page'): number {
     this.#settle()
-    if (what === 'document') this.#part = createHash('sha256')
-    else this.#page = createHash('sha256')
-    return this.position
+    const start = this.position
+    if (what === 'document') this.#part = { start, hash: createHash('sha256') }
+    // The first page begins with its document: until it ends, their bytes and so their hashes are the same.
+    else this.#page = this.#part?.start === start ? undefined : createHash('sha256')
+    return start
   }
 
   /** Ends a stretch that `begin` started at `start`. */
   finish(what: 'document' | 'page', start: number): Stretch {
     this.#settle()
-    const hash = what === 'document' ? this.#part : this.#page
+    const hash = what === 'page' && this.#page ? this.#page : this.#part?.hash
+    const sha256 = (what === 'page' ? hash?.copy() : hash)?.digest('hex') ?? ''
     if (what === 'document') this.#part = undefined
     else this.#page = undefined
-    return { start, end: this.position, sha256: hash?.digest('hex') ?? '' }
+    return { start, end: this.position, sha256 }
   }
 
   /** A place to go back to. */
@@ -212,13 +228,17 @@ export class ObjectFile {
     this.#settle()
     const id = new Text(this.#whole.copy().digest().subarray(0, 16))
     const start = this.position
-    this.#line(`xref\n0 ${this.#offsets.length}\n0000000000 65535 f \n`)
+    const syntax = this.#syntax
+    syntax.text(`xref\n0 ${this.#offsets.length}\n0000000000 65535 f \n`)
     for (let i = 1; i < this.#offsets.length; i++) {
       const at = this.#offsets[i]!
-      this.#line(at > 0 ? `${String(at).padStart(10, '0')} 00000 n \n` : '0000000000 00000 f \n')
+      syntax.text(at > 0 ? `${String(at).padStart(10, '0')} 00000 n \n` : '0000000000 00000 f \n')
+      if (syntax.length >= CHUNK) this.#flush()
     }
     const trailer = dict({ Size: this.#offsets.length, Root: root, Info: info, ID: [id, id] })
-    this.#line(`trailer\n${serialise(trailer)}\nstartxref\n${start}\n%%EOF\n`)
+    syntax.text('trailer\n')
+    syntax.value(trailer, itself)
+    syntax.text(`\nstartxref\n${start}\n%%EOF\n`)
     this.#flush()
     this.#sink.finish()
     return { bytes: this.#written, sha256: this.#whole.digest('hex') }

@@ -4,6 +4,12 @@ import { END, Lexer, PdfProblem, Word } from './lexer.ts'
 import { type Dict, Name, Ref, Stream, Text, type Value } from './objects.ts'
 import { type Entry, readTable, scan } from './xref.ts'
 
+/** A stream that holds objects: its data, and where in it each begins. */
+interface Pack {
+  readonly data: Uint8Array
+  readonly places: ReadonlyMap<number, number>
+}
+
 /** No honest file holds more objects. */
 const MOST_OBJECTS = 8_388_607
 
@@ -18,7 +24,7 @@ export class PdfReader {
   trailer: Dict = new Map()
   #entries: Map<number, Entry> = new Map()
   #cache = new Map<number, Value>()
-  #packed = new Map<number, Map<number, Value>>()
+  #packed = new Map<number, Pack>()
   #busy = new Set<number>()
   #decryption: Decryption | undefined
   #scanned = false
@@ -84,7 +90,7 @@ export class PdfReader {
 
   #addPack(number: number): void {
     try {
-      for (const inner of this.#unpackObjects(number).keys()) {
+      for (const inner of this.#pack(number).places.keys()) {
         if (!this.#entries.has(inner)) this.#entries.set(inner, { pack: number, at: 0, generation: 0 })
       }
     } catch {
@@ -152,9 +158,7 @@ export class PdfReader {
     this.#busy.add(number)
     try {
       const value =
-        entry.pack === undefined
-          ? this.#parse(number, entry)
-          : (this.#unpackObjects(entry.pack).get(number) ?? null)
+        entry.pack === undefined ? this.#parse(number, entry) : this.#packedObject(entry.pack, number)
       this.#cache.set(number, value)
       return value
     } finally {
@@ -242,26 +246,34 @@ export class PdfReader {
     return Math.max(start, end)
   }
 
-  #unpackObjects(number: number): Map<number, Value> {
+  #packedObject(pack: number, number: number): Value {
+    const { data, places } = this.#pack(pack)
+    const at = places.get(number)
+    const value = at === undefined ? null : new Lexer(data, at).value()
+    return value === END || value instanceof Word ? null : value
+  }
+
+  #pack(number: number): Pack {
     const known = this.#packed.get(number)
     if (known) return known
     const pack = this.object(number)
-    const objects = new Map<number, Value>()
-    this.#packed.set(number, objects)
-    if (!(pack instanceof Stream)) return objects
-    const data = this.unpacked(pack)
+    const places = new Map<number, number>()
+    const data = (pack instanceof Stream ? this.unpacked(pack) : null) ?? new Uint8Array(0)
+    this.#packed.set(number, { data, places })
+    // Its data is all that is wanted of it.
+    this.#cache.delete(number)
+    if (!(pack instanceof Stream)) return { data, places }
     const count = this.resolve(pack.dict.get('N'))
     const first = this.resolve(pack.dict.get('First'))
-    if (!data || typeof count !== 'number' || typeof first !== 'number') return objects
+    if (typeof count !== 'number' || typeof first !== 'number') return { data, places }
     const header = new Lexer(data, 0, Math.min(first, data.length))
     for (let i = 0; i < Math.min(count, 100_000); i++) {
       const own = header.token()
       const offset = header.token()
       if (typeof own !== 'number' || typeof offset !== 'number') break
-      const value = new Lexer(data, first + offset).value()
-      if (value !== END && !(value instanceof Word)) objects.set(own, value)
+      places.set(own, first + offset)
     }
-    return objects
+    return { data, places }
   }
 
   /** A stream's bytes without their packing; null for picture formats. Throws PdfProblem when damaged. */
