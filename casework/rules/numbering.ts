@@ -44,9 +44,90 @@ export interface Numbers {
 
 const decimal = (from: number, prefix = ''): NumberRun => ({ style: 'decimal', prefix, from })
 
+/** Where a count of pages stands. */
+interface Count {
+  readonly page: number
+  readonly roman: number
+  readonly letter: string
+  readonly tab: number
+}
+
+/**
+ * Counts a bundle's pages in their order, for whoever learns how long a document is only by setting it: `front`, then
+ * for each section `section`, then for each document `next` and, once its pages are known, `took`.
+ */
+export class Counter {
+  readonly #numbering: Numbering
+  #at: Count
+
+  constructor(numbering: Numbering, start = 1) {
+    this.#numbering = numbering
+    this.#at = { page: start, roman: start, letter: '', tab: 0 }
+  }
+
+  /** Where it stands, to go back to. */
+  get at(): Count {
+    return this.#at
+  }
+  back(to: Count): void {
+    this.#at = to
+  }
+
+  /** The run of a cover and index of so many pages. Those of a later volume follow on. */
+  front(pages: number): NumberRun {
+    if (this.#numbering === 'continuous') {
+      const run = decimal(this.#at.page)
+      this.took(pages)
+      return run
+    }
+    const run = { style: 'roman', prefix: '', from: this.#at.roman } as const
+    this.#at = { ...this.#at, roman: run.from + pages }
+    return run
+  }
+
+  /** Begins a section; the number of its divider if it has one. */
+  section(letter: string, divider: boolean): NumberRun | null {
+    const again = this.#numbering === 'sections' || this.#numbering === 'tabs'
+    this.#at = { ...this.#at, letter, tab: 0, page: again ? 1 : this.#at.page }
+    if (!divider) return null
+    if (this.#numbering === 'tabs') return decimal(1, `${letter}/0/`)
+    const run = decimal(this.#at.page, this.#prefix())
+    this.took(1)
+    return run
+  }
+
+  /** The run of the next document. */
+  next(): NumberRun {
+    const tab = this.#at.tab + 1
+    this.#at = { ...this.#at, tab }
+    if (this.#numbering === 'tabs') return decimal(1, `${this.#at.letter}/${tab}/`)
+    return decimal(this.#at.page, this.#prefix())
+  }
+
+  /** So many pages took the numbers that were next. */
+  took(pages: number): void {
+    this.#at = { ...this.#at, page: this.#at.page + pages }
+  }
+
+  /** A document kept the run it was frozen with: what is new comes after it. */
+  kept(run: NumberRun, pages: number): void {
+    const last =
+      run.style === 'decimal' && run.prefix === this.#prefix()
+        ? run.from + pages - 1
+        : run.style === 'fixed'
+          ? Number(/(\d+)$/.exec(run.label)?.[1] ?? 0)
+          : 0
+    this.#at = { ...this.#at, page: Math.max(this.#at.page, last + 1) }
+  }
+
+  #prefix(): string {
+    return this.#numbering === 'sections' ? this.#at.letter : ''
+  }
+}
+
 /**
  * Numbers a bundle. `start` is the number of its first page: more than 1 in a later volume. A document with a frozen
- * run keeps it and takes no number of the others; what comes new in a frozen bundle must bring a run of its own.
+ * run keeps it; what comes new after it goes on from there, unless it brings a run of its own.
  */
 export function numberBundle(
   numbering: Numbering,
@@ -54,31 +135,18 @@ export function numberBundle(
   sections: readonly NumberedSection[],
   start = 1,
 ): Numbers {
-  const fronts = [
-    numbering === 'continuous' ? decimal(start) : ({ style: 'roman', prefix: '', from: start } as const),
-  ]
-  const next = { page: numbering === 'continuous' ? start + front : numbering === 'roman' ? start : 1 }
-  const take = (pages: number, prefix: string): NumberRun => {
-    const run = decimal(next.page, prefix)
-    next.page += pages
-    return run
-  }
+  const counter = new Counter(numbering, start)
   return {
-    front: front === 0 ? [] : fronts,
-    sections: sections.map(({ letter, divider, documents }) => {
-      if (numbering === 'sections') next.page = 1
-      const prefix = numbering === 'sections' ? letter : ''
-      const ahead = divider ? take(1, numbering === 'tabs' ? `${letter}/0/` : prefix) : null
-      if (numbering === 'tabs') next.page = 1
-      return {
-        divider: ahead,
-        documents: documents.map(({ pages, frozen }, index) => {
-          if (frozen !== undefined) return frozen
-          if (numbering !== 'tabs') return take(pages, prefix)
-          return decimal(1, `${letter}/${index + 1}/`)
-        }),
-      }
-    }),
+    front: front === 0 ? [] : [counter.front(front)],
+    sections: sections.map(({ letter, divider, documents }) => ({
+      divider: counter.section(letter, divider),
+      documents: documents.map(({ pages, frozen }) => {
+        const run = counter.next()
+        if (frozen === undefined) counter.took(pages)
+        else counter.kept(frozen, pages)
+        return frozen ?? run
+      }),
+    })),
   }
 }
 

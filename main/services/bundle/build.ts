@@ -1,7 +1,8 @@
+import { renameSync } from 'node:fs'
 import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
-import { coverSheet, dividerSheet, type IndexSection, indexSheets } from './front-pages.ts'
+import { finishVolume } from './finish-volume.ts'
 import {
   clear,
   diskError,
@@ -11,33 +12,28 @@ import {
   unfinishedName,
   writeWhole,
 } from './landing.ts'
-import { layDocument } from './lay-document.ts'
-import { manifestBytes, manifestOf, manifestPath, type Placed } from './manifest.ts'
+import { type LaidBundle, layBundle } from './lay-bundle.ts'
+import { manifestBytes, manifestOf, manifestPath } from './manifest.ts'
 import { diskSink, noSink, ObjectFile } from './object-file.ts'
 import { dict, type Made, name, textString } from './objects.ts'
-import { writeOutlines } from './outlines.ts'
-import {
-  type BuildResult,
-  type BuildTools,
-  type BuiltDocument,
-  type BundleDocument,
-  type BundlePlan,
-  bookmarkTitle,
-  entryTitle,
-  type Rehearsed,
-} from './plan.ts'
-import { type Bookmark, Press, type Slot } from './press.ts'
-import type { Sheet } from './sheet.ts'
+import type { BuildResult, BuildTools, BuiltVolume, BundlePlan, Rehearsed, ReportLine } from './plan.ts'
+import { Press } from './press.ts'
 import type { Pause } from './source-pages.ts'
 import { Typefaces } from './typeface.ts'
+import { judgeLimits } from './volume-limit.ts'
+
+/** Where a volume of a bundle stands: `NAME vol 2.pdf` beside where the bundle would alone. */
+export function volumePath(to: string, volume: number): string {
+  return `${to.replace(/\.pdf$/i, '')} vol ${volume}.pdf`
+}
 
 /**
- * Builds a bundle and its manifest. A document that cannot be shown becomes a page that says so; the build goes on.
- * The same plan and sources give the same bytes. Throws `nothing-to-bundle`, `exists`, `cancelled` or the disk's
- * error; then nothing is left behind.
+ * Builds a bundle and its manifest: one file, or volumes where the profile's limits ask for them. A document that
+ * cannot be shown becomes a page that says so; the build goes on. The same plan and sources give the same bytes.
+ * Throws `nothing-to-bundle`, `exists`, `invalid`, `too-large`, `cancelled` or the disk's error; then nothing is left
+ * behind.
  */
 export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<BuildResult> {
-  const manifest = manifestPath(tools.to)
   if (plan.sections.every((section) => section.documents.length === 0)) {
     throw new CaseworkError(
       'nothing-to-bundle',
@@ -45,57 +41,93 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
     )
   }
   refuseExisting(tools.to)
-  refuseExisting(manifest)
-  const [bundleDraft, manifestDraft] = [unfinishedName(tools.to), unfinishedName(manifest)]
-  clear(bundleDraft, manifestDraft)
-  let file: ObjectFile | undefined
+  refuseExisting(manifestPath(tools.to))
+  const drafts = new Drafts(tools.to)
   try {
-    file = new ObjectFile(diskSink(bundleDraft))
-    const press = new Press(plan, file, new Typefaces(tools.fonts, file))
-    const { placed, root, info } = await lay(press, tools)
-    const whole = { ...file.close(root, info), pages: press.slots.length }
-    const record = manifestOf(plan, placed, press.report, whole, tools.madeBy)
-    writeWhole(manifestDraft, manifestBytes(record))
+    const laid = await layBundle(plan, tools, (volume) => drafts.open(plan, tools, volume), pauseOf(tools))
+    tools.onProgress?.(countOf(laid), countOf(laid), 'Cover, index and bookmarks')
+    const files = finished(plan, laid)
+    const limits = judgeLimits(plan, files)
+    const paths = drafts.finalPaths()
+    const built = files.map((file, i): BuiltVolume => {
+      const bundle = paths[i]!
+      return { bundle, manifest: manifestPath(bundle), ...file }
+    })
+    for (const [i, { press, placed, volume }] of laid.volumes.entries()) {
+      const report = [...press.report, ...limits]
+      const volumes = built.length > 1 ? { volume, files: built } : undefined
+      const record = manifestOf(plan, placed, report, built[i]!, tools.madeBy, press.runs, volumes)
+      writeWhole(unfinishedName(built[i]!.manifest), manifestBytes(record))
+    }
     cancelled(tools)
-    land(manifestDraft, manifest)
-    try {
-      land(bundleDraft, tools.to)
-    } catch (error) {
-      clear(manifest)
-      throw error
-    }
-    settleFolder(tools.to)
-    return {
-      bundle: tools.to,
-      manifest,
-      pages: whole.pages,
-      documents: placed.map((item) => item.built),
-      report: press.report,
-      sha256: whole.sha256,
-      bytes: whole.bytes,
-    }
+    drafts.land()
+    return resultOf(laid, built, limits)
   } catch (error) {
-    file?.abandon()
-    clear(bundleDraft, manifestDraft)
+    drafts.abandon()
     throw diskError(error, basename(tools.to))
   }
 }
 
 /**
- * Lays a bundle without keeping it: its numbers, its report and its hash are those the same build will have. Throws as
- * {@link buildBundle} does, but for the disk it is not written to.
+ * Lays a bundle without keeping it: its numbers, its report and its hashes are those the same build will have. Throws
+ * as {@link buildBundle} does, but for a disk it is not written to.
  */
 export async function rehearseBundle(plan: BundlePlan, tools: BuildTools): Promise<Rehearsed> {
-  const file = new ObjectFile(noSink())
-  const press = new Press(plan, file, new Typefaces(tools.fonts, file))
-  const { placed, root, info } = await lay(press, tools)
-  const { sha256, bytes } = file.close(root, info)
+  const open = () => {
+    const file = new ObjectFile(noSink())
+    return new Press(plan, file, new Typefaces(tools.fonts, file))
+  }
+  const laid = await layBundle(plan, tools, open, pauseOf(tools))
+  const files = finished(plan, laid)
+  const built = files.map((file) => ({ ...file, bundle: '', manifest: '' }))
+  const { documents, report, front, sections } = resultOf(laid, built, judgeLimits(plan, files))
+  const volumes = files.map(({ pages, bytes, sha256 }) => ({ pages, bytes, sha256 }))
+  return { documents, report, front, sections, volumes }
+}
+
+function finished(plan: BundlePlan, laid: LaidBundle) {
+  return laid.volumes.map((own) => {
+    const root = catalog(own.press, finishVolume(plan, laid, own))
+    const title = laid.volumes.length > 1 ? `, volume ${own.volume} of ${laid.volumes.length}` : ''
+    const info = own.press.file.add(dict({ Title: textString(`${plan.caseTitle}: ${plan.title}${title}`) }))
+    return { volume: own.volume, pages: own.press.slots.length, ...own.press.file.close(root, info) }
+  })
+}
+
+function resultOf(
+  laid: LaidBundle,
+  built: readonly BuiltVolume[],
+  limits: readonly ReportLine[],
+): BuildResult {
+  const first = built[0]!
   return {
-    pages: press.slots.length,
-    documents: placed.map((item) => item.built),
-    report: press.report,
-    sha256,
-    bytes,
+    bundle: first.bundle,
+    manifest: first.manifest,
+    pages: first.pages,
+    documents: laid.volumes.flatMap((each) => each.placed.map((item) => item.built)),
+    report: [...laid.volumes.flatMap((each) => each.press.report), ...limits],
+    sha256: first.sha256,
+    bytes: first.bytes,
+    volumes: built.map(({ bundle, manifest, pages, bytes, sha256 }) => ({
+      bundle,
+      manifest,
+      pages,
+      bytes,
+      sha256,
+    })),
+    front: laid.layout.pages(1) - laid.layout.changes,
+    sections: laid.sections.map(({ section, divider }) => ({ letter: section.letter, divider })),
+  }
+}
+
+function countOf(laid: LaidBundle): number {
+  return laid.volumes.reduce((sum, each) => sum + each.placed.length, 0)
+}
+
+function pauseOf(tools: BuildTools): Pause {
+  return async () => {
+    await setImmediate()
+    cancelled(tools)
   }
 }
 
@@ -104,129 +136,77 @@ function cancelled(tools: BuildTools): void {
     throw new CaseworkError('cancelled', 'The build was stopped, as asked. Nothing was left behind.')
 }
 
-interface Laying {
-  readonly placed: Placed[]
-  readonly root: Made
-  readonly info: Made
-}
+/** The files being written, and the names they will have: one alone has the name asked for. */
+class Drafts {
+  readonly #to: string
+  readonly #open: ObjectFile[] = []
 
-async function lay(press: Press, tools: BuildTools): Promise<Laying> {
-  const { plan, file } = press
-  const pause: Pause = async () => {
-    await setImmediate()
-    cancelled(tools)
+  constructor(to: string) {
+    this.#to = to
   }
-  const sections = plan.sections.filter((section) => section.documents.length > 0)
-  const total = sections.reduce((sum, section) => sum + section.documents.length, 0)
-  const bare: IndexSection[] = sections.map(({ title, documents }) => ({ title, documents }))
-  const cover = press.take()
-  const index = indexSheets(press, bare).map(() => press.take())
-  const placed: Placed[] = []
-  const dividers: (Slot | undefined)[] = []
-  const listed: IndexSection[] = []
-  const bookmarks: Bookmark[] = []
-  for (const section of sections) {
-    const divider = plan.profile.dividers ? press.take() : undefined
-    const first = press.slots.length + 1
-    dividers.push(divider)
-    const children: Bookmark[] = []
-    const entries: { ref?: string; title: string; date?: string; built: BuiltDocument }[] = []
-    for (const document of section.documents) {
-      tools.onProgress?.(placed.length, total, entryTitle(document))
-      await pause()
-      const item = await place(press, document, section.title, tools, pause)
-      placed.push(item.placed)
-      entries.push({ ...named(document), built: item.placed.built })
-      children.push(item.bookmark)
+
+  open(plan: BundlePlan, tools: BuildTools, volume: number): Press {
+    // Hours of work must not end at a name that was taken all along.
+    if (volume > 1)
+      for (const each of volume === 2 ? [1, 2] : [volume]) {
+        refuseExisting(volumePath(this.#to, each))
+        refuseExisting(manifestPath(volumePath(this.#to, each)))
+      }
+    const draft = this.#draft(volume)
+    clear(draft)
+    const file = new ObjectFile(diskSink(draft))
+    this.#open.push(file)
+    return new Press(plan, file, new Typefaces(tools.fonts, file))
+  }
+
+  // The first is begun before it is known whether there will be another.
+  #draft(volume: number): string {
+    return unfinishedName(volume === 1 ? this.#to : volumePath(this.#to, volume))
+  }
+
+  /** The names of the files, in order; their drafts have the unfinished form of them. */
+  finalPaths(): string[] {
+    if (this.#open.length === 1) return [this.#to]
+    const paths = this.#open.map((_, i) => volumePath(this.#to, i + 1))
+    const first = unfinishedName(paths[0]!)
+    clear(first)
+    renameSync(this.#draft(1), first)
+    return paths
+  }
+
+  /** Gives every file its name, each manifest before its PDF. All or none. */
+  land(): void {
+    const paths = this.#open.length === 1 ? [this.#to] : this.#open.map((_, i) => volumePath(this.#to, i + 1))
+    const landed: string[] = []
+    try {
+      for (const path of paths.flatMap((each) => [manifestPath(each), each])) {
+        land(unfinishedName(path), path)
+        landed.push(path)
+      }
+      settleFolder(this.#to)
+    } catch (error) {
+      clear(...landed)
+      throw error
     }
-    const from = divider?.number ?? first
-    listed.push({ title: section.title, from, documents: entries })
-    bookmarks.push({ title: section.title, target: here(press, from), children, open: true })
   }
-  tools.onProgress?.(total, total, 'Cover, index and bookmarks')
-  for (const [i, divider] of dividers.entries())
-    if (divider) set(press, dividerSheet(press, i, listed[i]!), divider)
-  set(press, coverSheet(press, total), cover)
-  for (const [i, sheet] of indexSheets(press, listed).entries()) set(press, sheet, index[i]!)
-  press.writeTotal()
-  const front: Bookmark[] = [
-    { title: 'Cover (page 1)', target: here(press, 1), children: [], open: false },
-    { title: bookmarkTitle('Index', 2, index.length + 1), target: here(press, 2), children: [], open: false },
-  ]
-  const outlines = writeOutlines(press, [...front, ...bookmarks])
-  const missing = press.faces.missing()
-  if (missing.length > 0) {
-    press.note({
-      kind: 'character',
-      sentence: `The paper typefaces lack ${missing.length === 1 ? 'a character' : 'some characters'}: ${missing.slice(0, 20).join(' ')}. An empty box is printed; the text can still be searched and copied.`,
-    })
-  }
-  press.faces.write(file)
-  return {
-    placed,
-    root: catalog(press, outlines),
-    info: file.add(dict({ Title: textString(`${plan.caseTitle}: ${plan.title}`) })),
+
+  /** Removes what was begun. */
+  abandon(): void {
+    const volumes = [this.#to, ...this.#open.map((_, i) => volumePath(this.#to, i + 1))]
+    for (const file of this.#open) file.abandon()
+    clear(...volumes.flatMap((path) => [unfinishedName(path), unfinishedName(manifestPath(path))]))
   }
 }
 
-async function place(
-  press: Press,
-  document: BundleDocument,
-  section: string,
-  tools: BuildTools,
-  pause: Pause,
-): Promise<{ placed: Placed; bookmark: Bookmark }> {
-  const from = press.slots.length + 1
-  const start = press.file.begin('document')
-  const laid = await layDocument(press, document, tools, pause)
-  const whole = press.file.finish('document', start)
-  const to = press.slots.length
-  const { content } = document
-  const built: BuiltDocument = {
-    id: document.id,
-    ...named(document),
-    section,
-    from,
-    to,
-    pages: to - from + 1,
-    labels: [String(from), String(to)],
-    volume: 1,
-    ...('sha256' in content ? { sha256: content.sha256 } : {}),
-  }
-  const bookmark: Bookmark = {
-    title: bookmarkTitle(entryTitle(document), from, to),
-    target: here(press, from),
-    children: laid.bookmarks,
-    open: false,
-  }
-  return { placed: { built, whole, pages: laid.stretches }, bookmark }
-}
-
-function named(document: BundleDocument): { ref?: string; title: string; date?: string } {
-  return {
-    ...(document.ref ? { ref: document.ref } : {}),
-    title: document.title,
-    ...(document.date ? { date: document.date } : {}),
-  }
-}
-
-function here(press: Press, page: number): Bookmark['target'] {
-  return [press.slots[page - 1]!.ref, name('XYZ'), null, null, null]
-}
-
-function set(press: Press, sheet: Sheet, slot: Slot): void {
-  press.writeSheet(sheet, slot, (s) => press.pageOf(s, slot))
-}
-
-function catalog(press: Press, outlines: Made): Made {
+/** Writes the catalogue, with which a file opens at page 1 at 100 % and its bookmarks shown, and returns it. */
+export function catalog(press: Press, outlines: Made): Made {
   const { file, layers, layersOff } = press
-  const labels = file.add(dict({ Nums: [0, dict({ S: name('D') })] }))
   return file.add(
     dict({
       Type: name('Catalog'),
       Version: name('1.7'),
       Pages: press.writeTree(),
-      PageLabels: labels,
+      PageLabels: press.writeLabels(),
       Outlines: outlines,
       PageMode: name('UseOutlines'),
       OpenAction: [press.slots[0]!.ref, name('XYZ'), null, null, 1],

@@ -1,14 +1,15 @@
 /** The bundle service, as the rest of the workbench sees it. */
-export { buildBundle, rehearseBundle } from './build.ts'
+export { buildBundle, rehearseBundle, volumePath } from './build.ts'
 export { type Examined, examine } from './examine.ts'
 export { type BundleNaming, bundleFileName } from './file-name.ts'
-export { frontPages } from './front-pages.ts'
 export { type Manifest, type ManifestDocument, manifestPath } from './manifest.ts'
+export { frontPages, type NumberedDocument, type NumberedPlan, numberPlan } from './numbered-plan.ts'
 export { textPages } from './own-pages.ts'
 export type {
   BuildResult,
   BuildTools,
   BuiltDocument,
+  BuiltVolume,
   BundleContent,
   BundleDocument,
   BundlePlan,
@@ -20,6 +21,7 @@ export type {
   Source,
   StatementPrint,
 } from './plan.ts'
+export { previewPages } from './preview.ts'
 export { type BundleProfile, bundleProfile, readProfile } from './profile.ts'
 export { statementPages, statementPdf } from './statement-pages.ts'
 export { type Finding, type Verification, type VerifyOptions, verifyBundle } from './verify.ts'

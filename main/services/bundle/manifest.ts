@@ -1,5 +1,15 @@
+import { basename } from 'node:path'
+import type { NumberRun } from '../../../casework/rules/numbering.ts'
 import type { Stretch } from './object-file.ts'
-import { type BuildTools, type BuiltDocument, type BundlePlan, entryTitle, type ReportLine } from './plan.ts'
+import { joinedRuns, type LabelledFrom } from './page-labels.ts'
+import {
+  type BuildTools,
+  type BuiltDocument,
+  type BuiltVolume,
+  type BundlePlan,
+  entryTitle,
+  type ReportLine,
+} from './plan.ts'
 
 /** The format of the file beside a bundle. */
 export const MANIFEST_FORMAT = 'turnstone-bundle-manifest/1'
@@ -13,6 +23,8 @@ export interface ManifestDocument {
   readonly from: number
   readonly to: number
   readonly pages: number
+  /** The numbers of its first and last page, as printed. */
+  readonly labels?: readonly [first: string, last: string]
   /** SHA-256 of the source as imported. */
   readonly source?: string
   /** The bytes of the bundle that hold the document, end exclusive, and their SHA-256. */
@@ -32,6 +44,16 @@ export interface Manifest {
     readonly sha256: string
   }
   readonly profile: { readonly id: string; readonly version: string; readonly source: string }
+  /** The runs its pages are numbered by, each with the page it begins on, from 1. */
+  readonly pageLabels?: readonly (NumberRun & { readonly page: number })[]
+  /** Where the bundle takes several files: which of them this is, and all of them. */
+  readonly volume?: number
+  readonly volumes?: readonly {
+    readonly file: string
+    readonly pages: number
+    readonly size: number
+    readonly sha256: string
+  }[]
   readonly documents: readonly ManifestDocument[]
   readonly report: readonly {
     readonly document?: string
@@ -61,11 +83,25 @@ export function manifestOf(
   report: readonly ReportLine[],
   whole: { pages: number; bytes: number; sha256: string },
   madeBy: BuildTools['madeBy'],
+  runs: readonly LabelledFrom[],
+  all?: { readonly volume: number; readonly files: readonly BuiltVolume[] },
 ): Manifest {
   return {
     format: MANIFEST_FORMAT,
     bundle: { title: plan.title, pages: whole.pages, size: whole.bytes, sha256: whole.sha256 },
     profile: { id: plan.profile.id, version: plan.profile.version, source: plan.profile.source },
+    pageLabels: joinedRuns(runs).map(({ at, run }) => ({ page: at + 1, ...run })),
+    ...(all
+      ? {
+          volume: all.volume,
+          volumes: all.files.map(({ bundle, pages, bytes, sha256 }) => ({
+            file: basename(bundle),
+            pages,
+            size: bytes,
+            sha256,
+          })),
+        }
+      : {}),
     documents: placed.map(({ built, whole: stretch, pages }) => ({
       id: built.id,
       ...(built.ref ? { ref: built.ref } : {}),
@@ -74,6 +110,7 @@ export function manifestOf(
       from: built.from,
       to: built.to,
       pages: built.pages,
+      labels: built.labels,
       ...(built.sha256 ? { source: built.sha256 } : {}),
       bytes: [stretch.start, stretch.end],
       sha256: stretch.sha256,

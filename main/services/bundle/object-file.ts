@@ -98,6 +98,11 @@ export class ObjectFile {
     return this.#written + this.#syntax.length
   }
 
+  /** How many objects there are so far. */
+  get objects(): number {
+    return this.#offsets.length
+  }
+
   /** A reference to an object that will be written later. */
   reserve(): Made {
     return new Made(this.#offsets.push(0) - 1)

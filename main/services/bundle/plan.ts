@@ -1,4 +1,4 @@
-import type { NumberRun } from '../../../casework/rules/numbering.ts'
+import { labelRange, type NumberRun } from '../../../casework/rules/numbering.ts'
 import type { BundleProfile } from './profile.ts'
 
 /** Bytes to read, from wherever they lie. */
@@ -89,8 +89,8 @@ export interface BundlePlan {
     /** Its letter; by its place (A, B, C) when left out. */
     readonly letter?: string
     readonly title: string
-    /** The number its divider was frozen with. */
-    readonly numbers?: NumberRun
+    /** The number its divider was frozen with. Without, it takes the next. */
+    readonly divider?: NumberRun
     readonly documents: readonly BundleDocument[]
   }[]
   /** The version this is, as the cover says it: “Version 2, frozen on 3 March 2026”. Nothing in a draft. */
@@ -126,6 +126,7 @@ export type ReportKind =
   | 'character'
   | 'attachment'
   | 'image'
+  | 'limit'
 
 /** Where a document ended up. */
 export interface BuiltDocument {
@@ -138,13 +139,24 @@ export interface BuiltDocument {
   readonly pages: number
   /** The numbers of its first and last page, as printed. */
   readonly labels: readonly [first: string, last: string]
-  /** The volume it stands in, from 1. */
+  /** The run of all its pages, to be handed in again once it is frozen. */
+  readonly numbers: NumberRun
+  /** The volume it stands in, from 1; `from` and `to` count the pages of that file. */
   readonly volume: number
   /** SHA-256 of the source, where there is one. */
   readonly sha256?: string
 }
 
-/** A finished bundle. */
+/** One file of a finished bundle. */
+export interface BuiltVolume {
+  readonly bundle: string
+  readonly manifest: string
+  readonly pages: number
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** A finished bundle. Where it takes several files, the fields of one file are those of the first. */
 export interface BuildResult {
   readonly bundle: string
   readonly manifest: string
@@ -153,10 +165,18 @@ export interface BuildResult {
   readonly report: readonly ReportLine[]
   readonly sha256: string
   readonly bytes: number
+  /** Every file of it, in order. */
+  readonly volumes: readonly BuiltVolume[]
+  /** How many pages cover and index took, without the sheet of changes: what `frozenFront` is, once frozen. */
+  readonly front: number
+  /** The sections set, in order, with the number of each one's divider. */
+  readonly sections: readonly { readonly letter: string; readonly divider: NumberRun | null }[]
 }
 
 /** What a rehearsed build would have made. */
-export type Rehearsed = Omit<BuildResult, 'bundle' | 'manifest'>
+export interface Rehearsed extends Pick<BuildResult, 'documents' | 'report' | 'front' | 'sections'> {
+  readonly volumes: readonly Pick<BuiltVolume, 'pages' | 'bytes' | 'sha256'>[]
+}
 
 /** What a build is handed from outside. */
 export interface BuildTools {
@@ -188,12 +208,12 @@ export function entryTitle(document: { readonly ref?: string; readonly title: st
     : document.title
 }
 
-/** A page range as printed: one number, or two with an en dash. */
-export function pageRange(from: number, to: number): string {
-  return from === to ? String(from) : `${from}–${to}`
+/** A bookmark's words: the index entry and its page numbers. */
+export function bookmarkTitle(entry: string, first: string, last: string): string {
+  return `${entry} (${pagesWord(first, last)} ${labelRange(first, last)})`
 }
 
-/** A bookmark's words: the index entry and its page numbers. */
-export function bookmarkTitle(entry: string, from: number, to: number): string {
-  return `${entry} (${from === to ? 'page' : 'pages'} ${pageRange(from, to)})`
+/** `page` or `pages`: a page may stand for a range that was taken out. */
+export function pagesWord(first: string, last: string): 'page' | 'pages' {
+  return first === last && !first.includes('–') ? 'page' : 'pages'
 }

@@ -1,17 +1,20 @@
+import { labelAt, type NumberRun } from '../../../casework/rules/numbering.ts'
 import type { ObjectFile } from './object-file.ts'
 import { type Dict, dict, type Made, name, textString, type Value } from './objects.ts'
+import { type LabelledFrom, labelTree } from './page-labels.ts'
 import type { Box, PageView } from './page-tree.ts'
 import type { BundlePlan, ReportKind, ReportLine } from './plan.ts'
-import { A4, INK, MARGIN, MEASURE, MM, type Sheet } from './sheet.ts'
+import { A4, INK, MARGIN, MEASURE, MM, type Sheet, wrap } from './sheet.ts'
 import { placeStamp, STAMP_FONT } from './stamp.ts'
 import type { Face, Typefaces } from './typeface.ts'
 
 const PER_NODE = 64
 
-/** A page's place in the bundle: its reference, its number as printed, and the tree node above it. */
+/** A page's place in the file: its reference, its place from 1, its number as printed, and the tree node above it. */
 export interface Slot {
   readonly ref: Made
   readonly number: number
+  readonly label: string
   readonly parent: Made
 }
 
@@ -24,7 +27,15 @@ export interface Bookmark {
   readonly open: boolean
 }
 
-/** The bundle being made: the file, its pages so far, its typefaces and its report. */
+/** How far a file had come. */
+interface Mark {
+  readonly file: ReturnType<ObjectFile['save']>
+  readonly pages: number
+  readonly notes: number
+  readonly layers: readonly [number, number]
+}
+
+/** The file of a bundle being made: the file, its pages so far, its typefaces and its report. */
 export class Press {
   readonly plan: BundlePlan
   readonly file: ObjectFile
@@ -32,6 +43,7 @@ export class Press {
   readonly report: ReportLine[] = []
   readonly slots: Slot[] = []
   readonly #nodes: Made[] = []
+  #runs: LabelledFrom[] = [{ at: 0, run: { style: 'decimal', prefix: '', from: 1 } }]
   /** Draws the number of the last page; written when it is known. */
   readonly total: Made
   readonly #graphics: Made
@@ -48,14 +60,26 @@ export class Press {
     this.#graphics = file.add(dict({ Type: name('ExtGState'), ca: 0.05, CA: 0.05 }))
   }
 
-  /** Takes the next page of the bundle. */
+  /** The pages taken from here on are numbered by this run. */
+  number(run: NumberRun): void {
+    this.#runs.push({ at: this.slots.length, run })
+  }
+
+  /** The runs the pages taken so far are numbered by. */
+  get runs(): readonly LabelledFrom[] {
+    return this.#runs.filter(({ at }, i) => at < (this.#runs[i + 1]?.at ?? this.slots.length))
+  }
+
+  /** Takes the next page of the file. */
   take(): Slot {
     const index = this.slots.length
+    const { at, run } = this.#runs.at(-1)!
     if (index % PER_NODE === 0 && index / PER_NODE >= this.#nodes.length)
       this.#nodes.push(this.file.reserve())
     const slot = {
       ref: this.file.reserve(),
       number: index + 1,
+      label: labelAt(run, index - at),
       parent: this.#nodes[Math.floor(index / PER_NODE)]!,
     }
     this.slots.push(slot)
@@ -66,6 +90,27 @@ export class Press {
   giveBack(count: number): void {
     this.slots.length = count
     this.#nodes.length = Math.ceil(count / PER_NODE)
+    this.#runs = this.#runs.filter(({ at }) => at <= count)
+  }
+
+  /** A place to go back to when a document is to begin the next volume. */
+  mark(): Mark {
+    return {
+      file: this.file.save(),
+      pages: this.slots.length,
+      notes: this.report.length,
+      layers: [this.layers.length, this.layersOff.length],
+    }
+  }
+
+  /** Takes back everything since the mark. */
+  back(to: Mark): void {
+    this.file.restore(to.file)
+    this.giveBack(to.pages)
+    this.forgetShared()
+    this.report.length = to.notes
+    this.layers.length = to.layers[0]
+    this.layersOff.length = to.layers[1]
   }
 
   note(line: { document?: string; page?: number; kind: ReportKind; sentence: string }): void {
@@ -109,15 +154,10 @@ export class Press {
     if (plan.fictional)
       sheet.text(MARGIN.left + MEASURE / 2, top, 'FICTIONAL: demonstration data', small, 'centre')
     if (plan.urn) sheet.text(A4.width - MARGIN.right, top, cut(plan.urn, third * 0.8), small, 'right')
+    if (plan.marking) this.#marking(sheet, plan.marking)
     footer(sheet)
     const frame = sheet.content().slice(first.length)
-    const stamp = placeStamp(
-      A4_VIEW,
-      String(slot.number),
-      faces.get('sans-bold'),
-      'bottom-right',
-      plan.profile.stamp,
-    )
+    const stamp = placeStamp(A4_VIEW, slot.label, faces.get('sans-bold'), 'bottom-right', plan.profile.stamp)
     const content = `${plan.fictional ? this.#watermark(sheet) : ''}${first}/Artifact <</Type /Pagination>> BDC\n${frame}EMC\n${stamped ? stamp.operators : ''}`
     const fonts: Dict = new Map([[STAMP_FONT, faces.get('sans-bold').ref as Value]])
     for (const face of [...sheet.used].sort() as Face[]) fonts.set(face, faces.get(face).ref)
@@ -168,33 +208,54 @@ export class Press {
     return `/Artifact <</Type /Background>> BDC\nq /Faint gs BT 0 g /sans-bold ${size} Tf ${m.join(' ')} Tm\n${face.show(word)}ET Q\nEMC\n`
   }
 
-  /** The usual footer: page x of y. The last page's number is drawn when it is known. */
+  /** The marking, at head and foot, above and below everything else. */
+  #marking(sheet: Sheet, words: string): void {
+    const style = { face: 'sans-bold', size: 9, ink: INK.chestnut } as const
+    const lines = wrap(this.faces, words, style, MEASURE).slice(0, 1)
+    for (const line of lines) {
+      sheet.text(A4.width / 2, 6.5 * MM, line, style, 'centre')
+      sheet.text(A4.width / 2, A4.height - 4 * MM, line, style, 'centre')
+    }
+  }
+
+  /** The usual footer: page x of y, and the version. The last page's number is drawn when it is known. */
   pageOf(sheet: Sheet, slot: Slot): void {
     const small = { face: 'sans', size: 8, ink: INK.grey } as const
     const y = A4.height - 9 * MM
-    const words = `Page ${slot.number} of `
+    // Where numbers begin again, the last of them says nothing of how many there are.
+    const total = this.plan.profile.numbering === 'continuous'
+    const words = total ? `Page ${slot.label} of ` : `Page ${slot.label}`
     sheet.text(MARGIN.left, y, words, small)
     const x = MARGIN.left + sheet.width(words, small)
-    sheet.raw(
-      `q 1 0 0 1 ${Math.round(x * 1000) / 1000} ${Math.round((A4.height - y) * 1000) / 1000} cm /Total Do Q\n`,
-    )
+    if (total)
+      sheet.raw(
+        `q 1 0 0 1 ${Math.round(x * 1000) / 1000} ${Math.round((A4.height - y) * 1000) / 1000} cm /Total Do Q\n`,
+      )
+    if (!this.plan.version) return
+    const at = x + (total ? sheet.width('0000', small) : 0) + 6 * MM
+    const [line] = wrap(this.faces, this.plan.version, small, A4.width - MARGIN.right - 24 * MM - at)
+    sheet.text(at, y, line!, small)
   }
 
-  /** Writes the number of the last page, for every footer at once. */
-  writeTotal(): void {
+  /** Writes the number of the bundle's last page, for every footer at once. */
+  writeTotal(last = this.slots.at(-1)?.label ?? ''): void {
     const face = this.faces.get('sans')
-    const words = String(this.slots.length)
-    const ops = `BT ${INK.grey} /sans 8 Tf 1 0 0 1 0 0 Tm\n${face.show(words)}ET\n`
+    const ops = `BT ${INK.grey} /sans 8 Tf 1 0 0 1 0 0 Tm\n${face.show(last)}ET\n`
     this.file.writeStream(
       this.total,
       dict({
         Type: name('XObject'),
         Subtype: name('Form'),
-        BBox: [-1, -3, Math.ceil(face.width(words, 8)) + 1, 9],
+        BBox: [-1, -3, Math.ceil(face.width(last, 8)) + 1, 9],
         Resources: dict({ Font: dict({ sans: face.ref }) }),
       }),
       Buffer.from(ops, 'latin1'),
     )
+  }
+
+  /** Writes the number each page shows in a reader, and returns the tree's root. */
+  writeLabels(): Made {
+    return this.file.add(labelTree(this.runs, this.slots.length))
   }
 
   /** Writes the page tree, at most 64 kids to a node, and returns its root. */

@@ -81,7 +81,7 @@ class SourceLayer {
     const face = faces.get('sans-bold')
     const inset = press.plan.profile.stamp
     const corners: Corner[] = ['bottom-right', 'top-right']
-    const stamps = corners.map((corner) => placeStamp(view, String(slot.number), face, corner, inset))
+    const stamps = corners.map((corner) => placeStamp(view, slot.label, face, corner, inset))
     const ink = new InkReader(
       this.#reader,
       stamps.map((stamp) => stamp.box),
@@ -125,7 +125,7 @@ class SourceLayer {
     if (high.size === 0) {
       this.#note(
         'stamp-moved',
-        `Page ${slot.number}: there is something at the foot, so the page number stands at the top right.`,
+        `Page ${slot.label}: there is something at the foot, so the page number stands at the top right.`,
         slot,
       )
       return 'top-right'
@@ -136,7 +136,7 @@ class SourceLayer {
     const where = corner === 'bottom-right' ? 'bottom right' : 'top right'
     this.#note(
       'stamp-over-ink',
-      `Page ${slot.number}: the page is filled to its edges, so the page number stands on a white box over the ${where} corner.`,
+      `Page ${slot.label}: the page is filled to its edges, so the page number stands on a white box over the ${where} corner.`,
       slot,
     )
     return corner
@@ -155,7 +155,7 @@ class SourceLayer {
         if (item !== null)
           this.#note(
             'repaired',
-            `Page ${slot.number}: a piece of the page’s content is missing from the file.`,
+            `Page ${slot.label}: a piece of the page’s content is missing from the file.`,
             slot,
           )
         continue
@@ -171,7 +171,7 @@ class SourceLayer {
         refs.push(whole.ref)
         this.#note(
           'repaired',
-          `Page ${slot.number}: a piece of the page’s content is damaged and may not show whole.`,
+          `Page ${slot.label}: a piece of the page’s content is damaged and may not show whole.`,
           slot,
         )
       }

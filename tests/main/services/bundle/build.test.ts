@@ -140,6 +140,6 @@ test('two thousand long titles wrap, keep their heading row and their numbers', 
   const index = texts.slice(1, documents[0]!.from - 1)
   expect(index.length).toBeGreaterThan(20)
   for (const text of index) expect(text).toMatch(/No\. +Document/)
-  expect(bookmarkTitle('x', 3, 3)).toBe('x (page 3)')
+  expect(bookmarkTitle('x', '3', '3')).toBe('x (page 3)')
   expect(existsSync(to)).toBe(true)
 }, 60_000)

@@ -1,0 +1,105 @@
+import { pagesSpoken } from './index-pages.ts'
+import type { BuiltDocument, BundleDocument, ExhibitFront } from './plan.ts'
+import type { Press } from './press.ts'
+import { A4, INK, MARGIN, MEASURE, MM, Sheet, wrap } from './sheet.ts'
+
+const LABEL = { face: 'sans', size: 9.5, ink: INK.grey } as const
+const VALUE = { face: 'sans', size: 10 } as const
+
+/** The sheet before a document: its reference and title, its date, its pages. */
+export function coversheetSheet(
+  press: Press,
+  document: BundleDocument,
+  labels: BuiltDocument['labels'],
+): Sheet {
+  const { faces } = press
+  const sheet = new Sheet(faces)
+  const ref = { face: 'serif-bold', size: 26, ink: INK.water } as const
+  const title = { face: 'serif-bold', size: 20 } as const
+  const plain = { face: 'serif', size: 13, ink: INK.grey } as const
+  let y = MARGIN.top + 62 * MM + 20
+  for (const line of wrap(faces, document.ref ?? '', ref, MEASURE).slice(0, 3)) {
+    if (line === '') continue
+    sheet.text(MARGIN.left, y, line, ref)
+    y += 34
+  }
+  for (const line of wrap(faces, document.title, title, MEASURE).slice(0, 10)) {
+    sheet.text(MARGIN.left, y, line, title)
+    y += 26
+  }
+  y += 4
+  sheet.rule(MARGIN.left, y - 12, MEASURE, 0.3 * MM)
+  y += 12
+  const pages = pagesSpoken(...labels).replace('page', 'Page')
+  for (const line of [document.date ?? '', pages]) {
+    if (line === '') continue
+    sheet.text(MARGIN.left, y, line, plain)
+    y += 20
+  }
+  return sheet
+}
+
+/** The front sheet of an exhibit: its mark, who produces it and in which statement, and lines left for the court. */
+export function exhibitSheet(press: Press, front: ExhibitFront): Sheet {
+  const { plan, faces } = press
+  const sheet = new Sheet(faces)
+  const court = { face: 'serif-bold', size: 11 } as const
+  const mark = { face: 'serif-bold', size: 40, ink: INK.water } as const
+  let y = MARGIN.top + 14 * MM + 11
+  for (const line of wrap(faces, plan.court ?? '', court, MEASURE * 0.6).slice(0, 3)) {
+    if (line !== '') sheet.text(MARGIN.left, y, line, court)
+    y += 16
+  }
+  if (plan.urn)
+    sheet.text(
+      A4.width - MARGIN.right,
+      MARGIN.top + 14 * MM + 11,
+      `URN ${plan.urn}`,
+      { face: 'serif', size: 11 },
+      'right',
+    )
+  y = Math.max(y, MARGIN.top + 52 * MM) + 40
+  const exhibit = `Exhibit ${front.mark}`
+  for (const line of wrap(faces, exhibit, mark, MEASURE).slice(0, 4)) {
+    sheet.text(MARGIN.left, y, line, mark)
+    y += 46
+  }
+  sheet.rule(MARGIN.left, y - 22, MEASURE, 0.5 * MM)
+  y += 14
+  const facts: readonly (readonly [string, string])[] = [
+    ['Description', front.description],
+    ['Produced by', front.producedBy],
+    ['Statement', front.statement],
+    ['Case', plan.caseTitle],
+  ]
+  for (const [key, words] of facts) {
+    if (words === '') continue
+    sheet.text(MARGIN.left, y, key, LABEL)
+    for (const line of wrap(faces, words, VALUE, MEASURE - 38 * MM).slice(0, 8)) {
+      sheet.text(MARGIN.left + 38 * MM, y, line, VALUE)
+      y += 14
+    }
+    y += 2.4 * MM
+  }
+  courtLines(sheet)
+  return sheet
+}
+
+/** Lines for ink: the program fills in nothing that a court or a witness signs. */
+function courtLines(sheet: Sheet): void {
+  const small = { face: 'sans', size: 8, ink: INK.grey } as const
+  const half = (MEASURE - 12 * MM) / 2
+  let y = A4.height - MARGIN.foot - 52 * MM
+  sheet.text(MARGIN.left, y, 'For the use of the court', { face: 'sans-bold', size: 9.5 })
+  const rows: readonly (readonly [string, string])[] = [
+    ['Court exhibit number', 'Date'],
+    ['Shown to', 'Signed by the witness'],
+  ]
+  for (const [left, right] of rows) {
+    y += 19 * MM
+    sheet.rule(MARGIN.left, y, half, 0.25 * MM)
+    sheet.rule(MARGIN.left + half + 12 * MM, y, half, 0.25 * MM)
+    sheet.text(MARGIN.left, y + 9.5, left, small)
+    sheet.text(MARGIN.left + half + 12 * MM, y + 9.5, right, small)
+  }
+}

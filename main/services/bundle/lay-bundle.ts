@@ -1,0 +1,271 @@
+import { CaseworkError } from '../../../casework/contract/errors.ts'
+import type { NumberRun } from '../../../casework/rules/numbering.ts'
+import { coversheetSheet, exhibitSheet } from './document-sheets.ts'
+import { type Section, sectionsOf } from './index-pages.ts'
+import { layDocument } from './lay-document.ts'
+import type { Placed } from './manifest.ts'
+import { type FrontLayout, frontLayout } from './numbered-plan.ts'
+import type { Stretch } from './object-file.ts'
+import { name } from './objects.ts'
+import { numberedBy, PageNumbers } from './page-numbers.ts'
+import {
+  type BuildTools,
+  type BuiltDocument,
+  type BundleDocument,
+  type BundlePlan,
+  bookmarkTitle,
+  entryTitle,
+} from './plan.ts'
+import type { Bookmark, Press, Slot } from './press.ts'
+import type { Sheet } from './sheet.ts'
+import type { Pause } from './source-pages.ts'
+import { frontRoom } from './volume-limit.ts'
+
+/** What stands of a section in one file. */
+export interface LaidPart {
+  readonly section: Section
+  /** Its place among the sections. */
+  readonly s: number
+  readonly divider: Slot | null
+  /** Its first page in this file. */
+  readonly from: number
+  readonly bookmarks: Bookmark[]
+}
+
+/** A file whose documents are set; its front is taken and not drawn yet. */
+export interface LaidVolume {
+  readonly press: Press
+  readonly volume: number
+  readonly front: readonly Slot[]
+  readonly placed: Placed[]
+  readonly parts: LaidPart[]
+}
+
+/** A bundle whose documents are set. */
+export interface LaidBundle {
+  readonly layout: FrontLayout
+  readonly sections: readonly { readonly section: Section; readonly divider: NumberRun | null }[]
+  readonly volumes: readonly LaidVolume[]
+}
+
+/**
+ * Sets every document of a plan, in as many files as its limits make of it. A document that would pass the limit of a
+ * file begins the next: it is taken back and set again there. Throws `invalid` when two pages would have one number.
+ */
+export async function layBundle(
+  plan: BundlePlan,
+  tools: BuildTools,
+  open: (volume: number) => Press,
+  pause: Pause,
+): Promise<LaidBundle> {
+  const sections = sectionsOf(plan)
+  const layer = new BundleLayer(plan, tools, open, pause, sections)
+  const out: { section: Section; divider: NumberRun | null }[] = []
+  for (const [s, section] of sections.entries())
+    out.push({ section, divider: await layer.section(section, s) })
+  return { layout: layer.layout, sections: out, volumes: layer.volumes }
+}
+
+class BundleLayer {
+  readonly volumes: LaidVolume[] = []
+  readonly layout: FrontLayout
+  readonly #plan: BundlePlan
+  readonly #tools: BuildTools
+  readonly #open: (volume: number) => Press
+  readonly #pause: Pause
+  readonly #numbers: PageNumbers
+  readonly #labels = new Map<string, string>()
+  readonly #total: number
+  #done = 0
+
+  constructor(
+    plan: BundlePlan,
+    tools: BuildTools,
+    open: (volume: number) => Press,
+    pause: Pause,
+    sections: readonly Section[],
+  ) {
+    this.#plan = plan
+    this.#tools = tools
+    this.#open = open
+    this.#pause = pause
+    this.#numbers = new PageNumbers(numberedBy(plan))
+    this.#total = sections.reduce((sum, section) => sum + section.documents.length, 0)
+    const press = open(1)
+    this.layout = frontLayout(press.faces, plan, sections)
+    this.#begin(press, undefined)
+  }
+
+  #begin(press: Press, upcoming: NumberRun | undefined): LaidVolume {
+    const volume = this.volumes.length + 1
+    const front: Slot[] = []
+    for (const { run, pages } of this.#numbers.front(this.layout.pages(volume), upcoming)) {
+      press.number(run)
+      for (let i = 0; i < pages; i++) front.push(press.take())
+    }
+    this.#claim(front, 'The cover and index')
+    const begun: LaidVolume = { press, volume, front, placed: [], parts: [] }
+    this.volumes.push(begun)
+    return begun
+  }
+
+  #claim(slots: readonly Slot[], who: string): void {
+    for (const { label } of slots) {
+      const other = this.#labels.get(label)
+      if (other !== undefined) {
+        const both =
+          other === who ? `${who} would have two pages` : `${other} and ${who} would both have a page`
+        throw new CaseworkError(
+          'invalid',
+          `${both} numbered ${label}, and a number must stand on one page alone. Number one of them otherwise.`,
+        )
+      }
+      this.#labels.set(label, who)
+    }
+  }
+
+  async section(section: Section, s: number): Promise<NumberRun | null> {
+    const divided = this.#plan.profile.dividers
+    let divider: NumberRun | null = null
+    for (const [d, document] of section.documents.entries()) {
+      this.#tools.onProgress?.(this.#done, this.#total, entryTitle(document))
+      await this.#pause()
+      const before = this.#numbers.at
+      let volume = this.volumes.at(-1)!
+      const mark = volume.press.mark()
+      const attempt = async (): Promise<Attempt> => {
+        if (d === 0) divider = this.#numbers.section(section, divided)
+        return this.#set(volume, document, section, d === 0 ? divider : null)
+      }
+      let set = await attempt()
+      if (volume.placed.length > 0 && this.#isFull(volume, set)) {
+        volume.press.back(mark)
+        this.#numbers.back(before)
+        const next = (divided && d === 0 ? section.divider : undefined) ?? document.numbers
+        volume = this.#begin(this.#open(this.volumes.length + 1), next)
+        set = await attempt()
+      }
+      this.#accept(volume, section, s, document, set)
+      this.#done += 1
+    }
+    return divider
+  }
+
+  #isFull({ press, placed }: LaidVolume, set: Attempt): boolean {
+    const { pages, megabytes, beyond } = this.#plan.profile.limits
+    if (beyond !== 'volumes') return false
+    if (pages !== null && press.slots.length > pages) return true
+    if (megabytes === null) return false
+    const room = frontRoom(press, { entries: this.#total, own: placed.length + 1, bookmarks: set.bookmarks })
+    return press.file.position + room > megabytes * 1e6
+  }
+
+  async #set(
+    { press, volume }: LaidVolume,
+    document: BundleDocument,
+    section: Section,
+    dividerRun: NumberRun | null,
+  ): Promise<Attempt> {
+    if (dividerRun !== null) press.number(dividerRun)
+    const divider = dividerRun === null ? null : press.take()
+    const run = this.#numbers.next(document)
+    press.number(run)
+    const { laid, whole, slots, stretches } = await setDocument(press, document, this.#tools, this.#pause)
+    const { content } = document
+    const built: BuiltDocument = {
+      id: document.id,
+      ...named(document),
+      section: section.title,
+      from: slots[0]!.number,
+      to: slots.at(-1)!.number,
+      pages: slots.length,
+      labels: [slots[0]!.label, slots.at(-1)!.label],
+      numbers: run,
+      volume,
+      ...('sha256' in content ? { sha256: content.sha256 } : {}),
+    }
+    const bookmark: Open = {
+      title: bookmarkTitle(entryTitle(document), ...built.labels),
+      target: target(slots[0]!),
+      children: [...laid.bookmarks],
+      open: false,
+    }
+    return {
+      divider,
+      slots,
+      placed: { built, whole, pages: stretches },
+      bookmark,
+      bookmarks: countOf(laid.bookmarks),
+    }
+  }
+
+  #accept(volume: LaidVolume, section: Section, s: number, document: BundleDocument, set: Attempt): void {
+    const { divider, slots, placed, bookmark } = set
+    if (divider) this.#claim([divider], `The divider of section ${section.letter}`)
+    this.#claim(slots, `“${entryTitle(document)}”`)
+    this.#numbers.took(document, slots.length)
+    let part = volume.parts.at(-1)
+    if (part?.s !== s) {
+      part = { section, s, divider, from: (divider ?? slots[0]!).number, bookmarks: [] }
+      volume.parts.push(part)
+    }
+    const above = document.depth === 1 ? (part.bookmarks.at(-1) as Open | undefined) : undefined
+    if (above) {
+      // What a source brought stays folded, even where a translation stands below it.
+      above.open = above.open || above.children.length === 0
+      above.children.push(bookmark)
+    } else part.bookmarks.push(bookmark)
+    volume.placed.push(placed)
+  }
+}
+
+interface Open extends Bookmark {
+  readonly children: Bookmark[]
+  open: boolean
+}
+
+interface Attempt {
+  readonly divider: Slot | null
+  readonly slots: readonly Slot[]
+  readonly placed: Placed
+  readonly bookmark: Open
+  /** How many bookmarks it brought of its own. */
+  readonly bookmarks: number
+}
+
+/** Sets one document with the sheets before it, as one stretch of the file; the run of its numbers is set already. */
+export async function setDocument(press: Press, document: BundleDocument, tools: BuildTools, pause: Pause) {
+  const start = press.file.begin('document')
+  const ahead = [document.coversheet, document.front !== undefined].filter(Boolean).map(() => press.take())
+  const laid = await layDocument(press, document, tools, pause)
+  const slots = [...ahead, ...laid.slots]
+  // Set after the pages they stand before: only now is it known how many those are.
+  const sheets: Sheet[] = []
+  if (document.coversheet)
+    sheets.push(coversheetSheet(press, document, [slots[0]!.label, slots.at(-1)!.label]))
+  if (document.front) sheets.push(exhibitSheet(press, document.front))
+  const stretches: Stretch[] = sheets.map((sheet, i) => {
+    const begun = press.file.begin('page')
+    press.writeSheet(sheet, ahead[i]!, (own) => press.pageOf(own, ahead[i]!))
+    return press.file.finish('page', begun)
+  })
+  const whole = press.file.finish('document', start)
+  return { laid, whole, slots, stretches: [...stretches, ...laid.stretches] }
+}
+
+function countOf(bookmarks: readonly Bookmark[]): number {
+  return bookmarks.reduce((sum, each) => sum + 1 + countOf(each.children), 0)
+}
+
+function named(document: BundleDocument): { ref?: string; title: string; date?: string } {
+  return {
+    ...(document.ref ? { ref: document.ref } : {}),
+    title: document.title,
+    ...(document.date ? { date: document.date } : {}),
+  }
+}
+
+/** Where a bookmark to a page leads. */
+export function target(slot: Slot): Bookmark['target'] {
+  return [slot.ref, name('XYZ'), null, null, null]
+}
