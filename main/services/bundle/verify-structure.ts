@@ -1,18 +1,15 @@
 import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { labelAt, labelRange } from '../../../casework/rules/numbering.ts'
 import type { Manifest } from './manifest.ts'
 import { type Dict, Name, readTextString, Text, type Value } from './objects.ts'
 import { pagesOf, type SourcePage, viewOf } from './page-tree.ts'
 import type { PdfReader } from './reader.ts'
 import { seenSize } from './stamp.ts'
 import type { Finding, VerifyOptions } from './verify.ts'
-import {
-  bookmarksOf,
-  type FoundBookmark,
-  type FoundStamp,
-  labelsOf,
-  pageOfDest,
-  stampOf,
-} from './verify-view.ts'
+import { checkBookmarks, type FoundDocument } from './verify-bookmarks.ts'
+import { checkIndex, indexRows } from './verify-index.ts'
+import { outOfOrder } from './verify-numbers.ts'
+import { bookmarksOf, type FoundStamp, labelsOf, pageOfDest, stampOf } from './verify-view.ts'
 
 const FORBIDDEN_ACTIONS = new Set([
   'JavaScript',
@@ -60,13 +57,40 @@ export async function structureFindings(
     checkPage(reader, page, i + 1, labels[i], stampOf(reader, page, fonts), say)
     reader.forget()
   }
+  const later = isLater(reader, manifest)
+  checkLabels(labels, later, say)
   checkOpening(reader, root, pageAt, say)
   checkAbsent(reader, root, pages, say)
-  const rows = indexRows(reader, pages, pageAt)
-  const bookmarks = bookmarksOf(reader, root, pageAt, 1)
-  const documents = checkBookmarks(bookmarks, rows, pages.length, say)
-  if (manifest) checkManifest(manifest, documents, pages.length, say)
-  return { pages: pages.length, documents: documents.length, findings }
+  const found = checkBookmarks(bookmarksOf(reader, root, pageAt, 2), labels, later, say)
+  if (found.index) checkIndex(indexRows(reader, pages, pageAt, found.index), found, say)
+  if (manifest) checkManifest(manifest, found.documents, labels, say)
+  return { pages: pages.length, documents: found.documents.length, findings }
+}
+
+/** Whether the file goes on from a volume before it. Its title says so, and its manifest. */
+function isLater(reader: PdfReader, manifest: Manifest | undefined): boolean {
+  if (manifest?.volume !== undefined) return manifest.volume > 1
+  const info = reader.get(reader.trailer, 'Info')
+  const title = info instanceof Map ? reader.get(info, 'Title') : null
+  const volume = title instanceof Text ? /, volume (\d+) of \d+$/.exec(readTextString(title)) : null
+  return volume !== null && Number(volume[1]) > 1
+}
+
+/** Each number stands on one page alone, and follows the one before it. */
+function checkLabels(labels: readonly (string | undefined)[], later: boolean, say: Say): void {
+  const seen = new Map<string, number>()
+  for (const [i, label] of labels.entries()) {
+    const before = label === undefined ? undefined : seen.get(label)
+    if (before !== undefined)
+      say('R8', `Page ${i + 1} of the file has the number ${label}, as page ${before} has.`, i + 1)
+    if (label !== undefined) seen.set(label, i + 1)
+  }
+  for (const i of outOfOrder(labels, later))
+    say(
+      'R4',
+      `Page ${i + 1} of the file is numbered ${labels[i] ?? 'nothing'}, after ${i === 0 ? 'nothing' : (labels[i - 1] ?? 'nothing')}.`,
+      i + 1,
+    )
 }
 
 type Say = (rule: string, sentence: string, page?: number) => void
@@ -81,10 +105,12 @@ function checkPage(
 ): void {
   if (!stamp) say('R3', `Page ${number} carries no page number.`, number)
   else {
-    if (stamp.text !== String(number))
-      say('R4', `Page ${number} is numbered ${stamp.text || 'nothing'}.`, number)
-    if (stamp.text !== label)
-      say('R7', `Page ${number} shows ${label ?? 'nothing'} in a reader and ${stamp.text} on paper.`, number)
+    if (stamp.text !== label || label === '')
+      say(
+        'R7',
+        `Page ${number} of the file shows ${label || 'nothing'} in a reader and ${stamp.text || 'nothing'} on paper.`,
+        number,
+      )
     const view = viewOf(reader, page)
     const [left, bottom, right, top] = view.crop
     if (stamp.x < left || stamp.x > right || stamp.y < bottom || stamp.y > top)
@@ -129,89 +155,13 @@ function checkAbsent(reader: PdfReader, root: Dict, pages: readonly SourcePage[]
   }
 }
 
-interface IndexRow {
-  readonly words: string
-  readonly page: number
-}
-
-/** The links of the pages before the first document: the rows of the index. */
-function indexRows(
-  reader: PdfReader,
-  pages: readonly SourcePage[],
-  pageAt: ReadonlyMap<number, number>,
-): IndexRow[] {
-  const rows: IndexRow[] = []
-  let last = Number.POSITIVE_INFINITY
-  for (let i = 1; i < pages.length && i < last; i++) {
-    const annotations = reader.get(pages[i]!.dict, 'Annots')
-    const own: IndexRow[] = []
-    for (const item of Array.isArray(annotations) ? annotations : []) {
-      const annotation = reader.resolve(item)
-      if (!(annotation instanceof Map)) continue
-      const words = reader.get(annotation, 'Contents')
-      const border = reader.get(annotation, 'Border')
-      const page = pageOfDest(reader, reader.get(annotation, 'Dest'), pageAt)
-      if (!(words instanceof Text) || !Array.isArray(border) || border.some((n) => n !== 0) || page === 0)
-        continue
-      own.push({ words: readTextString(words), page })
-    }
-    if (own.length === 0) break
-    rows.push(...own)
-    last = Math.min(last, ...own.map((row) => row.page - 1))
-  }
-  return rows
-}
-
-interface FoundDocument {
-  readonly title: string
-  readonly from: number
-  readonly to: number
-}
-
-function checkBookmarks(
-  bookmarks: readonly FoundBookmark[],
-  rows: readonly IndexRow[],
-  pages: number,
-  say: Say,
-): FoundDocument[] {
-  const documents: FoundDocument[] = []
-  for (const bookmark of bookmarks) {
-    if (bookmark.page === 0) say('R21', `The bookmark “${bookmark.title}” leads nowhere.`)
-    if (bookmark.depth !== 1) continue
-    const match = /^(.*) \((?:page|pages) (\d+)(?:–(\d+))?\)$/su.exec(bookmark.title)
-    if (!match) {
-      say('R20', `The bookmark “${bookmark.title}” does not give its pages.`)
-      continue
-    }
-    const [from, to] = [Number(match[2]), Number(match[3] ?? match[2])]
-    if (from !== bookmark.page)
-      say('R20', `The bookmark “${bookmark.title}” leads to page ${bookmark.page}.`, bookmark.page)
-    if (to < from || to > pages)
-      say('R20', `The bookmark “${bookmark.title}” gives pages the bundle does not have.`)
-    documents.push({ title: match[1]!, from, to })
-    const expected = `${match[1]}, ${from === to ? 'page' : 'pages'} ${from === to ? from : `${from} to ${to}`}`
-    const row = rows.find((item) => item.words === expected)
-    if (!row) say('R15', `“${match[1]}” is not in the index with its pages.`, from)
-    else if (row.page !== from)
-      say('R16', `The index entry “${match[1]}” leads to page ${row.page}, not ${from}.`, row.page)
-  }
-  for (const [i, document] of documents.entries()) {
-    const before = documents[i - 1]
-    if (before && document.from <= before.to)
-      say('R4', `“${document.title}” begins on a page of “${before.title}”.`, document.from)
-  }
-  if (documents.length === 0) say('R19', 'The bundle has no bookmarks of documents.')
-  else if (documents.at(-1)!.to !== pages)
-    say('R15', `The last ${pages - documents.at(-1)!.to} pages belong to no document.`)
-  return documents
-}
-
 function checkManifest(
   manifest: Manifest,
   documents: readonly FoundDocument[],
-  pages: number,
+  labels: readonly (string | undefined)[],
   say: Say,
 ): void {
+  const pages = labels.length
   if (manifest.bundle.pages !== pages)
     say('R2', `The manifest says ${manifest.bundle.pages} pages; the bundle has ${pages}.`)
   if (manifest.documents.length !== documents.length)
@@ -222,12 +172,27 @@ function checkManifest(
   for (const [i, listed] of manifest.documents.entries()) {
     const found = documents[i]
     if (!found) continue
-    if (found.title !== listed.title || found.from !== listed.from || found.to !== listed.to) {
+    const [first, last] = listed.labels ?? [found.first, found.last]
+    const same =
+      found.title === listed.title &&
+      found.from === listed.from &&
+      found.to === listed.to &&
+      found.first === first &&
+      found.last === last
+    if (!same)
       say(
         'R55',
-        `The manifest lists “${listed.title}” on pages ${listed.from} to ${listed.to}; the bundle has “${found.title}” on ${found.from} to ${found.to}.`,
+        `The manifest lists “${listed.title}” on pages ${labelRange(first, last)}; the bundle has “${found.title}” on ${labelRange(found.first, found.last)}.`,
         found.from,
       )
-    }
+  }
+  const runs = manifest.pageLabels ?? []
+  for (const [r, run] of runs.entries()) {
+    const end = (runs[r + 1]?.page ?? pages + 1) - 1
+    for (let page = run.page; page <= Math.min(end, pages); page++)
+      if (labels[page - 1] !== labelAt(run, page - run.page)) {
+        say('R55', `The manifest numbers page ${page} of the file otherwise than the bundle does.`, page)
+        break
+      }
   }
 }

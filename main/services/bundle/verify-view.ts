@@ -1,6 +1,7 @@
 import { multiply } from './geometry.ts'
 import { END, Lexer, Word } from './lexer.ts'
 import { type Dict, Name, Ref, readTextString, Stream, Text, type Value } from './objects.ts'
+import { labelBy } from './page-labels.ts'
 import { pageEntry, type SourcePage } from './page-tree.ts'
 import type { PdfReader } from './reader.ts'
 
@@ -50,7 +51,7 @@ export function stampOf(
   const lexer = new Lexer(data)
   let args: Value[] = []
   let inside = 0
-  let said = ''
+  let words = ''
   let place: readonly [number, number] | undefined
   let meaning: Map<number, string> | undefined
   let matrix: Parameters<typeof multiply>[0] = [1, 0, 0, 1, 0, 0]
@@ -74,17 +75,12 @@ export function stampOf(
       fonts.set(font, meaning)
     } else if (inside && token.value === 'Tm') pen = multiply(six(), matrix)
     else if (inside && token.value === 'TJ') {
-      const list = Array.isArray(args[0]) ? args[0] : []
       place = [pen[4], pen[5]]
-      for (const item of list) {
-        if (!(item instanceof Text)) continue
-        for (let i = 0; i + 1 < item.bytes.length; i += 2)
-          said += meaning?.get(item.bytes[i]! * 256 + item.bytes[i + 1]!) ?? '\ufffd'
-      }
+      words += said(args[0], meaning)
     }
     args = []
   }
-  return place ? { text: said, x: place[0], y: place[1] } : null
+  return place ? { text: words, x: place[0], y: place[1] } : null
 }
 
 /** A bookmark as the file has it. */
@@ -132,11 +128,11 @@ export function pageOfDest(_: PdfReader, dest: Value, pageAt: ReadonlyMap<number
 }
 
 /** The label each page shows in a viewer's page field. */
-export function labelsOf(reader: PdfReader, root: Dict, pages: number): string[] {
+export function labelsOf(reader: PdfReader, root: Dict, pages: number): (string | undefined)[] {
   const labels = reader.get(root, 'PageLabels')
   const nums = labels instanceof Map ? reader.get(labels, 'Nums') : null
   const list = Array.isArray(nums) ? nums : []
-  const out: string[] = []
+  const out: (string | undefined)[] = Array.from({ length: pages })
   for (let i = 0; i < list.length; i += 2) {
     const from = Number(list[i])
     const to = i + 2 < list.length ? Number(list[i + 2]) : pages
@@ -145,13 +141,65 @@ export function labelsOf(reader: PdfReader, root: Dict, pages: number): string[]
     const style = reader.get(rule, 'S')
     const prefix = reader.get(rule, 'P')
     const start = reader.get(rule, 'St')
-    for (let page = from; page < Math.min(to, pages); page++) {
-      const number =
-        style instanceof Name && style.value === 'D'
-          ? String((typeof start === 'number' ? start : 1) + page - from)
-          : ''
-      out[page] = (prefix instanceof Text ? readTextString(prefix) : '') + number
+    for (let page = from; page >= 0 && page < Math.min(to, pages); page++) {
+      out[page] = labelBy(
+        style instanceof Name ? style.value : '',
+        prefix instanceof Text ? readTextString(prefix) : '',
+        typeof start === 'number' ? start : 1,
+        page - from,
+      )
     }
+  }
+  return out
+}
+
+/** A stretch of text on a page and where it begins. */
+export interface FoundText {
+  readonly text: string
+  readonly x: number
+  readonly y: number
+}
+
+/** The texts of a page we set, read back as a viewer would, in the page's own coordinates. */
+export function textOf(
+  reader: PdfReader,
+  page: SourcePage,
+  fonts: Map<Value, Map<number, string>>,
+): FoundText[] {
+  const stream = reader.get(page.dict, 'Contents')
+  const data = stream instanceof Stream ? reader.unpacked(stream) : null
+  const resources = pageEntry(reader, page, 'Resources')
+  const all = resources instanceof Map ? reader.get(resources, 'Font') : null
+  if (!data || !(all instanceof Map)) return []
+  const out: FoundText[] = []
+  const lexer = new Lexer(data)
+  let args: Value[] = []
+  let place: readonly [number, number] = [0, 0]
+  let meaning: ReadonlyMap<number, string> | undefined
+  for (let token = lexer.token(); token !== END; token = lexer.token()) {
+    if (!(token instanceof Word)) {
+      args.push(token)
+      continue
+    }
+    if (token.value === 'Tf' && args[0] instanceof Name) {
+      const font = reader.get(all, args[0].value)
+      const known = fonts.get(font) ?? toUnicode(reader, font)
+      fonts.set(font, known)
+      meaning = known
+    } else if (token.value === 'Tm') place = [Number(args[4]), Number(args[5])]
+    else if (token.value === 'TJ') out.push({ text: said(args[0], meaning), x: place[0], y: place[1] })
+    args = []
+  }
+  return out
+}
+
+/** What the codes of a text-showing operator mean. */
+function said(list: Value | undefined, meaning: ReadonlyMap<number, string> | undefined): string {
+  let out = ''
+  for (const item of Array.isArray(list) ? list : []) {
+    if (!(item instanceof Text)) continue
+    for (let i = 0; i + 1 < item.bytes.length; i += 2)
+      out += meaning?.get(item.bytes[i]! * 256 + item.bytes[i + 1]!) ?? '\ufffd'
   }
   return out
 }
