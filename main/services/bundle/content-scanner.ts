@@ -85,7 +85,12 @@ export class ContentScanner {
       }
       if ((c >= 48 && c <= 57) || c === 0x2d || c === 0x2e || c === 0x2b) {
         this.pos = pos
-        this.#operand(NUMBER, this.#number(), 0, 0)
+        const value = this.#number()
+        if (this.count === this.kinds.length) this.#operand(NUMBER, value, 0, 0)
+        else {
+          this.kinds[this.count] = NUMBER
+          this.values[this.count++] = value
+        }
         pos = this.pos
         continue
       }
@@ -219,7 +224,7 @@ export class ContentScanner {
       : text
   }
 
-  /** The bytes of a string that has escapes or is in hexadecimal. */
+  /** The bytes of a string that has escapes. */
   stringAt(i: number): Uint8Array {
     const value = new Lexer(this.bytes, this.from[i]! - 1, this.to[i]! + 1).token()
     return value !== null && typeof value === 'object' && 'bytes' in value ? value.bytes : new Uint8Array(0)

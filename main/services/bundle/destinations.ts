@@ -1,6 +1,10 @@
 import { type Dict, Name, Ref, readTextString, Text, type Value } from './objects.ts'
 import type { PdfReader } from './reader.ts'
 
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+}
+
 const MOST_NAMES = 200_000
 const MOST_BOOKMARKS = 5_000
 
@@ -27,7 +31,7 @@ export class Destinations {
       if (Array.isArray(at)) return at.length > 0 ? at : null
       if (at instanceof Map) at = this.#reader.get(at, 'D')
       else if (at instanceof Name) at = this.#byName(at.value)
-      else if (at instanceof Text) at = this.#byName(Buffer.from(at.bytes).toString('latin1'))
+      else if (at instanceof Text) at = this.#byName(latin1(at.bytes))
       else return null
     }
     return null
@@ -70,7 +74,7 @@ export class Destinations {
       if (Array.isArray(pairs)) {
         for (let i = 0; i + 1 < pairs.length; i += 2) {
           const key = reader.resolve(pairs[i])
-          if (key instanceof Text) found.set(Buffer.from(key.bytes).toString('latin1'), pairs[i + 1]!)
+          if (key instanceof Text) found.set(latin1(key.bytes), pairs[i + 1]!)
         }
       }
       const kids = reader.get(node, 'Kids')

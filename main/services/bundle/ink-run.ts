@@ -5,6 +5,11 @@ import type { Mark } from './ink.ts'
 import { InkState, PathBox, Pen } from './ink-state.ts'
 import type { Box } from './page-tree.ts'
 
+const HEX_DIGIT = Int8Array.from({ length: 256 }, (_, c) => {
+  const letter = String.fromCharCode(c)
+  return /^[0-9a-fA-F]$/.test(letter) ? Number.parseInt(letter, 16) : -1
+})
+
 /** What a run over content tells, and asks. */
 export interface InkPlaces {
   mark(left: number, bottom: number, right: number, top: number, kind: Mark): void
@@ -133,7 +138,10 @@ export class InkRun {
       else if (kind === PLAIN) {
         shown ||= scan.to[i]! > scan.from[i]!
         wide += this.#measure(scan.bytes, scan.from[i]!, scan.to[i]!)
-      } else if (kind === ESCAPED || kind === HEX) {
+      } else if (kind === HEX) {
+        shown ||= scan.to[i]! > scan.from[i]!
+        wide += this.#measureHex(scan.bytes, scan.from[i]!, scan.to[i]!)
+      } else if (kind === ESCAPED) {
         const bytes = scan.stringAt(i)
         shown ||= bytes.length > 0
         wide += this.#measure(bytes, 0, bytes.length)
@@ -175,6 +183,28 @@ export class InkRun {
       if (code === 32) spaces++
     }
     return ((units / 1000) * size + (to - from) * charSpace + spaces * wordSpace) * scale
+  }
+
+  #measureHex(bytes: Uint8Array, from: number, to: number): number {
+    const { font, size, charSpace, wordSpace, scale } = this.s
+    const digits = font?.step === 2 ? 4 : 2
+    let units = 0
+    let spaces = 0
+    let codes = 0
+    let code = 0
+    let have = 0
+    for (let i = from; i < to; i++) {
+      const digit = HEX_DIGIT[bytes[i]!]!
+      if (digit < 0) continue
+      code = code * 16 + digit
+      if (++have < digits) continue
+      units += font ? font.width(code) : 500
+      if (digits === 2 && code === 32) spaces++
+      codes++
+      code = 0
+      have = 0
+    }
+    return ((units / 1000) * size + codes * charSpace + spaces * wordSpace) * scale
   }
 
   /** Marks a box given before a matrix. */

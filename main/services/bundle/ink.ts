@@ -31,6 +31,11 @@ export class InkReader {
   readonly #zones: readonly Box[]
   readonly #marks: Set<Mark>[]
   readonly #fonts: Map<Value, FontMeasure>
+  /** Fonts by name in the resources last asked. */
+  #named: { readonly of: Dict; readonly fonts: Map<string, FontMeasure | undefined> } = {
+    of: new Map(),
+    fonts: new Map(),
+  }
   #steps = 0
   #open = 0
   #under = 0
@@ -126,6 +131,13 @@ export class InkReader {
   }
 
   #font(resources: Dict, key: string): FontMeasure | undefined {
+    if (resources !== this.#named.of) this.#named = { of: resources, fonts: new Map() }
+    const { fonts } = this.#named
+    if (!fonts.has(key)) fonts.set(key, this.#find(resources, key))
+    return fonts.get(key)
+  }
+
+  #find(resources: Dict, key: string): FontMeasure | undefined {
     const fonts = this.#reader.get(resources, 'Font')
     const font = fonts instanceof Map ? this.#reader.get(fonts, key) : null
     const known = this.#fonts.get(font)

@@ -245,22 +245,24 @@ export class Lexer {
 
   private hex(): Text {
     const { bytes, end } = this
-    const out: number[] = []
+    const start = ++this.pos
+    let stop = start
+    while (stop < end && bytes[stop] !== 0x3e) stop++
+    this.pos = Math.min(stop + 1, end)
+    const out = new Uint8Array((stop - start + 1) >> 1)
+    let filled = 0
     let high = -1
-    this.pos++
-    while (this.pos < end) {
-      const c = bytes[this.pos++]!
-      if (c === 0x3e) break
-      const digit = hexDigit(c)
+    for (let i = start; i < stop; i++) {
+      const digit = hexDigit(bytes[i]!)
       if (digit < 0) continue
       if (high < 0) high = digit
       else {
-        out.push(high * 16 + digit)
+        out[filled++] = high * 16 + digit
         high = -1
       }
     }
-    if (high >= 0) out.push(high * 16)
-    return new Text(Uint8Array.from(out))
+    if (high >= 0) out[filled++] = high * 16
+    return new Text(filled === out.length ? out : out.subarray(0, filled))
   }
 
   private array(depth: number): Value[] {

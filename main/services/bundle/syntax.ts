@@ -71,13 +71,30 @@ export class Syntax {
 
   /** A number. */
   number(n: number): void {
-    if (!(n >= 0 && n < 1e9 && Number.isInteger(n))) {
+    if (Number.isInteger(n) && n >= 0 && n < 1e9) {
+      this.#room(10)
+      this.#digits(n, 1)
+      return
+    }
+    // Most places on a page have up to three decimals; they are written without going through a string.
+    const thousandths = Math.round(Math.abs(n) * 1000)
+    if (thousandths >= 1e9 || thousandths / 1000 !== Math.abs(n) || Number.isInteger(n)) {
       this.text(writtenNumber(n))
       return
     }
-    this.#room(10)
+    this.#room(12)
+    if (n < 0) this.#bytes[this.#at++] = 0x2d
+    const whole = Math.floor(thousandths / 1000)
+    this.#digits(whole, 1)
+    this.#bytes[this.#at++] = 0x2e
+    this.#digits(thousandths - whole * 1000, 3)
+    while (this.#bytes[this.#at - 1] === 0x30) this.#at--
+  }
+
+  #digits(n: number, least: number): void {
     let digits = 1
     for (let top = 10; top <= n; top *= 10) digits++
+    if (digits < least) digits = least
     const bytes = this.#bytes
     let rest = n
     for (let at = this.#at + digits - 1; at >= this.#at; at--) {
