@@ -21,20 +21,32 @@ export interface Examined {
   /** Whether its pages hold text that can be searched. */
   readonly textLayer?: boolean
   readonly facts: readonly (readonly [string, string])[]
+  /** What a program may act on; none for an ordinary file. */
+  readonly states?: readonly FileState[]
+}
+
+/** Something about a file that asks for an act or a word: its kind, and the sentence for a person. */
+export interface FileState {
+  /** `password`: it opens with one that was not given. `restricted`: its owner forbids printing, changing or copying. */
+  readonly kind: 'password' | 'encrypted' | 'restricted' | 'signed' | 'repaired'
+  readonly sentence: string
 }
 
 const SAMPLE = 24
 const LARGEST = 1_500_000_000
 
-/** Says what some bytes are. Never throws on any bytes. `nameHint` only words the note when name and content disagree. */
-export function examine(source: Source, nameHint = ''): Examined {
-  const seen = look(source, nameHint)
+/**
+ * Says what some bytes are. Never throws on any bytes. `nameHint` only words the note when name and content disagree;
+ * `password` opens an encrypted PDF.
+ */
+export function examine(source: Source, nameHint = '', password?: string): Examined {
+  const seen = look(source, nameHint, password)
   return { ...seen, shows: seen.kind === 'text' || (seen.kind !== 'other' && seen.pages !== null) }
 }
 
 type Look = Omit<Examined, 'shows'>
 
-function look(source: Source, nameHint: string): Look {
+function look(source: Source, nameHint: string, password: string | undefined): Look {
   const size: readonly [string, string] = ['Size', `${source.size.toLocaleString('en-GB')} bytes`]
   try {
     if (source.size === 0)
@@ -49,7 +61,7 @@ function look(source: Source, nameHint: string): Look {
     const { kind, mediaType, words } = magicOf(head, source.size)
     const disagree =
       /\.pdf$/i.test(nameHint) && kind !== 'pdf' ? `It is named as a PDF, but is ${words}.` : undefined
-    if (kind === 'pdf') return examinePdf(source, size)
+    if (kind === 'pdf') return examinePdf(source, size, password)
     if (kind === 'jpeg') {
       const facts = jpegFacts(source)
       return {
@@ -91,12 +103,13 @@ function noted(note: string | undefined): { note?: string } {
   return note ? { note } : {}
 }
 
-function examinePdf(source: Source, size: readonly [string, string]): Look {
+function examinePdf(source: Source, size: readonly [string, string], password: string | undefined): Look {
+  const states: FileState[] = []
   const facts: (readonly [string, string])[] = [size]
   const base = { kind: 'pdf', mediaType: 'application/pdf' } as const
   try {
     if (source.size > LARGEST) throw new PdfProblem('too-large', 'The file is larger than 1.5 GB.')
-    const reader = new PdfReader(source.read(0, source.size))
+    const reader = new PdfReader(source.read(0, source.size), password)
     const pages = pagesOf(reader)
     const seen = seenSize(viewOf(reader, pages[0]!))
     facts.push(
@@ -122,16 +135,43 @@ function examinePdf(source: Source, size: readonly [string, string]): Look {
     const form = root instanceof Map ? reader.get(root, 'AcroForm') : null
     const flags = form instanceof Map ? reader.get(form, 'SigFlags') : null
     const signed = typeof flags === 'number' && (flags & 1) !== 0
-    if (signed) facts.push(['Signed', 'Yes: serve the original beside the bundle'])
-    if (reader.wasEncrypted) facts.push(['Encrypted', 'With an empty password; it opens'])
-    for (const repair of reader.repairs) facts.push(['Repaired', repair])
+    if (signed) {
+      facts.push(['Signed', 'Yes: serve the original beside the bundle'])
+      states.push({
+        kind: 'signed',
+        sentence: 'It is digitally signed. Serve the original beside the bundle.',
+      })
+    }
+    const { lock } = reader
+    if (lock) {
+      facts.push([
+        'Encrypted',
+        lock.byPassword ? 'It opens with the password given' : 'With an empty password; it opens',
+      ])
+      states.push({ kind: 'encrypted', sentence: 'It is encrypted and opens.' })
+      if (lock.forbids.length > 0)
+        states.push({
+          kind: 'restricted',
+          sentence: `Its owner’s settings forbid ${lock.forbids.join(', ')}.`,
+        })
+    }
+    for (const repair of reader.repairs) {
+      facts.push(['Repaired', repair])
+      states.push({ kind: 'repaired', sentence: repair })
+    }
     const note =
       reader.repairs.length > 0 ? `It is damaged but can be shown. ${reader.repairs[0]}` : undefined
-    return { ...base, pages: pages.length, textLayer: withText > 0, facts, ...noted(note) }
+    return { ...base, pages: pages.length, textLayer: withText > 0, facts, ...noted(note), ...stated(states) }
   } catch (error) {
     const note = error instanceof PdfProblem ? error.message : 'The file is damaged and could not be read.'
-    return { ...base, pages: null, note, facts }
+    if (error instanceof PdfProblem && error.kind === 'password')
+      states.push({ kind: 'password', sentence: error.message })
+    return { ...base, pages: null, note, facts, ...stated(states) }
   }
+}
+
+function stated(states: readonly FileState[]): { states?: readonly FileState[] } {
+  return states.length > 0 ? { states } : {}
 }
 
 function contentOf(reader: PdfReader, contents: Value): Uint8Array {

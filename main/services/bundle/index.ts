@@ -1,6 +1,6 @@
 /** The bundle service, as the rest of the workbench sees it. */
 export { buildBundle, rehearseBundle, volumePath } from './build.ts'
-export { type Examined, examine } from './examine.ts'
+export { type Examined, examine, type FileState } from './examine.ts'
 export { type BundleNaming, bundleFileName } from './file-name.ts'
 export { type Manifest, type ManifestDocument, manifestPath } from './manifest.ts'
 export { frontPages, type NumberedDocument, type NumberedPlan, numberPlan } from './numbered-plan.ts'

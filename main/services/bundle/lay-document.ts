@@ -47,7 +47,7 @@ export async function layDocument(
     if (source.size > LARGEST) throw new PdfProblem('too-large', 'The file is larger than 1.5 GB.')
     const bytes = source.read(0, source.size)
     if (content.kind === 'text') return laySheets(press, textSheets(press, document, decodeText(bytes)))
-    return await laySource(press, document, await openPdf(bytes), pause)
+    return await laySource(press, document, await openPdf(bytes, content.password), pause)
   } catch (error) {
     if (isOurs(error)) throw error
     // Whether a page may stand for evidence that is no longer what was taken in is a person's decision.
@@ -89,9 +89,9 @@ function isOurs(error: unknown): boolean {
   )
 }
 
-async function openPdf(bytes: Uint8Array): Promise<PdfReader> {
+async function openPdf(bytes: Uint8Array, password: string | undefined): Promise<PdfReader> {
   try {
-    return new PdfReader(bytes)
+    return new PdfReader(bytes, password)
   } catch (error) {
     if (!(error instanceof PdfProblem) || error.kind !== 'broken') throw error
     return secondOpinion(bytes, error)

@@ -2,7 +2,7 @@ import { type Dict, Name, Ref, Text, type Value } from './objects.ts'
 
 /** What is wrong with a PDF, as a sentence a person can act on. */
 export class PdfProblem extends Error {
-  readonly kind: 'broken' | 'encrypted' | 'hostile' | 'not-pdf' | 'no-pages' | 'too-large'
+  readonly kind: 'broken' | 'encrypted' | 'hostile' | 'not-pdf' | 'no-pages' | 'password' | 'too-large'
   constructor(kind: PdfProblem['kind'], message: string) {
     super(message)
     this.name = 'PdfProblem'

@@ -31,7 +31,13 @@ export interface StatementPrint {
 
 /** Where a document's pages come from. */
 export type BundleContent =
-  | { readonly kind: 'pdf' | 'jpeg' | 'png' | 'text'; readonly sha256: string; readonly source: unknown }
+  | {
+      readonly kind: 'pdf' | 'jpeg' | 'png' | 'text'
+      readonly sha256: string
+      readonly source: unknown
+      /** Opens an encrypted PDF, as its user's or its owner's. It is used and not kept. */
+      readonly password?: string
+    }
   | { readonly kind: 'statement'; readonly statement: StatementPrint }
   | {
       readonly kind: 'placeholder'

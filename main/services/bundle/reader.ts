@@ -28,11 +28,12 @@ export class PdfReader {
   #busy = new Set<number>()
   #decryption: Decryption | undefined
   #scanned = false
-  /** True when the file was encrypted and an empty password opened it. */
-  wasEncrypted = false
+  readonly #password: string
 
-  constructor(bytes: Uint8Array) {
+  /** `password` is tried where an empty one does not open the file. */
+  constructor(bytes: Uint8Array, password = '') {
     this.bytes = bytes
+    this.#password = password
     if (bytes.length === 0) throw new PdfProblem('not-pdf', 'The file is empty.')
     const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1')
     if (!head.includes('%PDF-')) throw new PdfProblem('not-pdf', 'It is not a PDF, whatever its name says.')
@@ -47,6 +48,16 @@ export class PdfReader {
     this.#unlock()
     if (!this.#root() && !this.#scanned)
       this.#repair('Its table of contents was damaged and was rebuilt from the objects found.')
+  }
+
+  /** True when the file was encrypted and is open now. */
+  get wasEncrypted(): boolean {
+    return this.#decryption !== undefined
+  }
+
+  /** How an encrypted file was opened, and what its owner forbids; undefined for one that was not encrypted. */
+  get lock(): Pick<Decryption, 'byPassword' | 'forbids'> | undefined {
+    return this.#decryption
   }
 
   #openable(): boolean {
@@ -106,8 +117,8 @@ export class PdfReader {
     this.#decryption = openEncrypted(
       this.#plainDict(encrypt),
       first instanceof Text ? first.bytes : new Uint8Array(0),
+      this.#password,
     )
-    this.wasEncrypted = true
     this.#cache.clear()
     this.#packed.clear()
   }

@@ -233,11 +233,14 @@ class SourceLayer {
   sayWhatWasLeft(): void {
     const reader = this.#reader
     for (const repair of reader.repairs) this.#note('repaired', repair)
-    if (reader.wasEncrypted)
+    const { lock } = reader
+    if (lock)
       this.#note(
         'decrypted',
-        'It was encrypted with an empty password and was opened; the bundle is not encrypted.',
+        `It was encrypted and was opened with ${lock.byPassword ? 'the password given' : 'an empty password'}; the bundle is not encrypted.`,
       )
+    if (lock && lock.forbids.length > 0)
+      this.#note('decrypted', `Its owner’s settings forbid ${listed(lock.forbids)}.`)
     if (this.#copier.external > 0)
       this.#note('repaired', 'Some of its content lies in another file and could not be brought along.')
     const root = reader.get(reader.trailer, 'Root')
@@ -301,4 +304,8 @@ class SourceLayer {
     }
     this.#copier.drain()
   }
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
