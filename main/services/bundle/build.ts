@@ -1,7 +1,8 @@
 import { renameSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { volumeFileName } from './file-name.ts'
 import { finishVolume } from './finish-volume.ts'
 import {
   clear,
@@ -24,7 +25,7 @@ import { judgeLimits } from './volume-limit.ts'
 
 /** Where a volume of a bundle stands: `NAME vol 2.pdf` beside where the bundle would alone. */
 export function volumePath(to: string, volume: number): string {
-  return `${to.replace(/\.pdf$/i, '')} vol ${volume}.pdf`
+  return join(dirname(to), volumeFileName(basename(to), volume))
 }
 
 /**

@@ -10,33 +10,55 @@ export interface BundleNaming {
   readonly letter?: string
 }
 
+/** The longest name a court takes, with its ending. */
+const MOST = 100
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 
+/** Case number, short case name, bundle, hearing date: what most courts ask for. */
+const usual = '{urn} {case} {title} {date}'
+
+const clean = (text: string) =>
+  text
+    .normalize('NFC')
+    .replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^[. ]+|[. ]+$/g, '')
+
+const cut = (text: string, most: number) => [...text].slice(0, Math.max(0, most)).join('').trim()
+
 /**
- * A name for a bundle's file as courts ask for it: case number, short case name, bundle, hearing date. At most 100
- * characters with its ending, without characters any system refuses, and never just `bundle`.
+ * A name for a bundle's file as a court asks for it: its profile's template, in which `{case} {urn} {title} {date}`
+ * stand for what they say. At most 100 characters with its ending, without characters any system refuses, and never
+ * just `bundle`. What is too long is cut from the case's name first, then from the title; the date stays.
  */
-export function bundleFileName(naming: BundleNaming): string {
-  const clean = (text: string) =>
-    text
-      .normalize('NFC')
-      .replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, ' ')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .replace(/^[. ]+|[. ]+$/g, '')
-  const end = [
-    naming.letter ? `Bundle ${clean(naming.letter)}` : clean(naming.title),
-    clean(naming.date ?? ''),
-  ]
-  const tail = end.filter((part) => part !== '').join(' ')
-  const front = [clean(naming.urn ?? ''), clean(naming.caseTitle)].filter((part) => part !== '').join(' ')
-  const cut = (text: string, most: number) => [...text].slice(0, Math.max(0, most)).join('').trim()
-  const shortTail = cut(tail, 60)
-  const shortFront = cut(front, 96 - [...shortTail].length - 1)
-  let name = [shortFront, shortTail]
-    .filter((part) => part !== '')
-    .join(' ')
-    .replace(/[. ]+$/, '')
+export function bundleFileName(naming: BundleNaming, template = usual): string {
+  const parts = new Map([
+    ['case', clean(naming.caseTitle)],
+    ['title', naming.letter ? `Bundle ${clean(naming.letter)}` : clean(naming.title)],
+    ['urn', clean(naming.urn ?? '')],
+    ['date', clean(naming.date ?? '')],
+  ])
+  const filled = () => clean(template.replace(/\{(\w+)\}/g, (_, key: string) => parts.get(key) ?? ''))
+  const room = MOST - '.pdf'.length
+  for (const [key, least] of [
+    ['case', 20],
+    ['title', 20],
+    ['urn', 12],
+    ['case', 0],
+    ['title', 0],
+  ] as const) {
+    const over = [...filled()].length - room
+    const own = parts.get(key)!
+    if (over > 0) parts.set(key, cut(own, Math.max(least, [...own].length - over)))
+  }
+  let name = clean(cut(filled(), room))
   if (name === '' || RESERVED.test(name)) name = `Case ${name}`.trim()
   return `${name}.pdf`
+}
+
+/** The name of a volume of a bundle: `NAME vol 2.pdf`, as long as a court takes at most. */
+export function volumeFileName(name: string, volume: number): string {
+  const end = ` vol ${volume}.pdf`
+  return `${cut(name.replace(/\.pdf$/i, ''), MOST - end.length)}${end}`
 }

@@ -70,9 +70,9 @@ const FOOT = A4.height - MARGIN.foot - 6 * MM
 // The volume has its column whether there are several or not: whether there are is known only once all is set.
 function columnsOf({ profile }: Pick<BundlePlan, 'profile'>): Columns {
   const number = 11 * MM
-  const date = profile.indexStyle === 'plain' ? 0 : 24 * MM
-  const volume = 8 * MM
-  const pages = (profile.numbering === 'tabs' ? 30 : 21) * MM
+  const date = profile.indexStyle === 'plain' ? 0 : 26 * MM
+  const volume = 6.5 * MM
+  const pages = (profile.numbering === 'tabs' ? 30 : 20.5) * MM
   return { number, date, volume, pages, words: MEASURE - number - date - volume - pages }
 }
 
@@ -130,7 +130,7 @@ function documentRow(faces: Typefaces, columns: Columns, document: BundleDocumen
   const indent = document.depth === 1 ? 5 * MM : 0
   const words = wrapSpans(faces, spans, columns.words - 2 * MM - indent).slice(0, 40)
   const dates =
-    columns.date > 0 ? wrap(faces, document.date ?? '', PLAIN, columns.date - 1 * MM).slice(0, 6) : []
+    columns.date > 0 ? wrap(faces, document.date ?? '', PLAIN, columns.date - 3 * MM).slice(0, 6) : []
   const height = Math.max(words.length, dates.length) * 13 + 3 * MM
   const dateAt = MARGIN.left + columns.number + columns.words
   return {
@@ -211,7 +211,7 @@ function drawHead(sheet: Sheet, columns: Columns, first: boolean, where: Whereab
   sheet.text(MARGIN.left + columns.number, y + 8, first ? 'Document' : 'Document (continued)', SMALL)
   const dateAt = MARGIN.left + columns.number + columns.words
   if (columns.date > 0) sheet.text(dateAt, y + 8, 'Date', SMALL)
-  if (where.of > 1) sheet.text(dateAt + columns.date, y + 8, 'Volume', { ...SMALL, size: 7 })
+  if (where.of > 1) sheet.text(dateAt + columns.date, y + 8, 'Vol.', SMALL)
   sheet.text(A4.width - MARGIN.right, y + 8, 'Pages', SMALL, 'right')
   sheet.rule(MARGIN.left, headBottom(first), MEASURE, 0.4 * MM)
 }

@@ -19,6 +19,8 @@ export interface FrontAndDocuments {
   readonly documents: readonly FoundDocument[]
   /** It is a volume after the first. */
   readonly later: boolean
+  /** It is of before bookmarks of sections gave their pages. */
+  readonly old: boolean
 }
 
 /** Reads a bookmark's words back: `JLB/7 Notebook (pages 45–49)`. Null where they give no page of the file. */
@@ -45,7 +47,7 @@ function readTitle(title: string, places: ReadonlyMap<string, number>): Omit<Fou
 export function checkBookmarks(
   bookmarks: readonly FoundBookmark[],
   labels: readonly (string | undefined)[],
-  later: boolean,
+  { later, old }: Pick<FrontAndDocuments, 'later' | 'old'>,
   say: Say,
 ): FrontAndDocuments {
   const places = new Map(labels.map((label, i) => [label ?? '', i + 1]))
@@ -58,6 +60,7 @@ export function checkBookmarks(
     // A source's own bookmarks stay within its pages; a document that stands under another comes after it.
     if (bookmark.depth === 2 && above && bookmark.page <= above.to) continue
     const read = readTitle(bookmark.title, places)
+    if (!read && old && bookmark.depth === 0) continue
     if (!read) {
       say('R20', `The bookmark “${bookmark.title}” does not give its pages.`, bookmark.page || undefined)
       if (bookmark.depth === 1) above = undefined
@@ -75,17 +78,18 @@ export function checkBookmarks(
     } else if (read.title === 'Index' && i === 1) index = [from, found.to]
     else if (bookmarks[i + 1]?.depth === 1) sections.push(found)
   }
-  checkCover(documents, sections, labels.length, say)
+  checkWhole(documents, sections, labels.length, say, old)
   if (index === null) say('R19', 'The bundle has no bookmark of its index.')
-  return { index, sections, documents, later }
+  return { index, sections, documents, later, old }
 }
 
 /** Every page after the front stands in one document, or is the divider of its section. */
-function checkCover(
+function checkWhole(
   documents: readonly FoundDocument[],
   sections: readonly FoundDocument[],
   pages: number,
   say: Say,
+  old: boolean,
 ): void {
   if (documents.length === 0) {
     say('R19', 'The bundle has no bookmarks of documents.')
@@ -98,7 +102,7 @@ function checkCover(
     if (document.from <= before.to)
       say('R4', `“${document.title}” begins on a page of “${before.title}”.`, document.from)
     const between = document.from - before.to - 1
-    if (between > (starts.has(document.from - 1) ? 1 : 0))
+    if (!old && between > (starts.has(document.from - 1) ? 1 : 0))
       say('R15', `Pages before “${document.title}” belong to no document.`, before.to + 1)
   }
   for (const section of sections) {

@@ -82,6 +82,7 @@ export function checkIndex(rows: readonly IndexRow[], found: FrontAndDocuments, 
     if (own) waitingSection(waiting, words, section.from)
     else if (!found.later) say('R15', `The section “${section.title}” is not in the index.`, section.from)
   }
+  if (found.old) return
   for (const [words, left] of waiting)
     for (const row of left)
       say('R15', `The index lists “${words}”, which has no bookmark.`, row.page || undefined)

@@ -61,7 +61,12 @@ export async function structureFindings(
   checkLabels(labels, later, say)
   checkOpening(reader, root, pageAt, say)
   checkAbsent(reader, root, pages, say)
-  const found = checkBookmarks(bookmarksOf(reader, root, pageAt, 2), labels, later, say)
+  const found = checkBookmarks(
+    bookmarksOf(reader, root, pageAt, 2),
+    labels,
+    { later, old: isOld(manifest) },
+    say,
+  )
   if (found.index) checkIndex(indexRows(reader, pages, pageAt, found.index), found, say)
   if (manifest) checkManifest(manifest, found.documents, labels, say)
   return { pages: pages.length, documents: found.documents.length, findings }
@@ -74,6 +79,11 @@ function isLater(reader: PdfReader, manifest: Manifest | undefined): boolean {
   const title = info instanceof Map ? reader.get(info, 'Title') : null
   const volume = title instanceof Text ? /, volume (\d+) of \d+$/.exec(readTextString(title)) : null
   return volume !== null && Number(volume[1]) > 1
+}
+
+/** Bundles of before a document's numbers stood in the manifest are still read. */
+function isOld(manifest: Manifest | undefined): boolean {
+  return manifest?.documents.some((document) => document.labels === undefined) ?? false
 }
 
 /** Each number stands on one page alone, and follows the one before it. */
