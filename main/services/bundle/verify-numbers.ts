@@ -73,7 +73,8 @@ export function outOfOrder(labels: readonly (string | undefined)[], laterVolume:
       continue
     }
     // `A` and 11 read alike whether the section is A or A1: what it began as decides.
-    const read = series !== null && label!.startsWith(series) ? (within(label!, series) ?? own) : own
+    const read: ReadLabel =
+      series !== null && label!.startsWith(series) ? (within(label!, series) ?? own) : own
     if (before !== null && (follows(before, read) || follows(before, own))) {
       before = follows(before, read) ? read : own
       continue
@@ -84,7 +85,7 @@ export function outOfOrder(labels: readonly (string | undefined)[], laterVolume:
       seen.add(begun)
       before = within(label!, begun) ?? own
     } else {
-      if (anywhere > 0) anywhere -= 1
+      if (anywhere > 0 && before?.series !== own.series) anywhere -= 1
       else wrong.push(i)
       seen.add(own.series)
       series = own.series

@@ -160,7 +160,7 @@ export interface FoundText {
   readonly y: number
 }
 
-/** The texts of a page we set, read back as a viewer would, in the page's own coordinates. */
+/** The upright texts of a page we set, read back as a viewer would; the watermark lies across and is not one. */
 export function textOf(
   reader: PdfReader,
   page: SourcePage,
@@ -174,7 +174,7 @@ export function textOf(
   const out: FoundText[] = []
   const lexer = new Lexer(data)
   let args: Value[] = []
-  let place: readonly [number, number] = [0, 0]
+  let place: readonly [number, number] | null = null
   let meaning: ReadonlyMap<number, string> | undefined
   for (let token = lexer.token(); token !== END; token = lexer.token()) {
     if (!(token instanceof Word)) {
@@ -186,8 +186,9 @@ export function textOf(
       const known = fonts.get(font) ?? toUnicode(reader, font)
       fonts.set(font, known)
       meaning = known
-    } else if (token.value === 'Tm') place = [Number(args[4]), Number(args[5])]
-    else if (token.value === 'TJ') out.push({ text: said(args[0], meaning), x: place[0], y: place[1] })
+    } else if (token.value === 'Tm') place = args[1] === 0 ? [Number(args[4]), Number(args[5])] : null
+    else if (token.value === 'TJ' && place)
+      out.push({ text: said(args[0], meaning), x: place[0], y: place[1] })
     args = []
   }
   return out

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { expect, test } from 'vitest'
+import {
+  type BundlePlan,
+  type Manifest,
+  readProfile,
+  rehearseBundle,
+  verifyBundle,
+  volumePath,
+} from '../../../../main/services/bundle/index.ts'
+import { pagesPdf } from './sample-pdfs.ts'
+import { build, content, document, folder, pageTexts, plan, resources, run, tools } from './workshop.ts'
+
+const profile = (limits: BundlePlan['profile']['limits']): BundlePlan['profile'] => ({
+  ...readProfile(join(resources, 'profiles', 'general.json')),
+  dividers: true,
+  limits,
+})
+const letter = (id: string, pages: number) =>
+  document(
+    id,
+    `Document ${id}`,
+    content('pdf', pagesPdf(Array.from({ length: pages }, () => ({ words: `Words of ${id}` })))),
+  )
+/** A picture of so many bytes that cannot be packed smaller. */
+const picture = (id: string, size: number) => {
+  const bytes = Buffer.alloc(size, 7)
+  bytes.set([0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 40, 0, 40, 1, 1, 0x11, 0])
+  return document(id, `Picture ${id}`, content('jpeg', bytes))
+}
+const byPages = (pages: number, beyond: 'volumes' | 'stops' | 'warns' = 'volumes') =>
+  plan([], {
+    profile: profile({ pages, megabytes: null, beyond }),
+    sections: [
+      { title: 'First', documents: [letter('a', 3), letter('b', 2)] },
+      { title: 'Second', documents: [letter('c', 2), letter('d', 4), letter('e', 1)] },
+    ],
+  })
+
+test('volumes are cut between documents, number on, and have the whole index each', async () => {
+  const at = folder()
+  const to = join(at, 'Bundle.pdf')
+  const built = await build(byPages(10), to)
+  expect(built.volumes.map(({ bundle, pages }) => [basename(bundle), pages])).toEqual([
+    ['Bundle vol 1.pdf', 8],
+    ['Bundle vol 2.pdf', 10],
+  ])
+  expect(built).toMatchObject({ bundle: volumePath(to, 1), pages: 8, sha256: built.volumes[0]!.sha256 })
+  expect(built.documents.map((each) => [each.volume, each.from, ...each.labels].join(' '))).toEqual([
+    '1 4 4 6',
+    '1 7 7 8',
+    '2 4 12 13',
+    '2 6 14 17',
+    '2 10 18 18',
+  ])
+  for (const [v, { bundle, manifest, sha256, bytes }] of built.volumes.entries()) {
+    expect(await verifyBundle(bundle)).toMatchObject({ ok: true, findings: [], documents: v === 0 ? 2 : 3 })
+    const file = readFileSync(bundle)
+    expect(createHash('sha256').update(file).digest('hex')).toBe(sha256)
+    expect(file.length).toBe(bytes)
+    const record = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest
+    expect(record.volume).toBe(v + 1)
+    expect(record.volumes?.map((each) => each.sha256)).toEqual(built.volumes.map((each) => each.sha256))
+    const [cover, index] = pageTexts(bundle)
+    expect(cover).toContain(`Volume ${v + 1} of 2`)
+    expect(cover).toContain(v === 0 ? '1 of 2: pages 1 to 8' : '2 of 2: pages 9 to 18')
+    for (const row of [
+      /Document a +1 +4–6/,
+      /Document b +1 +7–8/,
+      /Document d +2 +14–17/,
+      /Document e +2 +18/,
+    ])
+      expect(index).toMatch(row)
+    expect(run('pdfinfo', bundle)).toContain(`Trial bundle, volume ${v + 1} of 2`)
+  }
+  const links = (path: string) =>
+    [...run('qpdf', '--qdf', path, '-').matchAll(/\/Contents \((Document [a-z]), pages?/g)].map(
+      (match) => match[1],
+    )
+  expect(new Set(links(volumePath(to, 1)))).toEqual(new Set(['Document a', 'Document b']))
+  expect(new Set(links(volumePath(to, 2)))).toEqual(new Set(['Document c', 'Document d', 'Document e']))
+})
+
+test('a section may be cut too, and is divided once', async () => {
+  const to = join(folder(), 'Bundle.pdf')
+  const built = await build({ ...byPages(9), profile: { ...byPages(9).profile, numbering: 'sections' } }, to)
+  expect(built.documents.map((each) => [each.volume, ...each.labels].join(' '))).toEqual([
+    '1 A2 A4',
+    '1 A5 A6',
+    '2 B2 B3',
+    '2 B4 B7',
+    '3 B8 B8',
+  ])
+  for (const { bundle } of built.volumes) expect((await verifyBundle(bundle)).findings).toEqual([])
+  expect(pageTexts(volumePath(to, 3))[0]).toContain('3 of 3: pages v to B8')
+  expect(pageTexts(volumePath(to, 3))).toHaveLength(3)
+})
+
+test('no volume passes the megabytes allowed, and the same plan is cut the same way', async () => {
+  const at = folder()
+  const what = plan([], {
+    profile: profile({ pages: null, megabytes: 3, beyond: 'volumes' }),
+    sections: [
+      {
+        title: 'Pictures',
+        documents: Array.from({ length: 9 }, (_, i) => picture(String(i), 700_000 + i * 50_000)),
+      },
+    ],
+  })
+  const built = await build(what, join(at, 'one.pdf'))
+  expect(built.volumes.length).toBeGreaterThan(2)
+  for (const { bytes } of built.volumes) expect(bytes).toBeLessThanOrEqual(3_000_000)
+  expect(built.report.filter((line) => line.kind === 'limit')).toEqual([])
+  const again = await build(what, join(at, 'two.pdf'))
+  expect(again.volumes.map((each) => each.sha256)).toEqual(built.volumes.map((each) => each.sha256))
+  const rehearsed = await rehearseBundle(what, tools(''))
+  expect(rehearsed.volumes.map((each) => each.sha256)).toEqual(built.volumes.map((each) => each.sha256))
+})
+
+test('a document longer than the limit stands in a volume of its own, and the report says so', async () => {
+  const { volumes, report } = await build(byPages(5), join(folder(), 'b.pdf'))
+  expect(volumes).toHaveLength(5)
+  expect(report.filter((line) => line.kind === 'limit').map((line) => line.sentence)).toEqual([
+    expect.stringMatching(/^Volume 1 is 6 pages; .* at most 5 pages\. One document alone is longer/),
+    expect.stringMatching(/^Volume 4 is 6 pages/),
+  ])
+})
+
+test('where a limit stops, nothing is left behind; where it warns, the report says so', async () => {
+  const at = folder()
+  const to = join(at, 'b.pdf')
+  await expect(build(byPages(10, 'stops'), to)).rejects.toMatchObject({
+    code: 'too-large',
+    message: expect.stringMatching(
+      /The bundle is 16 pages; “.*” takes at most 10 pages\. Take documents out/,
+    ),
+  })
+  expect(readdirSync(at)).toEqual([])
+  const { report, volumes } = await build(byPages(10, 'warns'), to)
+  expect(volumes).toHaveLength(1)
+  expect(report).toContainEqual(expect.objectContaining({ kind: 'limit' }))
+  expect((await build(byPages(16, 'warns'), join(at, 'c.pdf'))).report).toEqual([])
+})
+
+test('all volumes land or none: a taken name and a stopped build leave nothing', async () => {
+  const at = folder()
+  const to = join(at, 'b.pdf')
+  writeFileSync(volumePath(to, 2), 'mine')
+  await expect(build(byPages(10), to)).rejects.toMatchObject({ code: 'exists' })
+  expect(readdirSync(at)).toEqual(['b vol 2.pdf'])
+  expect(readFileSync(volumePath(to, 2), 'utf8')).toBe('mine')
+  const other = join(at, 'other.pdf')
+  const stop = new AbortController()
+  const stopped = build(byPages(10), other, {
+    signal: stop.signal,
+    onProgress: (done) => done === 4 && stop.abort(),
+  })
+  await expect(stopped).rejects.toMatchObject({ code: 'cancelled' })
+  expect(readdirSync(at)).toEqual(['b vol 2.pdf'])
+})
