@@ -87,8 +87,8 @@ export class Typeface {
   }
 
   #kerned(text: string): number[] {
-    // Page numbers are many and all different, and numerals are not kerned.
-    if (/^\d+$/.test(text)) return []
+    // Words with numerals are many and all different, and numerals are not kerned.
+    if (/\d/.test(text)) return []
     try {
       const features = { liga: false, ccmp: false, mark: false, mkmk: false, calt: false }
       const run = this.#kit.layout(text, features as unknown as string[])
