@@ -44,7 +44,9 @@ export async function pictures(
   const stem = `${basename(scratch)}-`
   for (const name of readdirSync(dirname(scratch)).filter((file) => file.startsWith(stem))) {
     const path = join(dirname(scratch), name)
-    shown[Number(name.slice(stem.length, -4)) - from] = readGrey(path)
+    const page = readGrey(path)
+    // What poppler gives for a page it cannot find.
+    if (page.width > 8 || page.height > 8) shown[Number(name.slice(stem.length, -4)) - from] = page
     rmSync(path)
   }
   return shown

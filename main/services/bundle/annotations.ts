@@ -4,6 +4,7 @@ import { type multiply, transformBox } from './geometry.ts'
 import { type Dict, Made, Name, name, Ref, readTextString, Stream, Text, type Value } from './objects.ts'
 import { type Box, boxOf, type SourcePage } from './page-tree.ts'
 import type { ReportKind } from './plan.ts'
+import type { PdfReader } from './reader.ts'
 import type { Typeface } from './typeface.ts'
 
 const KEPT = new Set([
@@ -134,11 +135,21 @@ export function keepAnnotations(
     if (subtype === 'Link') {
       const outcome = keepLink(copier, annotation, kept, destinations)
       if (outcome) notes.push(outcome)
-      if (outcome?.kind === 'link-removed') continue
+      // A link that may not lead on still looks as it did.
+      if (outcome?.kind === 'link-removed' && !framed(reader, annotation)) continue
     } else if (rect && !hidden) boxes.push(rect)
     annotations.push(kept)
   }
   return { annotations, operators, pictures, boxes, needsFont, notes }
+}
+
+/** True if a link draws a frame around itself. */
+function framed(reader: PdfReader, link: Dict): boolean {
+  const style = reader.get(link, 'BS')
+  const width = style instanceof Map ? reader.get(style, 'W') : null
+  if (typeof width === 'number') return width > 0
+  const border = reader.get(link, 'Border')
+  return !Array.isArray(border) || border.length < 3 || reader.resolve(border[2]) !== 0
 }
 
 function keepLink(

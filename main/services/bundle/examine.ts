@@ -1,3 +1,4 @@
+import { heldOrRead } from './file-view.ts'
 import { InkReader } from './ink.ts'
 import { PdfProblem } from './lexer.ts'
 import { magicOf } from './magic.ts'
@@ -33,7 +34,6 @@ export interface FileState {
 }
 
 const SAMPLE = 24
-const LARGEST = 1_500_000_000
 
 /**
  * Says what some bytes are. Never throws on any bytes. `nameHint` only words the note when name and content disagree;
@@ -108,8 +108,7 @@ function examinePdf(source: Source, size: readonly [string, string], password: s
   const facts: (readonly [string, string])[] = [size]
   const base = { kind: 'pdf', mediaType: 'application/pdf' } as const
   try {
-    if (source.size > LARGEST) throw new PdfProblem('too-large', 'The file is larger than 1.5 GB.')
-    const reader = new PdfReader(source.read(0, source.size), password)
+    const reader = new PdfReader(heldOrRead(source), password)
     const pages = pagesOf(reader)
     const seen = seenSize(viewOf(reader, pages[0]!))
     facts.push(

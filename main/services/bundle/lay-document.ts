@@ -1,4 +1,5 @@
 import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { heldOrRead } from './file-view.ts'
 import { PdfProblem } from './lexer.ts'
 import { decodeText, laySheets, placeholderSheet, textSheets } from './own-pages.ts'
 import { layPicture } from './picture-pages.ts'
@@ -10,7 +11,7 @@ import { type Laid, laySource, type Pause } from './source-pages.ts'
 import { readStatementForm } from './statement-form.ts'
 import { statementFooter, statementSheets } from './statement-pages.ts'
 
-/** The largest file taken into memory whole. */
+/** The largest text taken into memory whole. */
 const LARGEST = 1_500_000_000
 
 type Facts = readonly (readonly [string, string])[]
@@ -44,10 +45,11 @@ export async function layDocument(
     if (source.size === 0) throw new PdfProblem('not-pdf', 'The file is empty.')
     if (content.kind === 'jpeg' || content.kind === 'png')
       return layPicture(press, document, content.kind, source)
+    if (content.kind === 'pdf')
+      return await laySource(press, document, await openPdf(source, content.password), pause)
     if (source.size > LARGEST) throw new PdfProblem('too-large', 'The file is larger than 1.5 GB.')
     const bytes = source.read(0, source.size)
-    if (content.kind === 'text') return laySheets(press, textSheets(press, document, decodeText(bytes)))
-    return await laySource(press, document, await openPdf(bytes, content.password), pause)
+    return laySheets(press, textSheets(press, document, decodeText(bytes)))
   } catch (error) {
     if (isOurs(error)) throw error
     // Whether a page may stand for evidence that is no longer what was taken in is a person's decision.
@@ -89,12 +91,14 @@ function isOurs(error: unknown): boolean {
   )
 }
 
-async function openPdf(bytes: Uint8Array, password: string | undefined): Promise<PdfReader> {
+async function openPdf(source: Source, password: string | undefined): Promise<PdfReader> {
+  const from = heldOrRead(source)
   try {
-    return new PdfReader(bytes, password)
+    return new PdfReader(from, password)
   } catch (error) {
-    if (!(error instanceof PdfProblem) || error.kind !== 'broken') throw error
-    return secondOpinion(bytes, error)
+    if (!(error instanceof PdfProblem) || error.kind !== 'broken' || !(from instanceof Uint8Array))
+      throw error
+    return secondOpinion(from, error)
   }
 }
 

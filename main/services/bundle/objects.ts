@@ -35,10 +35,15 @@ export type Dict = Map<string, Value>
 /** A stream: its dictionary and its bytes exactly as they lie in the file. */
 export class Stream {
   readonly dict: Dict
-  readonly raw: Uint8Array
-  constructor(dict: Dict, raw: Uint8Array) {
+  readonly #raw: Uint8Array | (() => Uint8Array)
+  /** `raw` may be a way to fetch the bytes, for those too many to keep. */
+  constructor(dict: Dict, raw: Uint8Array | (() => Uint8Array)) {
     this.dict = dict
-    this.raw = raw
+    this.#raw = raw
+  }
+
+  get raw(): Uint8Array {
+    return typeof this.#raw === 'function' ? this.#raw() : this.#raw
   }
 }
 

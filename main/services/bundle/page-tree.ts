@@ -106,9 +106,12 @@ export interface PageView {
   readonly unit: number
 }
 
-/** The visible box of a page (crop within media), its turn and unit. A page without a usable box is taken as A4. */
+/**
+ * The visible box of a page (crop within media), its turn and unit. A page without a usable box is taken as readers take
+ * it, as American letter.
+ */
 export function viewOf(reader: PdfReader, page: SourcePage): PageView {
-  const media = boxOf(reader, pageEntry(reader, page, 'MediaBox')) ?? [0, 0, 595.276, 841.89]
+  const media = boxOf(reader, pageEntry(reader, page, 'MediaBox')) ?? [0, 0, 612, 792]
   const asked = boxOf(reader, pageEntry(reader, page, 'CropBox')) ?? media
   const crop: Box = [
     Math.max(asked[0], media[0]),

@@ -1,7 +1,9 @@
 import { type Decryption, decryptStrings, openEncrypted } from './decrypt.ts'
+import { FileView, PIECE } from './file-view.ts'
 import { unpack } from './filters.ts'
 import { END, Lexer, PdfProblem, Word } from './lexer.ts'
 import { type Dict, Name, Ref, Stream, Text, type Value } from './objects.ts'
+import type { Source } from './plan.ts'
 import { type Entry, readTable, scan } from './xref.ts'
 
 /** A stream that holds objects: its data, and where in it each begins. */
@@ -18,10 +20,10 @@ const MOST_OBJECTS = 8_388_607
  * through the whole file when the table is wrong. Throws PdfProblem, never anything else, on bad bytes.
  */
 export class PdfReader {
-  readonly bytes: Uint8Array
   /** How the file had to be repaired, in words; empty for a sound file. */
   readonly repairs: string[] = []
   trailer: Dict = new Map()
+  readonly #file: FileView
   #entries: Map<number, Entry> = new Map()
   #cache = new Map<number, Value>()
   #packed = new Map<number, Pack>()
@@ -30,15 +32,19 @@ export class PdfReader {
   #scanned = false
   readonly #password: string
 
-  /** `password` is tried where an empty one does not open the file. */
-  constructor(bytes: Uint8Array, password = '') {
-    this.bytes = bytes
+  /**
+   * From a file's bytes, or from a source that is read piece by piece. `password` is tried where an empty one does not
+   * open the file.
+   */
+  constructor(from: Uint8Array | Source, password = '') {
+    this.#file = new FileView(from)
     this.#password = password
-    if (bytes.length === 0) throw new PdfProblem('not-pdf', 'The file is empty.')
-    const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1')
+    if (this.#file.size === 0) throw new PdfProblem('not-pdf', 'The file is empty.')
+    const start = this.#file.slice(0, 1024)
+    const head = Buffer.from(start.buffer, start.byteOffset, start.length).toString('latin1')
     if (!head.includes('%PDF-')) throw new PdfProblem('not-pdf', 'It is not a PDF, whatever its name says.')
     const base = head.indexOf('%PDF-')
-    const table = readTable(bytes, base)
+    const table = readTable(this.#file, base)
     if (table) {
       this.#entries = table.entries
       this.trailer = table.trailer
@@ -80,7 +86,7 @@ export class PdfReader {
     this.repairs.push(words)
     this.#cache.clear()
     this.#packed.clear()
-    const found = scan(this.bytes)
+    const found = scan(this.#file.whole())
     if (found.entries.size > MOST_OBJECTS)
       throw new PdfProblem('hostile', 'It holds more objects than any honest file.')
     this.#entries = found.entries
@@ -179,81 +185,86 @@ export class PdfReader {
 
   /** Lets go of parsed objects, to bound memory between pages. */
   forget(): void {
-    if (this.#cache.size > 20_000) this.#cache.clear()
+    if (this.#cache.size > (this.#file.held ? 20_000 : 1_000)) this.#cache.clear()
   }
 
   #parse(number: number, entry: Entry): Value {
-    const lexer = new Lexer(this.bytes, entry.at)
-    const own = lexer.token()
-    const generation = lexer.token()
-    const word = lexer.token()
-    if (own !== number || !(word instanceof Word) || !word.value.startsWith('obj')) {
-      if (this.#scanned) return null
-      this.#repair(
-        'Its table of contents pointed at the wrong places and was rebuilt from the objects found.',
-      )
-      const again = this.#entries.get(number)
-      return again && again.pack === undefined ? this.#parse(number, again) : null
-    }
-    // "obj" may run straight into what follows.
-    if (word.value.length > 3) lexer.pos -= word.value.length - 3
-    const value = lexer.value()
-    if (value === END || value instanceof Word) return null
-    if (value instanceof Map) {
-      const mark = lexer.pos
-      const next = lexer.token()
-      if (next instanceof Word && next.value.startsWith('stream')) {
-        lexer.pos = this.#afterSpace(mark) + 6
-        return this.#stream(value, lexer.pos, number, typeof generation === 'number' ? generation : 0)
+    for (let want = PIECE >> 4; ; want *= 8) {
+      const piece = this.#file.piece(entry.at, want)
+      const lexer = new Lexer(piece.bytes, entry.at - piece.base)
+      const own = lexer.token()
+      const generation = lexer.token()
+      const word = lexer.token()
+      if (own !== number || !(word instanceof Word) || !word.value.startsWith('obj')) {
+        if (this.#scanned) return null
+        this.#repair(
+          'Its table of contents pointed at the wrong places and was rebuilt from the objects found.',
+        )
+        const again = this.#entries.get(number)
+        return again && again.pack === undefined ? this.#parse(number, again) : null
       }
+      // "obj" may run straight into what follows.
+      if (word.value.length > 3) lexer.pos -= word.value.length - 3
+      const value = lexer.value()
+      const mark = lexer.pos
+      if (mark + 64 > piece.bytes.length && this.#file.cut(piece)) continue
+      if (value === END || value instanceof Word) return null
+      if (value instanceof Map) {
+        const next = lexer.token()
+        if (next instanceof Word && next.value.startsWith('stream')) {
+          lexer.pos = mark
+          lexer.skipSpace()
+          const { bytes } = piece
+          let start = lexer.pos + 6
+          if (bytes[start] === 13 && bytes[start + 1] === 10) start += 2
+          else if (bytes[start] === 10 || bytes[start] === 13) start++
+          return this.#stream(
+            value,
+            piece.base + start,
+            number,
+            typeof generation === 'number' ? generation : 0,
+          )
+        }
+      }
+      const decryption = this.#decryption
+      if (!decryption) return value
+      return decryptStrings(value, (bytes) => decryption.string(bytes, number, entry.generation))
     }
-    const decryption = this.#decryption
-    if (!decryption) return value
-    return decryptStrings(value, (bytes) => decryption.string(bytes, number, entry.generation))
   }
 
-  #afterSpace(pos: number): number {
-    const lexer = new Lexer(this.bytes, pos)
-    lexer.skipSpace()
-    return lexer.pos
-  }
-
-  #stream(dict: Dict, after: number, number: number, generation: number): Stream {
-    const { bytes } = this
-    let start = after
-    if (bytes[start] === 13 && bytes[start + 1] === 10) start += 2
-    else if (bytes[start] === 10 || bytes[start] === 13) start++
+  #stream(dict: Dict, start: number, number: number, generation: number): Stream {
     // The declared length rules whenever `endstream` follows it, so data that holds the word is copied whole.
     const declared = this.resolve(dict.get('Length'))
     let end = typeof declared === 'number' && declared >= 0 ? start + declared : -1
-    if (end < 0 || end > bytes.length || !this.#endsHere(end)) {
+    if (end < 0 || end > this.#file.size || !this.#endsHere(end)) {
       end = this.#findEnd(start)
       if (!this.repairs.includes('A stream had the wrong length.'))
         this.repairs.push('A stream had the wrong length.')
     }
-    let raw = bytes.subarray(start, end)
-    let entries = dict
+    const file = this.#file
     const decryption = this.#decryption
-    if (decryption) {
-      raw = decryption.stream(raw, number, generation, dict)
-      entries = decryptStrings(dict, (b) => decryption.string(b, number, generation)) as Dict
-    }
-    return new Stream(entries, raw)
+    if (!decryption)
+      return new Stream(dict, file.held ? file.slice(start, end) : () => file.slice(start, end))
+    const raw = () => decryption.stream(file.slice(start, end), number, generation, dict)
+    return new Stream(
+      decryptStrings(dict, (b) => decryption.string(b, number, generation)) as Dict,
+      file.held ? raw() : raw,
+    )
   }
 
   #endsHere(end: number): boolean {
-    const lexer = new Lexer(this.bytes, end)
-    const word = lexer.token()
+    const piece = this.#file.piece(end, 64)
+    const word = new Lexer(piece.bytes, end - piece.base).token()
     return word instanceof Word && (word.value.startsWith('endstream') || word.value === 'endobj')
   }
 
   #findEnd(start: number): number {
-    const whole = Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length)
-    let end = whole.indexOf('endstream', start, 'latin1')
-    if (end < 0) end = whole.indexOf('endobj', start, 'latin1')
-    if (end < 0) return this.bytes.length
-    if (this.bytes[end - 1] === 10) end--
-    if (this.bytes[end - 1] === 13) end--
+    let end = this.#file.find('endstream', start)
+    if (end < 0) end = this.#file.find('endobj', start)
+    if (end < 0) return this.#file.size
+    const before = this.#file.slice(Math.max(start, end - 2), end)
+    if (before.at(-1) === 10) end -= before.at(-2) === 13 ? 2 : 1
+    else if (before.at(-1) === 13) end--
     return Math.max(start, end)
   }
 

@@ -166,7 +166,11 @@ class SourceLayer {
         refs.push(item)
       } catch (problem) {
         if (!(problem instanceof PdfProblem) || problem.kind === 'hostile') throw problem
-        const whole = this.#salvage(stream)
+        const filter = reader.get(stream.dict, 'Filter')
+        const whole =
+          filter instanceof Name && filter.value.startsWith('Fl')
+            ? this.#salvage(stream)
+            : { data: new Uint8Array(0), ref: item }
         parts.push(whole.data, Buffer.from('\n'))
         refs.push(whole.ref)
         this.#note(

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { PdfProblem } from './lexer.ts'
@@ -7,7 +6,11 @@ import type { Manifest, ManifestDocument } from './manifest.ts'
 import { manifestPath } from './manifest.ts'
 import { readManifest } from './manifest-reader.ts'
 import { PdfReader } from './reader.ts'
+import { hashes, type OpenFile, openFile } from './verify-bytes.ts'
 import { structureFindings } from './verify-structure.ts'
+
+/** No manifest is larger: some hundred bytes to a page. */
+const MOST_MANIFEST = 512 << 20
 
 /** Something a check of a bundle found wrong. */
 export interface Finding {
@@ -38,8 +41,15 @@ export interface VerifyOptions {
  * Without a manifest the rules are still checked and the finding is `no-manifest`. Throws only if the file cannot be read.
  */
 export async function verifyBundle(path: string, options: VerifyOptions = {}): Promise<Verification> {
-  const bytes = readFile(path)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const file = openFile(path)
+  try {
+    return await verified(file, path, options)
+  } finally {
+    file.close()
+  }
+}
+
+async function verified(file: OpenFile, path: string, options: VerifyOptions): Promise<Verification> {
   const findings: Finding[] = []
   const beside = manifestPath(path)
   let manifest: Manifest | undefined
@@ -49,18 +59,25 @@ export async function verifyBundle(path: string, options: VerifyOptions = {}): P
       sentence: `${basename(beside)} is not beside the bundle, so its bytes cannot be checked. Put the two files in one folder.`,
     })
   } else {
-    manifest = readManifest(readFile(beside))
+    const listed = openFile(beside)
+    try {
+      manifest = listed.size > MOST_MANIFEST ? undefined : readManifest(listed.read(0, listed.size))
+    } finally {
+      listed.close()
+    }
     if (!manifest)
       findings.push({
         rule: 'manifest',
         sentence: `${basename(beside)} is not a manifest of a bundle, or was altered.`,
       })
   }
-  if (manifest) findings.push(...hashFindings(bytes, sha256, manifest))
+  const ranges = (manifest?.documents ?? []).map((document) => document.bytes)
+  const { whole: sha256, parts } = await hashes(file, ranges, options.signal)
+  if (manifest) findings.push(...(await hashFindings(file, sha256, parts, manifest, options)))
   let pages = 0
   let documents = 0
   try {
-    const structure = await structureFindings(new PdfReader(bytes), manifest, options)
+    const structure = await structureFindings(new PdfReader(file), manifest, options)
     pages = structure.pages
     documents = structure.documents
     findings.push(...structure.findings)
@@ -72,17 +89,23 @@ export async function verifyBundle(path: string, options: VerifyOptions = {}): P
   return { ok: findings.length === 0, pages, documents, sha256, findings }
 }
 
-function hashFindings(bytes: Buffer, sha256: string, manifest: Manifest): Finding[] {
-  const { bundle, documents } = manifest
-  if (sha256 === bundle.sha256) return partsFindings(bytes, documents)
+async function hashFindings(
+  file: OpenFile,
+  sha256: string,
+  parts: readonly string[],
+  { bundle, documents }: Manifest,
+  options: VerifyOptions,
+): Promise<Finding[]> {
+  const altered = await partsFindings(file, parts, documents, options)
+  if (sha256 === bundle.sha256) return altered
   const findings: Finding[] = []
-  if (bytes.length !== bundle.size) {
+  if (file.size !== bundle.size) {
     findings.push({
       rule: 'hash',
-      sentence: `The bundle is ${bytes.length} bytes long; when it was built it was ${bundle.size}.`,
+      sentence: `The bundle is ${file.size} bytes long; when it was built it was ${bundle.size}.`,
     })
   }
-  findings.push(...partsFindings(bytes, documents))
+  findings.push(...altered)
   if (findings.every((finding) => !finding.document)) {
     findings.push({
       rule: 'hash',
@@ -93,15 +116,22 @@ function hashFindings(bytes: Buffer, sha256: string, manifest: Manifest): Findin
   return findings
 }
 
-function partsFindings(bytes: Buffer, documents: readonly ManifestDocument[]): Finding[] {
+async function partsFindings(
+  file: OpenFile,
+  parts: readonly string[],
+  documents: readonly ManifestDocument[],
+  { signal }: VerifyOptions,
+): Promise<Finding[]> {
   const findings: Finding[] = []
-  const hash = (from: number, to: number) =>
-    createHash('sha256').update(bytes.subarray(from, to)).digest('hex')
-  for (const document of documents) {
-    if (hash(...document.bytes) === document.sha256) continue
-    const altered = document.pageBytes.findIndex(
-      ([from, to, digits]) => hash(from, to).slice(0, 16) !== digits,
+  for (const [i, document] of documents.entries()) {
+    if (parts[i] === document.sha256) continue
+    const found = await hashes(
+      file,
+      document.pageBytes.map(([from, to]) => [from, to] as const),
+      signal,
+      document.bytes,
     )
+    const altered = document.pageBytes.findIndex(([, , digits], k) => found.parts[k]!.slice(0, 16) !== digits)
     const page = altered >= 0 ? document.from + altered : undefined
     const where = page === undefined ? '' : `, on page ${page} or in what that page first uses`
     findings.push({
@@ -112,28 +142,4 @@ function partsFindings(bytes: Buffer, documents: readonly ManifestDocument[]): F
     })
   }
   return findings
-}
-
-function readFile(path: string): Buffer {
-  const said = basename(path)
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats === undefined)
-    throw new CaseworkError('not-found', `${said} is not there. Check its name and folder.`)
-  // A pipe or a device would be read without end.
-  if (!stats.isFile())
-    throw new CaseworkError(
-      'not-a-file',
-      `${said} is a folder or a device, not a file. Choose the bundle’s PDF.`,
-    )
-  try {
-    return readFileSync(path)
-  } catch (cause) {
-    throw new CaseworkError(
-      'unreadable',
-      `${said} could not be read. Check that you may read it, and its disk.`,
-      {
-        cause,
-      },
-    )
-  }
 }

@@ -1,6 +1,7 @@
+import { type FileView, PIECE } from './file-view.ts'
 import { unpack } from './filters.ts'
 import { Lexer, Word } from './lexer.ts'
-import { type Dict, Name, Ref, Stream, type Value } from './objects.ts'
+import { type Dict, Name, Ref, type Value } from './objects.ts'
 
 /** Where an object lies: at a byte, or inside a pack of objects. */
 export interface Entry {
@@ -60,12 +61,11 @@ function streamSection(
   if (bytes[start] === 10) start++
   const length = dict.get('Length')
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const end = typeof length === 'number' ? start + length : whole.indexOf('endstream', start, 'latin1')
-  const data = unpack(
-    dict,
-    new Stream(dict, bytes.subarray(start, end < 0 ? bytes.length : end)).raw,
-    directLength,
-  )
+  const found = typeof length === 'number' ? start + length : whole.indexOf('endstream', start, 'latin1')
+  const end = found < 0 ? bytes.length : found
+  lexer.pos = end
+  if (end > bytes.length) return null
+  const data = unpack(dict, bytes.subarray(start, end), directLength)
   const widths = dict.get('W')
   if (!data || !Array.isArray(widths)) return null
   const [w0, w1, w2] = widths.map((w) => (typeof w === 'number' && w >= 0 && w <= 8 ? w : 0)) as [
@@ -100,18 +100,38 @@ function streamSection(
   return { dict, next: typeof previous === 'number' ? [previous] : [] }
 }
 
+/** The part of the table at a place; null if it cannot be read. Looks at more and more of the file until it is whole. */
+function sectionAt(
+  file: FileView,
+  at: number,
+  base: number,
+): { section: Section; entries: Map<number, Entry> } | null {
+  for (let want = PIECE; ; want *= 4) {
+    const piece = file.piece(at, want)
+    const lexer = new Lexer(piece.bytes, at - piece.base)
+    const entries = new Map<number, Entry>()
+    const first = lexer.token()
+    let section: Section | null = null
+    if (first instanceof Word && first.value === 'xref') section = plainSection(lexer, entries, base)
+    else if (typeof first === 'number') {
+      lexer.pos = at - piece.base
+      lexer.skipSpace()
+      section = streamSection(piece.bytes, lexer, entries, base)
+    }
+    if (file.cut(piece) && lexer.pos + 64 > piece.bytes.length) continue
+    return section && { section, entries }
+  }
+}
+
 /** The table a file's end points at, with all earlier ones; null if any part cannot be read. `base` is where `%PDF-` stands. */
-export function readTable(bytes: Uint8Array, base: number): Table | null {
-  const tail = Buffer.from(
-    bytes.buffer,
-    bytes.byteOffset + Math.max(0, bytes.length - 2048),
-    Math.min(2048, bytes.length),
-  )
+export function readTable(file: FileView, base: number): Table | null {
+  const last = file.slice(Math.max(0, file.size - 2048), file.size)
+  const tail = Buffer.from(last.buffer, last.byteOffset, last.length)
   const mark = tail.lastIndexOf('startxref')
   if (mark < 0) return null
   const start = Number.parseInt(tail.toString('latin1', mark + 9, mark + 40).trim(), 10)
   if (!Number.isInteger(start)) return null
-  const entries = new Map<number, Entry>()
+  let entries: Map<number, Entry> | undefined
   const seen = new Set<number>()
   const queue = [start]
   let trailer: Dict | undefined
@@ -120,24 +140,18 @@ export function readTable(bytes: Uint8Array, base: number): Table | null {
       const at = queue.shift()!
       if (seen.has(at) || seen.size > 4096) continue
       seen.add(at)
-      if (at + base >= bytes.length) return null
-      const lexer = new Lexer(bytes, at + base)
-      const first = lexer.token()
-      let section: Section | null = null
-      if (first instanceof Word && first.value === 'xref') section = plainSection(lexer, entries, base)
-      else if (typeof first === 'number') {
-        lexer.pos = at + base
-        lexer.skipSpace()
-        section = streamSection(bytes, lexer, entries, base)
-      }
-      if (!section) return null
-      trailer ??= section.dict
-      queue.push(...section.next)
+      if (at < 0 || at + base >= file.size) return null
+      const found = sectionAt(file, at + base, base)
+      if (!found) return null
+      if (!entries) entries = found.entries
+      else for (const [number, entry] of found.entries) if (!entries.has(number)) entries.set(number, entry)
+      trailer ??= found.section.dict
+      queue.push(...found.section.next)
     }
   } catch {
     return null
   }
-  return trailer ? { entries, trailer } : null
+  return trailer && entries ? { entries, trailer } : null
 }
 
 /** Everything that looks like an object, found by reading the whole file; later ones win, as in an appended file. */
