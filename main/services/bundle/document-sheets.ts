@@ -1,17 +1,12 @@
-import { pagesSpoken } from './index-pages.ts'
-import type { BuiltDocument, BundleDocument, ExhibitFront } from './plan.ts'
+import type { BundleDocument, ExhibitFront } from './plan.ts'
 import type { Press } from './press.ts'
 import { A4, INK, MARGIN, MEASURE, MM, Sheet, wrap } from './sheet.ts'
 
 const LABEL = { face: 'sans', size: 9.5, ink: INK.grey } as const
 const VALUE = { face: 'sans', size: 10 } as const
 
-/** The sheet before a document: its reference and title, its date, its pages. */
-export function coversheetSheet(
-  press: Press,
-  document: BundleDocument,
-  labels: BuiltDocument['labels'],
-): Sheet {
+/** The sheet before a document: its reference and title, its date, and the page it begins on. */
+export function coversheetSheet(press: Press, document: BundleDocument, label: string): Sheet {
   const { faces } = press
   const sheet = new Sheet(faces)
   const ref = { face: 'serif-bold', size: 26, ink: INK.water } as const
@@ -30,8 +25,7 @@ export function coversheetSheet(
   y += 4
   sheet.rule(MARGIN.left, y - 12, MEASURE, 0.3 * MM)
   y += 12
-  const pages = pagesSpoken(...labels).replace('page', 'Page')
-  for (const line of [document.date ?? '', pages]) {
+  for (const line of [document.date ?? '', `From page ${label}`]) {
     if (line === '') continue
     sheet.text(MARGIN.left, y, line, plain)
     y += 20

@@ -236,19 +236,21 @@ interface Attempt {
 /** Sets one document with the sheets before it, as one stretch of the file; the run of its numbers is set already. */
 export async function setDocument(press: Press, document: BundleDocument, tools: BuildTools, pause: Pause) {
   const start = press.file.begin('document')
-  const ahead = [document.coversheet, document.front !== undefined].filter(Boolean).map(() => press.take())
+  const sheets: ((slot: Slot) => Sheet)[] = []
+  if (document.coversheet) sheets.push(({ label }) => coversheetSheet(press, document, label))
+  const { front } = document
+  if (front) sheets.push(() => exhibitSheet(press, front))
+  const ahead: Slot[] = []
+  const stretches: Stretch[] = []
+  for (const draw of sheets) {
+    const begun = press.file.begin('page')
+    const slot = press.take()
+    press.writeSheet(draw(slot), slot, (own) => press.pageOf(own, slot))
+    stretches.push(press.file.finish('page', begun))
+    ahead.push(slot)
+  }
   const laid = await layDocument(press, document, tools, pause)
   const slots = [...ahead, ...laid.slots]
-  // Set after the pages they stand before: only now is it known how many those are.
-  const sheets: Sheet[] = []
-  if (document.coversheet)
-    sheets.push(coversheetSheet(press, document, [slots[0]!.label, slots.at(-1)!.label]))
-  if (document.front) sheets.push(exhibitSheet(press, document.front))
-  const stretches: Stretch[] = sheets.map((sheet, i) => {
-    const begun = press.file.begin('page')
-    press.writeSheet(sheet, ahead[i]!, (own) => press.pageOf(own, ahead[i]!))
-    return press.file.finish('page', begun)
-  })
   const whole = press.file.finish('document', start)
   return { laid, whole, slots, stretches: [...stretches, ...laid.stretches] }
 }

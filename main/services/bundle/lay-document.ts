@@ -57,7 +57,6 @@ export async function layDocument(
       throw new CaseworkError(error.code, error.message, { at: document.id })
     const reason = error instanceof PdfProblem ? error.message : 'The file could not be read.'
     press.file.restore(savepoint)
-    press.file.begin('document')
     press.giveBack(pages)
     press.forgetShared()
     press.report.length = notes

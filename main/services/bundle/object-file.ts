@@ -18,6 +18,13 @@ interface Savepoint {
   readonly position: number
   readonly objects: number
   readonly hash: Hash
+  readonly part: Part | undefined
+}
+
+/** A document being written: where it began, and the hash of its bytes so far. */
+interface Part {
+  readonly start: number
+  readonly hash: Hash
 }
 
 const itself = (ref: Ref) => ref.number
@@ -84,7 +91,7 @@ export class ObjectFile {
   #hashed = 0
   #offsets: number[] = [0]
   #whole = createHash('sha256')
-  #part: { readonly start: number; readonly hash: Hash } | undefined
+  #part: Part | undefined
   /** Undefined while a page shares the hash of the document it begins. */
   #page: Hash | undefined
 
@@ -214,17 +221,18 @@ export class ObjectFile {
   /** A place to go back to. */
   save(): Savepoint {
     this.#settle()
-    return { position: this.position, objects: this.#offsets.length, hash: this.#whole.copy() }
+    const part = this.#part && { start: this.#part.start, hash: this.#part.hash.copy() }
+    return { position: this.position, objects: this.#offsets.length, hash: this.#whole.copy(), part }
   }
 
-  /** Takes back everything written since the savepoint. */
+  /** Takes back everything written since the savepoint. A savepoint is gone back to once. */
   restore(to: Savepoint): void {
     this.#flush()
     this.#sink.truncate(to.position)
     this.#written = to.position
     this.#offsets.length = to.objects
     this.#whole = to.hash
-    this.#part = undefined
+    this.#part = to.part
     this.#page = undefined
   }
 
