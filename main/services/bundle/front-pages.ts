@@ -88,10 +88,9 @@ export function coverSheet(press: Press, about: CoverFacts): Sheet {
 function factsOf({ plan }: Press, about: CoverFacts): [string, string][] {
   const { pages, of, volume, whole, own } = about
   const files = of === 1 ? 'in one file' : `in ${of} files`
-  const counted = `${pages} ${pages === 1 ? 'page' : 'pages'}`
   const span = whole[0] === whole[1] ? whole[0] : `${whole[0]} to ${whole[1]}`
   const facts: [string, string][] = [
-    ['Pages', plan.profile.numbering === 'continuous' ? `${span}, ${files}` : `${counted}, ${files}`],
+    ['Pages', plan.profile.numbering === 'continuous' ? `${span}, ${files}` : `${pages}, ${files}`],
   ]
   if (of > 1) facts.push(['This volume', `${volume} of ${of}: ${pagesSpoken(...own)}`])
   facts.push(['Documents', String(about.documents.length)])

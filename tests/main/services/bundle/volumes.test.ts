@@ -160,3 +160,38 @@ test('all volumes land or none: a taken name and a stopped build leave nothing',
   await expect(stopped).rejects.toMatchObject({ code: 'cancelled' })
   expect(readdirSync(at)).toEqual(['b vol 2.pdf'])
 })
+
+test('a bundle frozen in volumes keeps its numbers in all of them, whatever is put in late', async () => {
+  const at = folder()
+  for (const numbering of ['continuous', 'sections', 'tabs'] as const) {
+    const plain = { ...byPages(10), profile: { ...byPages(10).profile, numbering } }
+    const first = await build(plain, join(at, `${numbering}.pdf`))
+    const kept = new Map(first.documents.map((each) => [each.id, each.numbers]))
+    const { numbers } = first.documents[1]!
+    const late = `${numbers.style === 'decimal' ? `${numbers.prefix}${numbers.from + 1}` : ''}`
+    const frozen: BundlePlan = {
+      ...plain,
+      frozenFront: first.front,
+      version: 'Version 2, frozen on 3 April 2026',
+      changes: [{ what: 'added', title: 'Document late', pages: `${late}A` }],
+      sections: plain.sections.map((section, s) => ({
+        ...section,
+        ...(first.sections[s]!.divider ? { divider: first.sections[s]!.divider } : {}),
+        documents: [
+          ...section.documents.map((each) => ({ ...each, numbers: kept.get(each.id)! })),
+          ...(s === 0
+            ? [{ ...letter('late', 1), numbers: { style: 'letters' as const, prefix: late, from: 1 } }]
+            : []),
+        ],
+      })),
+    }
+    const second = await build(frozen, join(at, `${numbering} 2.pdf`))
+    expect(second.volumes).toHaveLength(2)
+    for (const { bundle } of second.volumes) expect((await verifyBundle(bundle)).findings).toEqual([])
+    const before = new Map(first.documents.map((each) => [each.id, each.labels]))
+    for (const each of second.documents)
+      expect(each.labels).toEqual(each.id === 'late' ? [`${late}A`, `${late}A`] : before.get(each.id))
+    const own = (path: string) => (JSON.parse(readFileSync(path, 'utf8')) as Manifest).pageLabels
+    expect(own(second.volumes[1]!.manifest)).toEqual(own(first.volumes[1]!.manifest))
+  }
+})
