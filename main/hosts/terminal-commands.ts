@@ -7,9 +7,10 @@ import type { StoredOf } from '../../casework/entities/index.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { counted } from '../../casework/rules/words.ts'
 import { auditCommands } from './terminal-audit.ts'
-import { firstLine, keepingSecret, type TerminalDesk, withCase, writeSecret } from './terminal-desk.ts'
+import { keepingSecret, type TerminalDesk, withCase, writeSecret } from './terminal-desk.ts'
 import { handOverCommands } from './terminal-hand-over.ts'
 import { holderCommands } from './terminal-holders.ts'
+import { passphraseIn, warningOn } from './terminal-secrets.ts'
 import { upkeepCommands } from './terminal-upkeep.ts'
 import { type Line, usage, wordings } from './terminal-words.ts'
 
@@ -30,12 +31,14 @@ const createCase: Command = async (desk, line) => {
   const path = resolve(line.places[0]!)
   const folder = path.endsWith(caseEnding) ? path : `${path}${caseEnding}`
   const recoveryFile = line.text('recovery-file')
-  const passphrase = await firstLine(line.text('passphrase-file')!, 'passphrase')
+  const passphrase = await passphraseIn(line.text('passphrase-file')!, 'passphrase')
   const make = async () => {
     const place = await desk.grant(dirname(folder))
     const wanted = { place, name: line.text('name')!, folderName: basename(folder), passphrase }
     const { caseId, recoveryKey } = await desk.client.call('cases.create', wanted, desk.options)
     await desk.client.call('cases.close', { caseId })
+    const warning = warningOn(passphrase, wanted.name)
+    if (warning !== null) desk.note(warning)
     return { secret: recoveryKey, done: recoveryKey }
   }
   // It is given once: whoever names no file for it reads it here, in either form.

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { CallOptions, Client } from '../../casework/contract/client.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { Link } from '../link.ts'
+import { identityIn, passphraseIn } from './terminal-secrets.ts'
 import type { Line } from './terminal-words.ts'
 
 /** What a command works with: the same requests as a window's, and paths granted as a window's dropped files are. */
@@ -50,59 +51,9 @@ export async function withCase<T>(
 /** What the command line brings to open a case: one of the three flags, which it was read to have. */
 export async function secretOf(line: Line): Promise<{ passphrase: string } | { recoveryKey: string }> {
   const [passphraseFile, identityFile] = [line.text('passphrase-file'), line.text('identity-file')]
-  if (passphraseFile !== undefined) return { passphrase: await firstLine(passphraseFile, 'passphrase') }
-  if (identityFile !== undefined) return { recoveryKey: await identityIn(identityFile) }
-  return { recoveryKey: await firstLine(line.text('recovery-key-file')!, 'recovery key') }
-}
-
-const longestLine = 4_096
-
-/**
- * The one identity in a file as age writes it, where lines that begin with # are remarks. Throws `unreadable`, `empty`,
- * or `invalid` when there is more than one; never says what it read.
- */
-export async function identityIn(path: string): Promise<string> {
-  const lines = (await startOf(path, 'identity')).split(/\r?\n/).map((line) => line.trim())
-  const [identity, another] = lines.filter((line) => line !== '' && !line.startsWith('#'))
-  if (identity === undefined)
-    throw new CaseworkError('empty', `The identity file “${path}” holds no identity.`)
-  if (another !== undefined)
-    throw new CaseworkError(
-      'invalid',
-      `The identity file “${path}” holds more than one identity. Put the one for this case into a file of its own.`,
-    )
-  return identity
-}
-
-/** The first line of a file, without its line end. Throws `unreadable` or `empty`; never says what it read. */
-export async function firstLine(path: string, what: string): Promise<string> {
-  const [line] = (await startOf(path, what)).split(/\r?\n/, 1)
-  if (line === undefined || line === '')
-    throw new CaseworkError('empty', `The first line of the ${what} file “${path}” is empty.`)
-  return line
-}
-
-/** As much of a file as a secret may be long. */
-async function startOf(path: string, what: string): Promise<string> {
-  const bytes = Buffer.alloc(longestLine)
-  const read = await readInto(path, bytes).catch((cause: unknown) => {
-    throw new CaseworkError('unreadable', `The ${what} file “${path}” could not be read.`, { cause })
-  })
-  const text = bytes
-    .subarray(0, read)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-  bytes.fill(0)
-  return text
-}
-
-async function readInto(path: string, bytes: Buffer): Promise<number> {
-  const file = await open(path, 'r')
-  try {
-    return (await file.read(bytes, 0, bytes.length, 0)).bytesRead
-  } finally {
-    await file.close()
-  }
+  if (passphraseFile !== undefined) return { passphrase: await passphraseIn(passphraseFile, 'passphrase') }
+  if (identityFile !== undefined) return { recoveryKey: await identityIn(identityFile, 'identity') }
+  return { recoveryKey: await identityIn(line.text('recovery-key-file')!, 'recovery key') }
 }
 
 /** Writes a secret to a file of the owner's alone, never over another. Throws `exists` or `io-error`. */

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { type AnyStored, entityOf, recordTypes } from '../../casework/entities/index.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { counted } from '../../casework/rules/words.ts'
-import { firstLine, type TerminalDesk, withCase } from './terminal-desk.ts'
+import { type TerminalDesk, withCase } from './terminal-desk.ts'
+import { identityIn, linesIn } from './terminal-secrets.ts'
 import type { Line } from './terminal-words.ts'
 
 interface Outcome {
@@ -25,17 +25,8 @@ const listed = (text: string | undefined): string[] =>
 /** Recipients of the command line and of a file with one a line, where `#` begins a remark, as age has it. */
 async function recipientsOf(line: Line): Promise<string[]> {
   const path = line.text('recipient-file')
-  const text =
-    path === undefined
-      ? ''
-      : await readFile(path, 'utf8').catch((cause: unknown) => {
-          throw new CaseworkError('unreadable', `The recipient file “${path}” could not be read.`, { cause })
-        })
-  const inFile = text.split(/\r?\n/).map((each) => each.trim())
-  const all = [
-    ...listed(line.text('recipient')),
-    ...inFile.filter((each) => each !== '' && !each.startsWith('#')),
-  ]
+  const inFile = path === undefined ? [] : await linesIn(path, 'recipient')
+  const all = [...listed(line.text('recipient')), ...inFile]
   if (all.length === 0)
     throw new CaseworkError('invalid', 'Say who it is for: --recipient or --recipient-file.', {
       at: 'recipients',
@@ -106,7 +97,7 @@ const merge: Command = (desk, line) =>
       {
         caseId,
         file: await desk.grant(line.places[1]!),
-        ...(identityFile === undefined ? {} : { identity: await identityIn(identityFile) }),
+        ...(identityFile === undefined ? {} : { identity: await identityIn(identityFile, 'identity') }),
         look: line.yes('look'),
       },
       desk.options,
@@ -135,15 +126,6 @@ const merge: Command = (desk, line) =>
       ],
     }
   })
-
-/** The first identity of a file as age-keygen writes it, where lines that begin with `#` are remarks. */
-async function identityIn(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new CaseworkError('unreadable', `The identity file “${path}” could not be read.`, { cause })
-  })
-  const found = text.split(/\r?\n/).find((each) => each.trim() !== '' && !each.trim().startsWith('#'))
-  return found?.trim() ?? (await firstLine(path, 'identity'))
-}
 
 /** The commands of hand-overs, by their words. */
 export const handOverCommands: Readonly<Record<string, Command>> = { 'case seal': seal, 'case merge': merge }

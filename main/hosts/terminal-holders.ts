@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { CaseHolder } from '../../casework/contract/holders.ts'
-import { firstLine, type TerminalDesk, withCase } from './terminal-desk.ts'
+import { type TerminalDesk, withCase } from './terminal-desk.ts'
+import { passphraseIn, warningOn } from './terminal-secrets.ts'
 import { type Line, WrongUsage } from './terminal-words.ts'
 
 interface Outcome {
@@ -10,6 +11,10 @@ interface Outcome {
 }
 type Command = (desk: TerminalDesk, line: Line) => Promise<Outcome>
 
+const warn = (desk: TerminalDesk, passphrase: string) => {
+  const warning = warningOn(passphrase, '')
+  if (warning !== null) desk.note(warning)
+}
 const day = (at: number) => new Date(at).toISOString().slice(0, 10)
 const kinds: Readonly<Record<CaseHolder['kind'], string>> = {
   passphrase: 'passphrase',
@@ -48,9 +53,10 @@ const addHolder: Command = async (desk, line) => {
   const how =
     file === undefined
       ? { recipient: recipient!, kind: escrow ? ('escrow' as const) : ('identity' as const) }
-      : { passphrase: await firstLine(file, 'new passphrase') }
+      : { passphrase: await passphraseIn(file, 'new passphrase') }
   return await withCase(desk, line, { readOnly: false }, async (caseId) => {
     await desk.client.call('holders.add', { caseId, label, ...how }, desk.options)
+    if ('passphrase' in how) warn(desk, how.passphrase)
     return {
       json: { case: resolve(line.places[0]!), holder: label },
       rows: [[`${label} can open the case now.`]],
@@ -79,10 +85,11 @@ const removeHolder: Command = (desk, line) =>
   })
 
 const changePassphrase: Command = async (desk, line) => {
-  const passphrase = await firstLine(line.text('new-passphrase-file')!, 'new passphrase')
+  const passphrase = await passphraseIn(line.text('new-passphrase-file')!, 'new passphrase')
   const newKey = line.yes('new-key')
   return await withCase(desk, line, { readOnly: false }, async (caseId) => {
     await desk.client.call('holders.changePassphrase', { caseId, passphrase, newKey }, desk.options)
+    warn(desk, passphrase)
     return {
       json: { case: resolve(line.places[0]!), newKey },
       rows: [

@@ -19,12 +19,16 @@ export interface TerminalSurroundings {
 
 /**
  * Runs one command. Exit codes: 0 done; 1 refused or failed, with a sentence on standard error and, with --json, on
- * standard output too; 2 not a command line of ours; 130 stopped by Ctrl-C. With --json exactly one object goes out.
+ * standard output too; 2 not a command line of ours; 130 stopped by Ctrl-C. With --json exactly one object goes out;
+ * what is to be known beside the answer stands on standard error and in it, as `notices`, where there is any.
  */
 export async function runTerminal(argv: readonly string[], io: TerminalSurroundings): Promise<number> {
   const json = argv.includes('--json')
+  const notices: string[] = []
+  const noticed = () => (notices.length === 0 ? {} : { notices })
   const fail = (error: ErrorShape, code: number) => {
-    if (json) io.out(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`)
+    const { code: what, message } = error
+    if (json) io.out(`${JSON.stringify({ error: { code: what, message }, ...noticed() })}\n`)
     io.err(`${clean(error.message)}\n`)
     return code
   }
@@ -33,9 +37,13 @@ export async function runTerminal(argv: readonly string[], io: TerminalSurroundi
 
   const progress = io.watched || read.yes('progress') ? progressOn(io) : null
   try {
-    const outcome = await perform(read, io, progress?.tell)
+    const note = (sentence: string) => {
+      notices.push(sentence)
+      io.err(`${clean(sentence)}\n`)
+    }
+    const outcome = await perform(read, io, note, progress?.tell)
     progress?.done()
-    io.out(json ? `${JSON.stringify(outcome.json)}\n` : inColumns(outcome.rows))
+    io.out(json ? `${JSON.stringify({ ...outcome.json, ...noticed() })}\n` : inColumns(outcome.rows))
     if (outcome.failed === undefined) return 0
     io.err(`${clean(outcome.failed)}\n`)
     return io.signal.aborted ? 130 : 1
@@ -59,6 +67,7 @@ function reading(argv: readonly string[]): Line | WrongUsage {
 async function perform(
   line: Line,
   io: TerminalSurroundings,
+  note: (sentence: string) => void,
   onProgress?: (at: Progress) => void,
 ): Promise<Outcome> {
   const command = commands[line.wording.words.join(' ')]!
@@ -66,7 +75,6 @@ async function perform(
   const client = clientOver(link)
   try {
     const options = { signal: io.signal, ...(onProgress === undefined ? {} : { onProgress }) }
-    const note = (sentence: string) => io.err(`${clean(sentence)}\n`)
     return await command(deskOver(link, client, options, note), line)
   } finally {
     client.close()

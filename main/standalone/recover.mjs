@@ -10,6 +10,7 @@ import * as fs from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { attempt, lost, Refusal, refuse } from './recovery/losses.mjs'
 import { outputIn, safeName } from './recovery/plain-folder.mjs'
+import { identityIn, passphraseIn } from './recovery/secrets.mjs'
 import { readState } from './recovery/state.mjs'
 import { writeStored } from './recovery/stored-files.mjs'
 import { unlock } from './recovery/unlock.mjs'
@@ -36,16 +37,8 @@ async function main(argv) {
   const [to, pass, recovery] = ['--to', '--passphrase-file', '--recovery-key-file'].map(flag)
   if (argv.length !== 1 || !to || (pass === undefined) === (recovery === undefined))
     refuse('Say: node recover.mjs CASE (--passphrase-file F | --recovery-key-file F) --to DIR')
-  const words =
-    attempt(() => fs.readFileSync(pass ?? recovery, 'utf8')) ??
-    refuse('The file with the secret cannot be read.')
-  const passphrase = words
-    .replace(/[\r\n]+$/u, '')
-    .replace(/\p{Zs}/gu, ' ')
-    .normalize('NFC')
-  const identity = /AGE-SECRET-KEY-1[A-Z0-9]{58}/iu.exec(words)?.[0].toUpperCase()
-  if (recovery !== undefined && identity === undefined)
-    refuse('That file holds no recovery key, AGE-SECRET-KEY-1….')
+  const read = recovery === undefined ? passphraseIn : identityIn
+  const secret = read(attempt(() => fs.readFileSync(pass ?? recovery)))
   const folder = attempt(() => fs.realpathSync(argv[0])) ?? refuse(`There is no folder ${argv[0]}.`)
   const real = (path) => attempt(() => fs.realpathSync(path)) ?? join(real(dirname(path)), basename(path))
   const target = real(resolve(to))
@@ -53,7 +46,7 @@ async function main(argv) {
     refuse('The target lies inside the case. Choose another folder.')
   if (fs.existsSync(target) && attempt(() => fs.readdirSync(target).length) !== 0)
     refuse(`${to} is not an empty folder.`)
-  const box = { folder, ...(await unlock(folder, recovery === undefined ? { passphrase } : { identity })) }
+  const box = { folder, ...(await unlock(folder, secret)) }
   const state = readState(box)
   fs.mkdirSync(target, { recursive: true, mode: 0o700 })
   const out = outputIn(target)

@@ -78,7 +78,7 @@ def take_apart(header):
 def passphrase_bytes(text):
     spaces = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in text)
     plain = unicodedata.normalize("NFC", spaces)
-    if plain == "" or any(unicodedata.category(sign) == "Cc" for sign in plain):
+    if plain.strip(" ") == "" or any(unicodedata.category(sign) == "Cc" for sign in plain):
         raise Wrong("wrong-passphrase")
     return plain.encode("utf-8")
 

@@ -25,11 +25,11 @@ export const defaultCost: KdfCost = { memoryKiB: 262_144, passes: 3, lanes: 4 }
 
 /**
  * The passphrase as bytes, prepared after RFC 8265 OpaqueString: other spaces become U+0020, then NFC.
- * Throws `invalid` for an empty passphrase and for control characters or broken surrogate pairs.
+ * Throws `invalid` for an empty or blank passphrase and for control characters or broken surrogate pairs.
  */
 export function passphraseBytes(passphrase: string): Buffer {
   const prepared = passphrase.replace(/\p{Zs}/gu, ' ').normalize('NFC')
-  if (prepared === '') {
+  if (prepared.trim() === '') {
     throw new CaseworkError('invalid', 'The passphrase is empty. Type it and try again.', {
       at: 'passphrase',
     })

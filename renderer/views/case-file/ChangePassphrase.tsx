@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import { adviceOn } from '../../../casework/rules/passphrase-advice.ts'
 import { useDo } from '../../data/ask.ts'
 import { useCaseCard } from '../../data/machine.ts'
 import { Button } from '../../parts/Button.tsx'
@@ -8,7 +9,6 @@ import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { toast } from '../../parts/Toast.tsx'
 import { PassphraseField } from '../lock/PassphraseField.tsx'
-import { adviceOn } from '../lock/strength.ts'
 
 /** Changes the passphrase of whoever has the case open, once they have given the present one. */
 export function ChangePassphrase({

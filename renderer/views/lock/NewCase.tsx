@@ -2,6 +2,7 @@ import { Folder } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { Place } from '../../../casework/contract/shapes.ts'
 import type { Progress } from '../../../casework/contract/wire.ts'
+import { adviceOn } from '../../../casework/rules/passphrase-advice.ts'
 import { useDo } from '../../data/ask.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
@@ -12,7 +13,6 @@ import { useRouter } from '../../state/use-router.ts'
 import { Picker } from '../picker/Picker.tsx'
 import { PassphraseField } from './PassphraseField.tsx'
 import { RecoveryKey } from './RecoveryKey.tsx'
-import { adviceOn } from './strength.ts'
 
 /** Makes a case: its name, where it lies, its passphrase; then its recovery key, confirmed. */
 export function NewCase({ onClose }: { readonly onClose: () => void }) {

@@ -1,22 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { askedGroups, groupsOf, sameGroup, typedKey } from '../../../renderer/views/lock/recovery-words.ts'
-import { adviceOn } from '../../../renderer/views/lock/strength.ts'
-
-describe('advice on a passphrase', () => {
-  it.each([
-    ['short', 'bad'],
-    ['aaaaaaaaaaaaaaaaaaaaaaaa', 'bad'],
-    ['password1234', 'bad'],
-    ['marram dunes', 'bad'],
-    ['Eelgrass in the bay', 'soon'],
-    ['tide line 77', 'soon'],
-    ['heron lantern oatmeal quarry saddle', 'good'],
-    ['q8$Lm2!vRz7&kPw4xT9@', 'good'],
-  ])('%s', (passphrase, tone) => {
-    expect(adviceOn(passphrase, 'Eelgrass').tone).toBe(tone)
-  })
-})
 
 describe('a recovery key typed again', () => {
   const key = 'AGE-SECRET-KEY-1EAY3N0EVZ7FH2U3GXRMQ38LE5YKWGS8M6RTFS80WN6P96M6ZLZXSNH0Q6A'
