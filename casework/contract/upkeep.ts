@@ -42,6 +42,12 @@ export const upkeepCalls = {
       takeOver: z.boolean().optional(),
       goOn: z.boolean().optional(),
     }),
-    of({ repaired: z.array(z.string()), ok: z.boolean(), findings: z.array(finding) }),
+    of({
+      repaired: z.array(z.string()),
+      ok: z.boolean(),
+      findings: z.array(finding),
+      /** What was met where the case was opened for the repair. */
+      notices: z.array(z.string()),
+    }),
   ),
 } as const

@@ -5,7 +5,7 @@ import { repairClosed } from '../services/case-store/index.ts'
 import { unlockCase } from './case-files.ts'
 import type { Desk } from './desk.ts'
 import type { OpenCase } from './open-cases.ts'
-import { enterUpkeep, foundCounts, toldFindings } from './upkeep.ts'
+import { enterUpkeep, foundCounts, noticeSentence, toldFindings } from './upkeep.ts'
 
 type Secrets = Pick<Params<'cases.repair'>, 'passphrase' | 'recoveryKey' | 'takeOver' | 'goOn'>
 
@@ -40,7 +40,7 @@ async function repairOpen(
       throw thrown
     })
   await entered({ ok, findings: foundCounts(findings) })
-  return { repaired: back, ok, findings: toldFindings(held, findings) }
+  return { repaired: back, ok, findings: toldFindings(held, findings), notices: [] }
 }
 
 /** The folder and secret of a case that is not open here. Throws `locked` without a secret, `not-found`, `invalid`. */
@@ -90,7 +90,8 @@ export async function repair(
   const before = await repairClosed(folder, secret, from, desk.store, { takeOver: how.takeOver === true })
   const opened = await openForRepair(desk, caseId, how)
   try {
-    return await repairOpen(desk, opened, from, before, asked)
+    const made = await repairOpen(desk, opened, from, before, asked)
+    return { ...made, notices: opened.store.notices.map((notice) => noticeSentence(opened, notice)) }
   } finally {
     await desk.cases.close(caseId)
     desk.tell({ kind: 'changed', caseId: null, types: ['case'] })

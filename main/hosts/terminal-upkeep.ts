@@ -71,7 +71,9 @@ const repairCase: Command = async (desk, line) => {
     place: await desk.grant(line.places[0]!),
   })
   const how = { takeOver: line.yes('take-over'), goOn: line.yes('go-on') }
-  const made = await desk.client.call('cases.repair', { caseId, from, ...secret, ...how }, desk.options)
+  const asked = { caseId, from, ...secret, ...how }
+  const { notices, ...made } = await desk.client.call('cases.repair', asked, desk.options)
+  for (const notice of notices) desk.note(notice)
   const { repaired, ok, findings } = made
   return {
     json: { case: resolve(line.places[0]!), ...made },

@@ -4,6 +4,7 @@ import type { Link } from '../link.ts'
 import { clientOver } from './slot.ts'
 import { commands, type Outcome } from './terminal-commands.ts'
 import { deskOver } from './terminal-desk.ts'
+import { hintOn } from './terminal-hints.ts'
 import { clean, type Line, readLine, WrongUsage } from './terminal-words.ts'
 
 export interface TerminalSurroundings {
@@ -26,10 +27,11 @@ export async function runTerminal(argv: readonly string[], io: TerminalSurroundi
   const json = argv.includes('--json')
   const notices: string[] = []
   const noticed = () => (notices.length === 0 ? {} : { notices })
-  const fail = (error: ErrorShape, code: number) => {
-    const { code: what, message } = error
-    if (json) io.out(`${JSON.stringify({ error: { code: what, message }, ...noticed() })}\n`)
+  const fail = (error: ErrorShape, code: number, hint: string | null = null) => {
+    const told = { code: error.code, message: error.message, ...(hint === null ? {} : { hint }) }
+    if (json) io.out(`${JSON.stringify({ error: told, ...noticed() })}\n`)
     io.err(`${clean(error.message)}\n`)
+    if (hint !== null) io.err(`${hint}\n`)
     return code
   }
   const read = reading(argv)
@@ -51,7 +53,8 @@ export async function runTerminal(argv: readonly string[], io: TerminalSurroundi
     progress?.done()
     // Flags that do not go together are found by the command that knows them.
     if (thrown instanceof WrongUsage) return fail({ code: 'invalid', message: thrown.message }, 2)
-    return fail(shapeOf(thrown), io.signal.aborted ? 130 : 1)
+    const error = shapeOf(thrown)
+    return fail(error, io.signal.aborted ? 130 : 1, hintOn(read, error))
   }
 }
 

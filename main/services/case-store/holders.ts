@@ -67,7 +67,7 @@ export async function meetHeader(
   if (headerGen < noted) {
     const code = 'rollback-suspected'
     const sentence = `The header of ${sealed.folder} is older than what the case holds: an earlier header.cv was put back. Somebody who was removed since may be able to open it, and somebody added may not. Restore header.cv from a backup; or go on, and look at the list of holders.`
-    if (!sealed.readOnly && !goOn) throw new CaseworkError(code, sentence)
+    if (!sealed.readOnly && !goOn) throw new CaseworkError(code, sentence, { at: 'goOn' })
     notices.push({ code, sentence })
     notes.push({ action: 'went-on', target, detail: { code, epoch, headerGen } })
   }

@@ -26,6 +26,7 @@ import { inTurn } from './queue.ts'
 import { factsOf, worthSnapshot } from './state-facts.ts'
 import type { CaseStore, Change, SealedBlob } from './store.ts'
 import { upkeepOf } from './upkeep.ts'
+import { doubtsIn } from './verify.ts'
 import { sealChanges, versionsOf } from './versions.ts'
 import { type Watching, watchOver } from './watch.ts'
 
@@ -225,6 +226,14 @@ export async function openStore(
     sealed,
     document: () => low.data,
     trail,
+    // Whoever opened it for writing has read them, and went on.
+    doubts: !sealed.readOnly
+      ? []
+      : [
+          ...doubtsIn(met.notices, 'header.cv'),
+          ...doubtsIn(sealed.notices, 'state'),
+          ...doubtsIn(watch.doubts, 'audit'),
+        ],
     inTurn: queue,
     usable,
     snapshot,

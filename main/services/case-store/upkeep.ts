@@ -1,3 +1,4 @@
+import type { Finding } from '../vault/check-files.ts'
 import type { SealedCase } from '../vault/sealed-case.ts'
 import type { Loaded } from '../vault/vault.ts'
 import type { AuditTrail } from './audit-trail.ts'
@@ -13,6 +14,8 @@ export interface KeptStore {
   readonly sealed: SealedCase
   readonly document: () => CaseDocument
   readonly trail: AuditTrail
+  /** What was doubted when the case was opened, and nobody went on from: part of what every check finds. */
+  readonly doubts: readonly Finding[]
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
   readonly usable: () => void
   readonly snapshot: () => Promise<void>
@@ -22,10 +25,10 @@ export interface KeptStore {
 
 /** Verifying, backing up and repairing an open case. */
 export function upkeepOf(store: KeptStore): Pick<CaseStore, 'verify' | 'backup' | 'repair'> {
-  const { sealed, document, trail, inTurn, usable, openCopy } = store
+  const { sealed, document, trail, doubts, inTurn, usable, openCopy } = store
   const verify: CaseStore['verify'] = async (options) => {
     usable()
-    return await verifyCase({ sealed, document: document(), trail }, options)
+    return await verifyCase({ sealed, document: document(), trail, doubts }, options)
   }
   const settle = async () => {
     if (!sealed.readOnly && worthSnapshot(sealed.weight, 'closing')) await store.snapshot().catch(() => {})

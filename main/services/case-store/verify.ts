@@ -1,6 +1,7 @@
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import type { CheckOptions, Finding } from '../vault/check-files.ts'
 import type { SealedCase } from '../vault/sealed-case.ts'
+import type { Notice } from '../vault/state-files.ts'
 import { checkHistory } from './audit-log.ts'
 import type { AuditTrail } from './audit-trail.ts'
 import type { CaseDocument } from './document.ts'
@@ -13,6 +14,17 @@ export interface Verdict {
   readonly checked: { readonly files: number; readonly bytes: number; readonly entries: number }
 }
 
+const doubtful: ReadonlySet<string> = new Set(['rollback-suspected', 'case-substituted', 'audit-broken'])
+
+/**
+ * What was doubted of a case when it was opened, as findings: that it is older than it was, another one, or no longer to
+ * be told. `what` is where it shows. A check of the files alone finds nothing wrong with a state that is whole but old.
+ */
+export const doubtsIn = (notices: readonly Notice[], what: string): Finding[] =>
+  notices.flatMap(({ code, sentence }) =>
+    doubtful.has(code) ? [{ code: code as Finding['code'], sentence, what }] : [],
+  )
+
 const harmless: ReadonlySet<string> = new Set(['orphan-blob', 'torn-tail'])
 
 /**
@@ -20,7 +32,7 @@ const harmless: ReadonlySet<string> = new Set(['orphan-blob', 'torn-tail'])
  * meanwhile. Throws `cancelled`, `locked`.
  */
 export async function verifyCase(
-  at: { sealed: SealedCase; document: CaseDocument; trail: AuditTrail },
+  at: { sealed: SealedCase; document: CaseDocument; trail: AuditTrail; doubts: readonly Finding[] },
   options: CheckOptions,
 ): Promise<Verdict> {
   const { sealed, document } = at
@@ -42,6 +54,7 @@ export async function verifyCase(
       throw new CaseworkError('cancelled', 'The check was stopped, as asked. Nothing was changed.')
     if (!named('versions')) findings.push(...(await checkVersions(sealed, document)))
   }
+  findings.push(...at.doubts.filter(({ code }) => !findings.some((finding) => finding.code === code)))
   return {
     ok: findings.every(({ code }) => harmless.has(code)),
     findings,

@@ -23,6 +23,8 @@ export interface Watching {
 /** A case held against the memory outside it, from its opening to its closing. */
 export interface Watch {
   readonly notices: readonly Notice[]
+  /** Those of them that a check finds wrong with the case: a backup is older than the case it is of, and not wrong for it. */
+  readonly doubts: readonly Notice[]
   /** What enters the history with the opening. */
   readonly notes: readonly AuditNote[]
   /** The notes are durable. */
@@ -64,12 +66,12 @@ const unasked: Notice = {
   sentence:
     'What this machine remembers of the case could not be read, so an older copy in its place would not be noticed. Look at the folder where Turnstone keeps its settings.',
 }
-const silent: Watch = { notices: [], notes: [], entered: () => undefined, keep: () => undefined }
+const silent: Watch = { notices: [], doubts: [], notes: [], entered: () => undefined, keep: () => undefined }
 
 /**
  * Holds an opened case against what was remembered of it. For writing it throws `rollback-suspected` or
  * `case-substituted` unless somebody goes on, and `audit-broken` where the history cannot tell; read-only these are
- * notices, and the opening itself is remembered as owed.
+ * notices, and the opening itself is remembered as owed. `at` of the error is `goOn` where going on is a way.
  */
 export async function watchOver(
   sealed: SealedCase,
@@ -90,7 +92,8 @@ export async function watchOver(
   const wrong = recalled === undefined || fresh === true ? null : await compare(recalled, shown)
   const anew = fresh === true || (wrong !== null && goOn === true) || recalled?.known === 'set-aside'
   const refused = wrong !== null && (goOn !== true || wrong.code === 'audit-broken')
-  if (refused && !sealed.readOnly) throw new CaseworkError(wrong.code, wrong.sentence)
+  if (refused && !sealed.readOnly)
+    throw new CaseworkError(wrong.code, wrong.sentence, wrong.code === 'audit-broken' ? {} : { at: 'goOn' })
   // Whoever goes on was told already; that they did is entered by itself.
   const told = wrong !== null && goOn === true && !sealed.readOnly ? null : wrong
   const notices = [told, trouble, recalled?.known === 'set-aside' ? setAside : null].filter(
@@ -110,8 +113,10 @@ export async function watchOver(
   }
   const wentOn: AuditNote[] =
     wrong === null ? [] : [{ action: 'went-on', target: { type: 'case' }, detail: { code: wrong.code } }]
+  const aged = wrong?.code === 'rollback-suspected' && recalled?.copy === true
   return {
     notices,
+    doubts: told === null || aged ? [] : [told],
     notes: sealed.readOnly ? [] : [...wentOn, ...notesOf(owed)],
     entered(at) {
       attempt(() => witness.settle(sealed.id, owed.length), undefined)

@@ -44,6 +44,8 @@ export interface Recalled {
   readonly caseId: string
   readonly known: Witnessed | 'set-aside' | undefined
   readonly before: string | undefined
+  /** The case stands where it was last seen, and was never seen here: a copy, as a backup is, and older by nature. */
+  readonly copy: boolean
 }
 
 /** Asks a witness about the case in a folder. Throws as `findHeader` does where there is no case. */
@@ -53,8 +55,17 @@ export async function recall(witness: Witness, folder: string, disk: Disk): Prom
   // A case that was since opened elsewhere was moved there, and its old place is free for another.
   const last = before === undefined || before === caseId ? undefined : witness.recall(before)
   const moved = typeof last === 'object' && last.folder !== folder
-  return { caseId, known: witness.recall(caseId), before: moved ? undefined : before }
+  const known = witness.recall(caseId)
+  const elsewhere = typeof known === 'object' && known.folder !== folder ? known.folder : undefined
+  const copy = before !== caseId && elsewhere !== undefined && (await holdsCase(disk, elsewhere, caseId))
+  return { caseId, known, before: moved ? undefined : before, copy }
 }
+
+const holdsCase = (disk: Disk, folder: string, caseId: string): Promise<boolean> =>
+  findHeader(disk, folder).then(
+    ({ header }) => header.caseId.toString('hex') === caseId,
+    () => false,
+  )
 
 /** What an opened case shows, to be held against what was remembered of it. */
 export interface Shown {

@@ -43,6 +43,10 @@ async function epochsNamed(disk: Disk, folder: string, caseId: Buffer): Promise<
   return named
 }
 
+/** Whether a file of the state says it was sealed under a later epoch than this one. */
+export const namesEpochAbove = async (disk: Disk, folder: string, caseId: Buffer, epoch: number) =>
+  (await epochsNamed(disk, folder, caseId)).some((named) => named.epoch > epoch)
+
 /** Whether some file of the state says it was sealed under a later epoch than the header gives keys for. */
 const ahead = (named: readonly Named[], keys: CaseKeys) => named.some(({ epoch }) => epoch > keys.epoch)
 

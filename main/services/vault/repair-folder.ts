@@ -4,18 +4,20 @@ import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { checkCrypto } from './crypto.ts'
 import { type Disk, readIfThere, realDisk, writeDurably } from './disk.ts'
 import { decodeHeader, type Header } from './header.ts'
+import { namesEpochAbove } from './header-age.ts'
 import { acquireLock } from './lock.ts'
 import { overlaid } from './overlay.ts'
 import { storedBlobs } from './presence.ts'
 import { damagedFolder, type Mending, makeFolder } from './put-back.ts'
 import { mendFiles, mendState } from './repair-state.ts'
 import { caseOfState } from './state-case.ts'
-import type { LoadedState } from './state-files.ts'
+import { type LoadedState, loadState } from './state-files.ts'
 import type { VaultSurroundings } from './surroundings.ts'
 import { findHeader, headerNames, type Secret, type Unlocked, unlock } from './unlock.ts'
 import { prepareFolders } from './vault.ts'
 
 const lostHeader: ReadonlySet<string> = new Set(['damaged-header', 'not-a-case', 'header-tampered'])
+const notOpened: ReadonlySet<string> = new Set(['wrong-passphrase', 'not-a-recipient'])
 const copies = [headerNames.first, headerNames.second]
 
 function refuse(sentence: string): CaseworkError {
@@ -90,8 +92,8 @@ function older(why: string): CaseworkError {
 }
 
 /**
- * Mends a case that may open no more: its header, where both copies are lost, and its state, from a backup. Takes the
- * case's lock meanwhile. `known` says what a state says of the rest: a header before the one it knows of is not put back,
+ * Mends a case that may open no more: its header, where both copies are lost or older than the state, and its state,
+ * from a backup. Takes the case's lock meanwhile. `known` says what a state says of the rest: a header before the one it knows of is not put back,
  * since somebody removed since could open the case with it. Gives the paths brought back; what was replaced is
  * kept in `damaged/`. Throws what opening throws for a wrong secret, `invalid` for a place that is no backup of this
  * case, `conflict` for a backup older than the case, `held`.
@@ -102,23 +104,22 @@ export async function repairFolder(
   known: (state: LoadedState, caseId: string) => KnownByState,
 ): Promise<string[]> {
   checkCrypto()
-  const { folder, secret, from } = input
+  const { folder, from } = input
   const disk = s.disk ?? realDisk
   const backup = await checkBackup(disk, folder, from)
-  const opened = await openedBy(disk, folder, secret, s)
-  const unlocked = opened ?? (await fromBackup(disk, folder, from, backup, secret, s))
+  const { unlocked, own } = await unlockedBy(input, backup, disk, s, known)
   const { header, keys } = unlocked
   try {
     sameCase(from, backup.caseId, keys.caseId)
     await prepareFolders(disk, folder)
     const lock = await acquireLock(folder, { ...s, disk, takeOver: input.takeOver })
     try {
-      const chosen = new Set<string>(opened === undefined ? await headersIn(disk, from) : [])
-      const over = opened === undefined ? overlaid(disk, folder, from, chosen) : disk
+      const chosen = new Set<string>(own ? [] : await headersIn(disk, from))
+      const over = own ? disk : overlaid(disk, folder, from, chosen)
       const { generation } = header
       const { state, files, lost } = await mendState({ disk: over, folder, from, keys, generation })
       const { headerGen, blobs } = known(state, keys.caseId.toString('hex'))
-      if (opened === undefined && headerGen > generation)
+      if (!own && headerGen > generation)
         throw older('who can open it was changed since, and somebody removed could open it again')
       // A state nobody can read any more is known by what lies beside it: who opens the case, and its stored files.
       if (lost && headerGen < generation) throw older('who can open it was changed since')
@@ -126,7 +127,7 @@ export async function repairFolder(
       if (more > 0)
         throw older(`${more} of its stored files are not in the backup, and would belong to nothing`)
       const mending = { disk, folder, random: s.random, stillOurs: lock.confirm }
-      const put = opened === undefined ? await putHeader(mending, header) : []
+      const put = own ? [] : await putHeader(mending, header)
       return [...put, ...(await mendFiles(mending, from, files, keys))]
     } finally {
       await lock.release()
@@ -134,6 +135,56 @@ export async function repairFolder(
   } finally {
     keys.wipe()
   }
+}
+
+type Known = (state: LoadedState, caseId: string) => KnownByState
+
+/** Whether the state of a folder knows of a header above the one that stands there: then that was put back. */
+async function putBackHeader(
+  disk: Disk,
+  folder: string,
+  there: Header,
+  { keys }: Unlocked,
+  known: Known,
+): Promise<boolean> {
+  if (await namesEpochAbove(disk, folder, keys.caseId, there.epoch)) return true
+  try {
+    const state = await loadState(disk, folder, keys)
+    return known(state, keys.caseId.toString('hex')).headerGen > there.generation
+  } catch (thrown) {
+    if (thrown instanceof CaseworkError) return false
+    throw thrown
+  }
+}
+
+/**
+ * What opens a case to be mended: its own header; or, where that is lost or was put back from an earlier time, which the
+ * secret of now need not open, that of the backup.
+ */
+async function unlockedBy(
+  { folder, secret, from }: { folder: string; secret: Secret; from: string },
+  backup: Header,
+  disk: Disk,
+  s: VaultSurroundings,
+  known: Known,
+): Promise<{ readonly unlocked: Unlocked; readonly own: boolean }> {
+  const here = await openedBy(disk, folder, secret, s).catch((thrown: unknown) => {
+    if (thrown instanceof CaseworkError && notOpened.has(thrown.code)) return thrown
+    throw thrown
+  })
+  if (here === undefined)
+    return { unlocked: await fromBackup(disk, folder, from, backup, secret, s), own: false }
+  const there = here instanceof CaseworkError ? (await findHeader(disk, folder)).header : here.header
+  if (backup.caseId.equals(there.caseId) && backup.generation > there.generation) {
+    const theirs = await unlock(from, backup, secret, s.kdf).catch(() => undefined)
+    if (theirs !== undefined && (await putBackHeader(disk, folder, there, theirs, known))) {
+      if (!(here instanceof CaseworkError)) here.keys.wipe()
+      return { unlocked: theirs, own: false }
+    }
+    theirs?.keys.wipe()
+  }
+  if (here instanceof CaseworkError) throw here
+  return { unlocked: here, own: true }
 }
 
 async function headersIn(disk: Disk, from: string): Promise<string[]> {

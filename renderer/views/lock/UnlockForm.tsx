@@ -111,7 +111,7 @@ export function UnlockForm({
           onChange={setTakeOver}
         />
       )}
-      {error !== null && doubted.includes(error.code) && !readOnly && (
+      {error?.at === 'goOn' && doubted.includes(error.code) && !readOnly && (
         <FlagField
           label="I have read this: open it all the same"
           hint="It is entered in the history. What was in the newer state and is not in this one stays missing."
