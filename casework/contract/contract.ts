@@ -8,8 +8,10 @@ import { historyCalls } from './history.ts'
 import { holderCalls } from './holders.ts'
 import { settingsCalls } from './settings.ts'
 import {
+  bundleComparison,
   bundleFinding,
   bundleLine,
+  bundleSeal,
   caseCard,
   caseId,
   check,
@@ -231,12 +233,15 @@ export const contract = {
       title: z.string().min(1).max(200),
       subtitle: z.string().max(300),
       date: isoDay.nullable(),
+      /** Puts the verifier that needs no Turnstone beside it. */
+      withVerifier: z.boolean().optional(),
     }),
     of({
       file: placeId,
       fileName: z.string(),
       folder: z.string(),
       manifest: z.string(),
+      verifier: z.string().nullable(),
       pages: z.number().int(),
       documents: z.number().int(),
       bytes: z.number(),
@@ -248,13 +253,24 @@ export const contract = {
     }),
   ),
   'bundle.verify': job(
-    of({ file: placeId }),
+    /** With the key or code of who ought to have sealed it, anything else fails. */
+    of({ file: placeId, holderKey: z.string().max(64).optional() }),
     of({
       ok: z.boolean(),
       fileName: z.string(),
       pages: z.number().int(),
       documents: z.number().int(),
       findings: z.array(bundleFinding),
+      seal: bundleSeal.nullable(),
+    }),
+  ),
+  /** How the second differs from the first, page by page. `said` is the same in sentences. */
+  'bundle.compare': job(
+    of({ a: placeId, b: placeId }),
+    of({
+      fileNames: of({ a: z.string(), b: z.string() }),
+      said: z.array(z.string()),
+      ...bundleComparison.shape,
     }),
   ),
 } as const

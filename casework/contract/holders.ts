@@ -22,6 +22,8 @@ export const holder = of({
   you: z.boolean(),
   /** Their signing key is known: false until somebody added by recipient first opens the case for writing. */
   signs: z.boolean(),
+  /** The code of that key, to be read out to whoever checks what it sealed; empty while it is not known. */
+  keyCode: z.string(),
 })
 export type CaseHolder = z.infer<typeof holder>
 

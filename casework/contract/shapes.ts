@@ -167,3 +167,29 @@ export const bundleFinding = z.strictObject({
   document: z.string().optional(),
   page: z.number().int().optional(),
 })
+/** Who sealed a bundle: their name in its case, their key (base64url) and its code, and the case here they hold, if known. */
+export const bundleSeal = z.strictObject({
+  holder: z.string(),
+  key: z.string(),
+  code: z.string(),
+  knownIn: z.string().nullable(),
+})
+const pageRange = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  pages: z.number().int(),
+  /** Empty where pages of several documents are taken together. */
+  document: z.string(),
+})
+const pagePair = z.strictObject({ a: pageRange, b: pageRange })
+/** How two versions of a bundle differ, by printed page numbers. Front pages are cover, index and dividers. */
+export const bundleComparison = z.strictObject({
+  same: z.boolean(),
+  pages: z.strictObject({ a: z.number().int(), b: z.number().int() }),
+  unchanged: z.array(pageRange),
+  changed: z.array(pagePair),
+  moved: z.array(pagePair),
+  added: z.array(pageRange),
+  removed: z.array(pageRange),
+  front: z.strictObject({ a: z.number().int(), b: z.number().int(), changed: z.array(z.string()) }),
+})

@@ -8,6 +8,7 @@ import { JobDied } from '../jobs/run.ts'
 import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
 import { safeName } from '../services/machine/places.ts'
 import { bind, type Titled } from './binder.ts'
+import { sealed, verifierBeside } from './bundle-sealing.ts'
 import type { Desk } from './desk.ts'
 import { enterLeaving, signHead } from './entering.ts'
 import type { OpenCase } from './open-cases.ts'
@@ -20,6 +21,8 @@ export interface Wanted extends Titled {
   readonly folder: string
   readonly fileName: string
   readonly profile: string
+  /** Puts the one-file verifier beside the bundle. */
+  readonly withVerifier?: boolean | undefined
 }
 
 /**
@@ -40,6 +43,7 @@ export async function buildCaseBundle(
       `“${name}” is already in that folder, and a bundle is never written over. Choose another name.`,
       { at: 'fileName' },
     )
+  const verifier = wanted.withVerifier ? verifierBeside(desk, to) : null
   const { plan, left } = await bind(held, desk, wanted, wanted.profile)
   if (plan.sections.length === 0)
     throw new CaseworkError(
@@ -50,7 +54,7 @@ export async function buildCaseBundle(
   await signHead(held, desk)
   const { seq, hash } = held.store.audit.head()
   const auditHead = `${seq} ${headCode(hash)} ${hash}`
-  const built = await attempts(desk, plan, to, auditHead, asked)
+  const built = await sealed(held, desk, { plan, to, auditHead }, () => attempts(desk, plan, to, asked))
   const checked = await desk.run('verify-bundle', { path: to }, { signal: asked.signal })
   await remember(held, desk, wanted, built)
   return {
@@ -58,6 +62,7 @@ export async function buildCaseBundle(
     fileName: name,
     folder: basename(dirname(to)),
     manifest: basename(built.manifest),
+    verifier: verifier?.put() ?? null,
     pages: built.pages,
     documents: built.documents.length,
     bytes: built.bytes,
@@ -73,22 +78,15 @@ async function attempts(
   desk: Desk,
   plan: BundlePlan,
   to: string,
-  auditHead: string,
   { signal, progress }: Asked,
 ): Promise<BuildResult> {
   const skip: [string, string][] = []
   const ids = plan.sections.flatMap(({ documents }) => documents.map(({ id }) => id))
-  const madeBy = {
-    program: `Turnstone ${desk.version}`,
-    at: new Date(desk.now()).toISOString(),
-    actor: desk.user,
-    auditHead,
-  }
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     try {
       return await desk.run(
         'build-bundle',
-        { plan, to, ...desk.paper, madeBy, skip },
+        { plan, to, ...desk.paper, skip },
         { signal, onProgress: progress, patience },
       )
     } catch (cause) {

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { checkBundle, compareBundleFiles } from '../desk/bundle-checking.ts'
 import { outlook } from '../desk/bundle-outlook.ts'
 import { buildCaseBundle } from '../desk/bundling.ts'
 import type { Desk } from '../desk/desk.ts'
@@ -11,26 +11,13 @@ export const bundleHandlers = (desk: Desk) =>
   ({
     'bundle.plan': ({ caseId }) =>
       outlook(desk.cases.get(caseId), desk, { title: defaultTitle, subtitle: '', date: desk.today() }),
-    'bundle.build': ({ caseId, to, fileName, profile, title, subtitle, date }, asked) =>
+    'bundle.build': ({ caseId, to, date, ...wanted }, asked) =>
       buildCaseBundle(
         desk.cases.get(caseId),
         desk,
-        { folder: desk.places.pathOf(to), fileName, profile, title, subtitle, date: date ?? desk.today() },
+        { folder: desk.places.pathOf(to), ...wanted, date: date ?? desk.today() },
         asked,
       ),
-    'bundle.verify': async ({ file }, { signal, progress }) => {
-      const path = desk.places.pathOf(file)
-      const { ok, pages, documents, findings } = await desk.run(
-        'verify-bundle',
-        { path },
-        { signal, onProgress: progress },
-      )
-      return {
-        ok,
-        pages,
-        documents,
-        fileName: basename(path),
-        findings: findings.map((each) => ({ ...each })),
-      }
-    },
+    'bundle.verify': (params, asked) => checkBundle(desk, params, asked),
+    'bundle.compare': (params, asked) => compareBundleFiles(desk, params, asked),
   }) satisfies Partial<Handlers>

@@ -1,4 +1,5 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import { keyCode } from '../../casework/rules/bundle-seal.ts'
 import type { Desk } from '../desk/desk.ts'
 import { addWithPassphrase, changePassphrase, removeHolder } from '../desk/holding.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -19,7 +20,8 @@ export const holderHandlers = (desk: Desk) => {
       return {
         epoch,
         holders: holders.map(({ slot, label, kind, since, recipient, edPub }) => {
-          return { slot, label, kind, since, recipient, you: slot === store.holder.slot, signs: edPub !== '' }
+          const you = slot === store.holder.slot
+          return { slot, label, kind, since, recipient, you, signs: edPub !== '', keyCode: keyCode(edPub) }
         }),
         past: past.map(({ label, since, until }) => ({ label, since, until })),
       }

@@ -7,6 +7,7 @@ import type { StoredOf } from '../../casework/entities/index.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { counted } from '../../casework/rules/words.ts'
 import { auditCommands } from './terminal-audit.ts'
+import { bundleCommands } from './terminal-bundle.ts'
 import { keepingSecret, type TerminalDesk, withCase, writeSecret } from './terminal-desk.ts'
 import { handOverCommands } from './terminal-hand-over.ts'
 import { holderCommands } from './terminal-holders.ts'
@@ -153,6 +154,7 @@ const listEvidence: Command = (desk, line) =>
 interface Built {
   readonly bundle: string
   readonly manifest: string
+  readonly verifier?: string
   readonly documents: number
   readonly pages: number
   readonly left: Result<'bundle.build'>['left']
@@ -163,7 +165,12 @@ async function build(
   desk: TerminalDesk,
   caseId: string,
   to: string,
-  asked: { readonly profile: string; readonly title: string; readonly date: string | null },
+  asked: {
+    readonly profile: string
+    readonly title: string
+    readonly date: string | null
+    readonly withVerifier?: boolean
+  },
 ): Promise<Built> {
   const folder = dirname(to)
   const place = await desk.grant(folder)
@@ -172,10 +179,11 @@ async function build(
     { caseId, to: place, fileName: basename(to), subtitle: '', ...asked },
     desk.options,
   )
-  const { documents, pages, left, verified } = made
+  const { documents, pages, left, verified, verifier } = made
   return {
     bundle: join(folder, made.fileName),
     manifest: join(folder, made.manifest),
+    ...(verifier === null ? {} : { verifier: join(folder, verifier) }),
     documents,
     pages,
     left,
@@ -191,12 +199,14 @@ const buildBundle: Command = (desk, line) =>
       profile: line.text('profile') ?? 'general',
       title: line.text('title') ?? defaultTitle,
       date: line.text('date') ?? null,
+      withVerifier: line.yes('with-verifier'),
     })
     return {
       json: built,
       rows: [
         ['Bundle', built.bundle],
         ['Manifest', built.manifest],
+        ...(built.verifier === undefined ? [] : [['Verifier', built.verifier]]),
         ['Documents', String(built.documents)],
         ['Pages', String(built.pages)],
         ...built.left.map(({ kind, count }) => ['Left out', `${kind}: ${count}`]),
@@ -204,23 +214,6 @@ const buildBundle: Command = (desk, line) =>
       ...(verified ? {} : { failed: notVerified }),
     }
   })
-
-const verifyBundle: Command = async (desk, line) => {
-  const file = await desk.grant(line.places[0]!)
-  const result = await desk.client.call('bundle.verify', { file }, desk.options)
-  return {
-    json: result,
-    rows: [
-      [
-        result.ok
-          ? `${result.fileName} verifies: ${counted(result.documents, 'document')}, ${counted(result.pages, 'page')}.`
-          : `${result.fileName} does not verify.`,
-      ],
-      ...result.findings.map(({ rule, sentence }) => [rule, sentence]),
-    ],
-    ...(result.ok ? {} : { failed: `${result.fileName} does not verify.` }),
-  }
-}
 
 const demonstrate: Command = async (desk, line) => {
   const out = resolve(line.text('out')!)
@@ -283,7 +276,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'evidence add': addEvidence,
   'evidence list': listEvidence,
   'bundle build': buildBundle,
-  'bundle verify': verifyBundle,
+  ...bundleCommands,
   demo: demonstrate,
   ...handOverCommands,
   ...auditCommands,

@@ -29,11 +29,12 @@ const listHolders: Command = (desk, line) =>
     return {
       json: { epoch, holders: holders.map(({ slot: _, ...holder }) => holder), past },
       rows: [
-        ['Holder', 'Opens it with', 'Since', 'Recipient'],
-        ...holders.map(({ label, kind, since, recipient, you }) => [
+        ['Holder', 'Opens it with', 'Since', 'Code of the key', 'Recipient'],
+        ...holders.map(({ label, kind, since, recipient, you, keyCode }) => [
           `${label}${you ? ' (you)' : ''}`,
           kinds[kind],
           day(since),
+          keyCode,
           recipient,
         ]),
         ...past.map(({ label, since, until }) => [label, 'no longer', `${day(since)} to ${day(until)}`]),

@@ -119,10 +119,17 @@ export const wordings: readonly Wording[] = [
   command('evidence list', ['PATH'], 'The exhibits of a case, with the hash of each file.', { opens: true }),
   command('bundle build', ['PATH'], 'Build the bundle of a case, and verify it.', {
     opens: true,
-    flags: { to: 'text', profile: 'text', title: 'text', date: 'day' },
+    flags: { to: 'text', profile: 'text', title: 'text', date: 'day', 'with-verifier': 'yes' },
     needs: ['to'],
   }),
-  command('bundle verify', ['OUT.pdf'], 'Check a bundle against its manifest and its own pages.'),
+  command('bundle verify', ['OUT.pdf'], 'Check a bundle against its manifest, its seal and its own pages.', {
+    flags: { 'holder-key': 'text' },
+  }),
+  command(
+    'bundle compare',
+    ['A.pdf', 'B.pdf'],
+    'How one version of a bundle differs from another, page by page.',
+  ),
   command('demo', [], 'Make the fictional demonstration case and its bundle in a new folder.', {
     flags: { out: 'text', on: 'day', 'take-over': 'yes' },
     needs: ['out'],

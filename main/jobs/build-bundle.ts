@@ -14,31 +14,20 @@ export interface BuildInput {
   readonly to: string
   readonly fonts: string
   readonly forms: string
-  readonly madeBy: {
-    readonly program: string
-    readonly at: string
-    readonly actor: string
-    readonly auditHead: string
-  }
   /** Documents that ended an earlier attempt, with the reason their placeholder page will give. */
   readonly skip: readonly (readonly [string, string])[]
 }
 
-/** Builds one bundle and its manifest. Leaves nothing behind when it fails or is stopped. */
+/** Drafts one bundle and its manifest, for the workbench to seal. Leaves nothing behind when it fails or is stopped. */
 export const buildBundleJob: Job<BuildInput, BuildResult> = ({ plan, ...input }, powers) =>
-  buildBundle(plan, toolsOf(input, powers))
+  buildBundle(plan, { ...toolsOf(input, powers), drafts: true })
 
 /** Lays one bundle without keeping it. */
-export const rehearseBundleJob: Job<Omit<BuildInput, 'to' | 'madeBy'>, Rehearsed> = (
-  { plan, ...input },
-  powers,
-) => rehearseBundle(plan, toolsOf({ ...input, to: '' }, powers))
+export const rehearseBundleJob: Job<Omit<BuildInput, 'to'>, Rehearsed> = ({ plan, ...input }, powers) =>
+  rehearseBundle(plan, toolsOf({ ...input, to: '' }, powers))
 
 const toolsOf = (
-  {
-    skip,
-    ...input
-  }: Pick<BuildInput, 'to' | 'fonts' | 'forms' | 'skip'> & Partial<Pick<BuildInput, 'madeBy'>>,
+  { skip, ...input }: Omit<BuildInput, 'plan'>,
   { signal, progress }: Parameters<typeof buildBundleJob>[1],
 ) => ({
   ...input,

@@ -1,4 +1,5 @@
 import { buildBundleJob, rehearseBundleJob } from './build-bundle.ts'
+import { compareBundlesJob } from './compare-bundles.ts'
 import { deriveKey } from './derive-key.ts'
 import { examineFile } from './examine-file.ts'
 import type { Job } from './job.ts'
@@ -10,6 +11,7 @@ export const jobs = {
   'examine-file': { job: examineFile, reuse: true },
   'build-bundle': { job: buildBundleJob, reuse: false },
   'rehearse-bundle': { job: rehearseBundleJob, reuse: false },
+  'compare-bundles': { job: compareBundlesJob, reuse: false },
   'verify-bundle': { job: verifyBundleJob, reuse: false },
 } as const
 

@@ -61,7 +61,7 @@ export const arrows: readonly Arrow[] = [
     ['casework/', 'node:*', 'lowdb', 'canonicalize', 'main/services/vault/', 'main/services/audit/'],
   ],
   ['main/services/hand-over/', ['casework/', 'node:*', 'zod', 'canonicalize']],
-  ['main/services/bundle/', ['casework/', 'node:*', 'pdf-lib', '@pdf-lib/fontkit', 'zod']],
+  ['main/services/bundle/', ['casework/', 'node:*', 'pdf-lib', '@pdf-lib/fontkit', 'zod', 'canonicalize']],
   ['main/services/search/', ['casework/', 'node:*', 'fuse.js']],
   ...others,
   // The key derivation is a job of its own, in a process whose memory goes back to the system when it ends.

@@ -341,5 +341,11 @@ export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
   'bundle.verify': [
     { with: () => ({ file: ghost }), refused: 'not-found' },
     { with: () => ({ file: '../x.pdf' }), refused: 'invalid' },
+    { with: () => ({ file: ghost, holderKey: 'x'.repeat(65) }), refused: 'invalid' },
+  ],
+  'bundle.compare': [
+    { with: ({ file }) => ({ a: file, b: ghost }), refused: 'not-found' },
+    { with: ({ file }) => ({ a: file, b: file }), refused: 'unreadable' },
+    { with: ({ file }) => ({ a: file }), refused: 'invalid' },
   ],
 }

@@ -32,7 +32,7 @@ export function volumePath(to: string, volume: number): string {
  * Builds a bundle and its manifest: one file, or volumes where the profile's limits ask for them. A document that
  * cannot be shown becomes a page that says so; the build goes on. The same plan and sources give the same bytes.
  * Throws `nothing-to-bundle`, `exists`, `invalid`, `too-large`, `cancelled` or the disk's error; then nothing is left
- * behind.
+ * behind. With `tools.drafts` all files keep their unfinished names, for `sealAndLand`.
  */
 export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<BuildResult> {
   if (plan.sections.every((section) => section.documents.length === 0)) {
@@ -61,7 +61,7 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
       writeWhole(unfinishedName(built[i]!.manifest), manifestBytes(record))
     }
     cancelled(tools)
-    drafts.land()
+    if (!tools.drafts) drafts.land()
     return resultOf(laid, built, limits)
   } catch (error) {
     drafts.abandon()

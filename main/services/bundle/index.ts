@@ -1,5 +1,6 @@
 /** The bundle service, as the rest of the workbench sees it. */
 export { buildBundle, rehearseBundle, volumePath } from './build.ts'
+export { type Comparison, compareBundles } from './compare.ts'
 export { type Examined, examine, type FileState } from './examine.ts'
 export { type BundleNaming, bundleFileName } from './file-name.ts'
 export { type Manifest, type ManifestDocument, manifestPath } from './manifest.ts'
@@ -23,5 +24,7 @@ export type {
 } from './plan.ts'
 export { previewPages } from './preview.ts'
 export { type BundleProfile, bundleProfile, readProfile } from './profile.ts'
+export { clearBegun, type Sealer, sealAndLand } from './sealing.ts'
 export { statementPages, statementPdf } from './statement-pages.ts'
 export { type Finding, type Verification, type VerifyOptions, verifyBundle } from './verify.ts'
+export type { Sealed } from './verify-seal.ts'

@@ -40,6 +40,17 @@ export function land(unfinished: string, path: string): void {
   }
 }
 
+/** Gives a finished bundle and its manifest their names, the manifest first. Neither replaces a file. Throws `exists`. */
+export function landPair(bundle: string, manifest: string): void {
+  land(unfinishedName(manifest), manifest)
+  try {
+    land(unfinishedName(bundle), bundle)
+  } catch (error) {
+    clear(manifest)
+    throw error
+  }
+}
+
 /** Writes a small file whole and makes it last. */
 export function writeWhole(path: string, bytes: Uint8Array): void {
   const fd = openSync(path, 'wx', 0o600)

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { MANIFEST_FORMAT, type Manifest } from './manifest.ts'
+import { sealedFormat } from '../../../casework/rules/bundle-seal.ts'
+import { MANIFEST_FORMATS, type Manifest, manifestText } from './manifest.ts'
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/)
 const count = z.number().int().min(0)
 
 const shape = z.looseObject({
-  format: z.literal(MANIFEST_FORMAT),
+  format: z.enum(MANIFEST_FORMATS),
   bundle: z.looseObject({ title: z.string(), pages: count, size: count, sha256: hex }),
   documents: z.array(
     z.looseObject({
@@ -22,11 +23,22 @@ const shape = z.looseObject({
   ),
 })
 
-/** A manifest from the bytes of its file; undefined if they are not one. */
+/** The largest manifest that is read, in bytes: some two million pages. */
+export const LARGEST_MANIFEST = 128 * 1024 * 1024
+
+/**
+ * A manifest from the bytes of its file; undefined if they are not one, or not as one is written: a sealed one is the
+ * same to the byte when read and written again, so that no name can stand in it twice.
+ */
 export function readManifest(bytes: Uint8Array): Manifest | undefined {
   try {
-    const read = shape.safeParse(JSON.parse(new TextDecoder().decode(bytes)))
-    return read.success ? (read.data as unknown as Manifest) : undefined
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    const whole: unknown = JSON.parse(text)
+    const read = shape.safeParse(whole)
+    if (!read.success) return undefined
+    const manifest = whole as Manifest
+    if (manifest.format === sealedFormat) return text === manifestText(manifest) ? manifest : undefined
+    return 'seal' in manifest ? undefined : manifest
   } catch {
     return undefined
   }

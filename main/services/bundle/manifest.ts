@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { type BundleSeal, sealedFormat } from '../../../casework/rules/bundle-seal.ts'
 import type { NumberRun } from '../../../casework/rules/numbering.ts'
 import type { Stretch } from './object-file.ts'
 import { joinedRuns, type LabelledFrom } from './page-labels.ts'
@@ -11,8 +12,8 @@ import {
   type ReportLine,
 } from './plan.ts'
 
-/** The format of the file beside a bundle. */
-export const MANIFEST_FORMAT = 'turnstone-bundle-manifest/1'
+/** The formats of the file beside a bundle: as drafted, which nobody has sealed, and sealed. */
+export const MANIFEST_FORMATS = ['turnstone-bundle-manifest/1', sealedFormat] as const
 
 /** A document as the manifest lists it. It names no source file. */
 export interface ManifestDocument {
@@ -36,7 +37,7 @@ export interface ManifestDocument {
 
 /** The file beside a bundle. */
 export interface Manifest {
-  readonly format: typeof MANIFEST_FORMAT
+  readonly format: (typeof MANIFEST_FORMATS)[number]
   readonly bundle: {
     readonly title: string
     readonly pages: number
@@ -65,8 +66,11 @@ export interface Manifest {
     readonly program: string
     readonly at: string
     readonly actor?: string
+    /** Under whose key it was sealed, by their name in the case. */
+    readonly holder?: string
     readonly auditHead?: string
   }
+  readonly seal?: BundleSeal
 }
 
 /** A document with the stretches of the file it became. */
@@ -76,7 +80,7 @@ export interface Placed {
   readonly pages: readonly Stretch[]
 }
 
-/** The manifest of a finished bundle. */
+/** The manifest of a finished bundle, not sealed yet. */
 export function manifestOf(
   plan: BundlePlan,
   placed: readonly Placed[],
@@ -87,7 +91,7 @@ export function manifestOf(
   all?: { readonly volume: number; readonly files: readonly BuiltVolume[] },
 ): Manifest {
   return {
-    format: MANIFEST_FORMAT,
+    format: MANIFEST_FORMATS[0],
     bundle: { title: plan.title, pages: whole.pages, size: whole.bytes, sha256: whole.sha256 },
     profile: { id: plan.profile.id, version: plan.profile.version, source: plan.profile.source },
     pageLabels: joinedRuns(runs).map(({ at, run }) => ({ page: at + 1, ...run })),
@@ -126,10 +130,15 @@ export function manifestPath(bundle: string): string {
   return `${bundle.replace(/\.pdf$/i, '')}.manifest.json`
 }
 
-/** The manifest as the bytes of its file: one line to a document. */
-export function manifestBytes(manifest: Manifest): Buffer {
+/** The manifest as the text of its file, the one way it is written: one line to a document. */
+export function manifestText(manifest: Pick<Manifest, 'documents'>): string {
   const { documents, ...rest } = manifest
   const lines = documents.map((document) => `    ${JSON.stringify(document)}`).join(',\n')
   const head = JSON.stringify(rest, null, 2).slice(0, -2)
-  return Buffer.from(`${head},\n  "documents": [\n${lines}\n  ]\n}\n`)
+  return `${head},\n  "documents": [\n${lines}\n  ]\n}\n`
+}
+
+/** The manifest as the bytes of its file. */
+export function manifestBytes(manifest: Manifest): Buffer {
+  return Buffer.from(manifestText(manifest))
 }

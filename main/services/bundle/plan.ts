@@ -200,6 +200,8 @@ export interface BuildTools {
     readonly actor?: string
     readonly auditHead?: string
   }
+  /** Leaves both files under their unfinished names, for whoever seals the manifest. */
+  readonly drafts?: boolean
   readonly signal?: AbortSignal
   /** `done` documents are finished of `total`; `note` says which comes next. */
   onProgress?(done: number, total: number, note: string): void

@@ -7,6 +7,7 @@ import { manifestPath } from './manifest.ts'
 import { readManifest } from './manifest-reader.ts'
 import { PdfReader } from './reader.ts'
 import { hashes, type OpenFile, openFile } from './verify-bytes.ts'
+import { checkSeal, type Sealed } from './verify-seal.ts'
 import { structureFindings } from './verify-structure.ts'
 
 /** No manifest is larger: some hundred bytes to a page. */
@@ -14,7 +15,7 @@ const MOST_MANIFEST = 512 << 20
 
 /** Something a check of a bundle found wrong. */
 export interface Finding {
-  /** The rule: `R4`, `R7` and so on, or `hash`, `no-manifest`, `manifest`, `unreadable`. */
+  /** The rule: `R4`, `R7` and so on, or `hash`, `no-manifest`, `manifest`, `seal`, `unreadable`. */
   readonly rule: string
   readonly sentence: string
   readonly document?: string
@@ -28,11 +29,15 @@ export interface Verification {
   readonly documents: number
   readonly sha256: string
   readonly findings: readonly Finding[]
+  /** Who sealed the manifest; null where nobody did, or where the findings say that the seal does not hold. */
+  readonly seal: Sealed | null
 }
 
 /** How a check is run. */
 export interface VerifyOptions {
   readonly signal?: AbortSignal
+  /** The key or code of who ought to have sealed it. */
+  readonly holderKey?: string
   onProgress?(done: number, total: number): void
 }
 
@@ -71,6 +76,8 @@ async function verified(file: OpenFile, path: string, options: VerifyOptions): P
         sentence: `${basename(beside)} is not a manifest of a bundle, or was altered.`,
       })
   }
+  const { seal, findings: broken } = checkSeal(manifest, options.holderKey)
+  findings.push(...broken)
   const ranges = (manifest?.documents ?? []).map((document) => document.bytes)
   const { whole: sha256, parts } = await hashes(file, ranges, options.signal)
   if (manifest) findings.push(...(await hashFindings(file, sha256, parts, manifest, options)))
@@ -86,7 +93,7 @@ async function verified(file: OpenFile, path: string, options: VerifyOptions): P
     const why = error instanceof PdfProblem ? error.message : 'It is damaged.'
     findings.push({ rule: 'unreadable', sentence: `The bundle cannot be read as a PDF. ${why}` })
   }
-  return { ok: findings.length === 0, pages, documents, sha256, findings }
+  return { ok: findings.length === 0, pages, documents, sha256, findings, seal }
 }
 
 async function hashFindings(

@@ -284,6 +284,7 @@ export async function openStore(
     access: (uid) => sealed.access(metaOf(uid)),
     putText: (text) => seal(once(Buffer.from(text))),
     readText: async (uid) => (await readBlob(uid)).toString(),
+    signBundle: sealed.signBundle,
     handOver: sealed.handOver,
     savedAt: () => low.data.at,
     auditHead: () => low.data.chain,

@@ -74,6 +74,8 @@ export interface CaseStore {
   /** Seals a text apart from the records, so that they stay small. */
   putText(text: string): Promise<SealedBlob>
   readText(uid: string): Promise<string>
+  /** The public key and signature, base64url, of whoever opened the case under a bundle's manifest without its seal. */
+  signBundle(manifest: string): { readonly key: string; readonly signature: string }
   /** What a hand-over needs of whoever opened the case. */
   readonly handOver: HandOverKeys
   /** When the last change became durable, milliseconds since 1970. */

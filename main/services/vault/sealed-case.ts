@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { sealedText } from '../../../casework/rules/bundle-seal.ts'
 import { sealStream } from './blob-writer.ts'
 import { type Checked, type CheckOptions, checkFiles } from './check-files.ts'
 import { messageKeys } from './cobblestone.ts'
@@ -82,6 +83,8 @@ export interface SealedCase {
   writeRun(kind: RunKind, run: SealedRun): Promise<void>
   /** The holder's signature under a head of the history (hexadecimal), as frames, runs and manifests carry it. */
   signHead(seq: number, head: string): HeadSignature
+  /** The holder's public key and signature under a bundle's manifest (RFC 8785, without its seal), base64url. */
+  signBundle(manifest: string): { readonly key: string; readonly signature: string }
   /** What a hand-over needs of the holder. */
   readonly handOver: HandOverKeys
   check(blobs: readonly BlobMeta[], options: CheckOptions): Promise<Checked>
@@ -91,6 +94,7 @@ export interface SealedCase {
   close(): Promise<void>
 }
 
+const urlSafe = (base64: string) => Buffer.from(base64, 'base64').toString('base64url')
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
 /** The open folder over what was unlocked and loaded; without a lock it only reads. */
@@ -141,6 +145,11 @@ export function sealedCase(
   const signHead = (seq: number, head: string) => {
     usable()
     return { slot: header.slot, sig: header.signer.sign(headText(keys.caseId, seq, head)) }
+  }
+  const signBundle = (manifest: string) => {
+    usable()
+    const { publicKey, sign } = header.signer
+    return { key: urlSafe(publicKey), signature: urlSafe(sign(sealedText(manifest))) }
   }
   const acts = holderActs(s, keys, header)
   const act = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -282,6 +291,7 @@ export function sealedCase(
       await writeRun(input, kind, run)
     },
     signHead,
+    signBundle,
     handOver: handOverKeys(hex(keys.caseId), () => {
       usable()
       return header

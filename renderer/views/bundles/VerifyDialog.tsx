@@ -7,6 +7,7 @@ import { Dialog } from '../../parts/Dialog.tsx'
 import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { FindingList } from './Built.tsx'
+import { SealLine } from './SealLine.tsx'
 
 /** Verifying a bundle from its own bytes: how far it is, then what was found. */
 export function VerifyDialog({
@@ -51,7 +52,7 @@ export function VerifyDialog({
         <ErrorNote error={work.error} />
       </Dialog>
     )
-  const { ok, fileName, pages, documents, findings } = work.result
+  const { ok, fileName, pages, documents, findings, seal } = work.result
   return (
     <Dialog title={fileName} open wide onClose={onClose} acts={<Button onClick={onClose}>Close</Button>}>
       <Note tone={ok ? 'good' : 'bad'} title={ok ? 'Verified' : 'Not verified'} live>
@@ -61,6 +62,7 @@ export function VerifyDialog({
             ? 'Printed numbers, page labels, index, bookmarks and hashes agree.'
             : `${counted(findings.length, 'finding')} below.`}
         </p>
+        <SealLine seal={seal} findings={findings} />
       </Note>
       {findings.length > 0 && <FindingList findings={findings} />}
     </Dialog>

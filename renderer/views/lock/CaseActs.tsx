@@ -8,6 +8,7 @@ import { Dialog } from '../../parts/Dialog.tsx'
 import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import type { CaseAct } from '../../state/session.ts'
+import { SealLine } from '../bundles/SealLine.tsx'
 import { Picker } from '../picker/Picker.tsx'
 import { NewCase } from './NewCase.tsx'
 
@@ -119,6 +120,7 @@ export function VerifyBundle({ onClose }: { readonly onClose: () => void }) {
             <p>
               {counted(state.documents, 'document')}, {counted(state.pages, 'page')}.
             </p>
+            <SealLine seal={state.seal} findings={state.findings} />
           </Note>
           {state.findings.length > 0 && (
             <ul className="v">

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { sealedText } from '../../../../casework/rules/bundle-seal.ts'
 import {
   type BuildResult,
   type BuildTools,
@@ -12,6 +13,7 @@ import {
   type BundlePlan,
   buildBundle,
   readProfile,
+  sealAndLand,
 } from '../../../../main/services/bundle/index.ts'
 
 /** The folders of what a bundle is printed with. */
@@ -87,4 +89,40 @@ export function run(tool: string, ...args: string[]): string {
 /** The text of each page as pdftotext reads it. */
 export function pageTexts(path: string): string[] {
   return run('pdftotext', '-layout', path, '-').split('\f').slice(0, -1)
+}
+
+/** A key to seal with, from 32 bytes that are all one number. */
+export function signerFrom(byte: number): { key: string; sign(canonical: string): SealedWith } {
+  const pkcs8 = Buffer.concat([
+    Buffer.from('302e020100300506032b657004220420', 'hex'),
+    Buffer.alloc(32, byte),
+  ])
+  const secret = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
+  const key = createPublicKey(secret).export({ format: 'jwk' }).x!
+  return {
+    key,
+    sign: (canonical) => ({
+      key,
+      signature: sign(null, Buffer.from(sealedText(canonical)), secret).toString('base64url'),
+    }),
+  }
+}
+interface SealedWith {
+  readonly key: string
+  readonly signature: string
+}
+
+/** Builds a plan at a path and seals its manifest, as the program does. */
+export async function buildSealed(
+  what: BundlePlan,
+  to: string,
+  { holder = 'Asha Verity', byte = 7 } = {},
+): Promise<BuildResult> {
+  const built = await build(what, to, { drafts: true })
+  sealAndLand(built.volumes, built.documents, {
+    made: { program: 'Turnstone 0.1.0', at: '2026-03-20T16:40:00.000Z', actor: 'av', auditHead: '12 X ab' },
+    holder,
+    sign: signerFrom(byte).sign,
+  })
+  return built
 }

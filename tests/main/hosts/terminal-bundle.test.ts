@@ -1,0 +1,151 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runTerminal } from '../../../main/hosts/terminal.ts'
+import { openBench } from '../../support/hosts.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'turnstone-terminal-'))
+const at = (name: string) => join(folder, name)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Verified {
+  readonly ok: boolean
+  readonly seal: {
+    readonly holder: string
+    readonly key: string
+    readonly code: string
+    readonly knownIn: string
+  }
+  readonly findings: readonly { readonly rule: string }[]
+}
+
+async function turnstone(args: readonly string[], machine = 'machine') {
+  const said = { out: '', err: '' }
+  const code = await runTerminal(args, {
+    out: (text) => {
+      said.out += text
+    },
+    err: (text) => {
+      said.err += text
+    },
+    watched: false,
+    signal: new AbortController().signal,
+    link: ({ takeOver }) => {
+      const bench = openBench({ takeOver, machineDir: at(machine), resourcesDir: at('program/resources') })
+      return { ...bench.workbench, close: () => bench.close() }
+    },
+  })
+  return { code, ...said, json: <T = Record<string, unknown>>() => JSON.parse(said.out) as T }
+}
+const secret = ['--passphrase-file', at('pass')]
+const buildTo = (name: string, ...more: string[]) =>
+  turnstone([
+    'bundle',
+    'build',
+    at('x.case'),
+    '--to',
+    at(name),
+    ...secret,
+    '--date',
+    '2025-11-29',
+    '--json',
+    ...more,
+  ])
+const verify = (name: string, ...more: string[]) =>
+  turnstone(['bundle', 'verify', at(name), '--json', ...more])
+
+beforeAll(async () => {
+  // The program as it stands when built: its materials, and what is handed out beside them.
+  mkdirSync(at('program/out/standalone'), { recursive: true })
+  symlinkSync(
+    fileURLToPath(new URL('../../../resources', import.meta.url)),
+    at('program/resources'),
+    'junction',
+  )
+  writeFileSync(at('pass'), 'seven words that make a long passphrase\n')
+  writeFileSync(at('a.txt'), 'The first paper.')
+  writeFileSync(at('b.txt'), 'The second paper.')
+  await turnstone(['case', 'create', at('x.case'), '--name', 'Operation X', ...secret])
+  await turnstone(['evidence', 'add', at('x.case'), at('a.txt'), ...secret, '--producer', 'JLB'])
+}, 60_000)
+
+describe('a bundle from the terminal', () => {
+  test('is sealed with the key of whoever has the case open, and this machine knows whose it is', async () => {
+    expect(await buildTo('one.pdf')).toMatchObject({ code: 0, err: '' })
+    const manifest = JSON.parse(readFileSync(at('one.manifest.json'), 'utf8'))
+    const { ok, seal } = (await verify('one.pdf')).json<Verified>()
+    expect(ok).toBe(true)
+    expect(seal).toMatchObject({ holder: manifest.seal.holder, key: manifest.seal.key, knownIn: 'x' })
+    expect(manifest.made).toMatchObject({ program: 'Turnstone 0.0.0', holder: seal.holder })
+    expect(manifest.made.auditHead).toMatch(/^\d+ [0-9A-Z-]{19} [0-9a-f]{64}$/)
+    const holders = await turnstone(['case', 'holders', at('x.case'), ...secret])
+    expect(holders.out).toContain(seal.code)
+    const words = await turnstone(['bundle', 'verify', at('one.pdf')])
+    expect(words.out).toContain(seal.code)
+    expect(words.out).toContain('A holder of x.')
+    expect((await verify('one.pdf', '--holder-key', seal.code)).code).toBe(0)
+    const other = await verify('one.pdf', '--holder-key', '0000-0000-0000-0000')
+    expect(other.code).toBe(1)
+    expect(other.json<Verified>().findings).toMatchObject([{ rule: 'seal' }])
+    const elsewhere = (
+      await turnstone(['bundle', 'verify', at('one.pdf'), '--json'], 'another')
+    ).json<Verified>()
+    expect(elsewhere).toMatchObject({ ok: true, seal: { code: seal.code, knownIn: null } })
+    expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([])
+  }, 60_000)
+
+  test('is compared with the version before', async () => {
+    await turnstone(['evidence', 'add', at('x.case'), at('b.txt'), ...secret, '--producer', 'JLB'])
+    await buildTo('two.pdf')
+    const words = await turnstone(['bundle', 'compare', at('one.pdf'), at('two.pdf')])
+    expect(words.code).toBe(0)
+    expect(words.out).toMatch(/1 page is new: \d+ \(JLB\/2/)
+    const found = (await turnstone(['bundle', 'compare', at('one.pdf'), at('two.pdf'), '--json'])).json()
+    expect(found).toMatchObject({
+      same: false,
+      changed: [],
+      removed: [],
+      fileNames: { a: 'one.pdf', b: 'two.pdf' },
+    })
+    const self = await turnstone(['bundle', 'compare', at('one.pdf'), at('one.pdf')])
+    expect(self).toMatchObject({ code: 0, out: 'Every page is the same.\n' })
+    expect((await turnstone(['bundle', 'compare', at('one.pdf')])).code).toBe(2)
+    expect((await turnstone(['bundle', 'compare', at('one.pdf'), at('a.txt')])).code).toBe(1)
+  }, 60_000)
+
+  test('gets the one-file verifier beside it when asked, which is never written over another', async () => {
+    const missing = await buildTo('three.pdf', '--with-verifier')
+    expect(missing.json()).toMatchObject({ error: { code: 'not-found' } })
+    expect(existsSync(at('three.pdf'))).toBe(false)
+    writeFileSync(at('program/out/standalone/verify-bundle.html'), 'the page')
+    mkdirSync(at('served'))
+    for (const name of ['served/three.pdf', 'served/four.pdf'])
+      expect((await buildTo(name, '--with-verifier')).json()).toMatchObject({
+        verifier: at('served/verify-bundle.html'),
+      })
+    expect(readFileSync(at('served/verify-bundle.html'), 'utf8')).toBe('the page')
+    writeFileSync(at('served/verify-bundle.html'), 'another page')
+    const refused = await buildTo('served/five.pdf', '--with-verifier')
+    expect(refused.json()).toMatchObject({ error: { code: 'exists' } })
+    expect(existsSync(at('served/five.pdf'))).toBe(false)
+    expect(readFileSync(at('served/verify-bundle.html'), 'utf8')).toBe('another page')
+  }, 60_000)
+
+  test('put together of two versions does not verify', async () => {
+    copyFileSync(at('one.pdf'), at('mixed.pdf'))
+    copyFileSync(at('two.manifest.json'), at('mixed.manifest.json'))
+    expect((await verify('mixed.pdf')).json<Verified>().ok).toBe(false)
+  })
+})
