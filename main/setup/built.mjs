@@ -19,7 +19,11 @@ const madeLast = [
   'out/preload/chromium.cjs',
   'out/renderer/index.html',
   'out/standalone/recover.mjs',
+  'out/standalone/verify-bundle.mjs',
+  'out/standalone/verify-bundle.html',
 ]
+/** What the standalone files are built by, one after another: a mode of their configuration each. */
+export const standalone = ['recover', 'verify-bundle', 'page']
 
 /** Builds the workbench into out/ if anything it is made of has changed since it was last built. */
 export async function ensureBuilt() {
@@ -30,12 +34,14 @@ export async function ensureBuilt() {
   rmSync(stamp, { force: true })
   for (const words of [
     [at('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'],
-    [
+    ...standalone.map((mode) => [
       at('node_modules', 'vite', 'bin', 'vite.js'),
       'build',
       '--config',
       at('main', 'setup', 'standalone.config.ts'),
-    ],
+      '--mode',
+      mode,
+    ]),
   ]) {
     const built = await run(node24(), [...words, '--logLevel', 'warn'], { show: 'keep', limit: 300_000 })
     if (built.code !== 0)

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   cpSync,
@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inflict, lantern, recordedCases } from '../../support/recorded-cases.ts'
+import { buildStandalone } from '../../support/standalone.ts'
 import { newCase, passphrase, pieces, put, room, surroundings } from '../services/case-store/room.ts'
 
 const top = fileURLToPath(new URL('../../../', import.meta.url))
@@ -251,15 +252,7 @@ describe('a case with odd names', () => {
 test('the one file that is built has the hash its page gives, and needs nothing beside it', async () => {
   const made = place.at('built')
   mkdirSync(made)
-  const vite = [
-    join(top, 'node_modules/vite/bin/vite.js'),
-    'build',
-    '--config',
-    join(top, 'main/setup/standalone.config.ts'),
-  ]
-  execFileSync(process.execPath, [...vite, '--outDir', made, '--emptyOutDir', '--logLevel', 'warn'], {
-    cwd: made,
-  })
+  buildStandalone('recover', made)
   expect(readdirSync(made)).toEqual(['recover.mjs'])
   for (const page of ['main/standalone/README.md', 'resources/manual/keeping-a-case.md'])
     expect(readFileSync(join(top, page), 'utf8')).toContain(
