@@ -78,7 +78,7 @@ export function writeJpeg(file: ObjectFile, source: Source, facts: JpegFacts): M
   })
   file.beginStream(ref, entries, source.size)
   for (let at = 0; at < source.size; ) {
-    const bytes = source.read(at, Math.min(1 << 20, source.size - at))
+    const bytes = source.read(at, Math.min(1 << 18, source.size - at))
     if (bytes.length === 0) throw new PdfProblem('broken', 'The picture ends before its end.')
     file.more(bytes)
     at += bytes.length
