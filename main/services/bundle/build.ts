@@ -21,7 +21,7 @@ import type { BuildResult, BuildTools, BuiltVolume, BundlePlan, Rehearsed, Repor
 import { Press } from './press.ts'
 import type { Pause } from './source-pages.ts'
 import { Typefaces } from './typeface.ts'
-import { judgeLimits } from './volume-limit.ts'
+import { judgeLimits, shortBy } from './volume-limit.ts'
 
 /** Where a volume of a bundle stands: `NAME vol 2.pdf` beside where the bundle would alone. */
 export function volumePath(to: string, volume: number): string {
@@ -45,9 +45,10 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
   refuseExisting(manifestPath(tools.to))
   const drafts = new Drafts(tools.to)
   try {
-    const laid = await layBundle(plan, tools, (volume) => drafts.open(plan, tools, volume), pauseOf(tools))
-    tools.onProgress?.(countOf(laid), countOf(laid), 'Cover, index and bookmarks')
-    const files = finished(plan, laid)
+    const { laid, files } = await layWithin(plan, tools, () => {
+      drafts.abandon()
+      return (volume) => drafts.open(plan, tools, volume)
+    })
     const limits = judgeLimits(plan, files)
     const paths = drafts.finalPaths()
     const built = files.map((file, i): BuiltVolume => {
@@ -78,12 +79,27 @@ export async function rehearseBundle(plan: BundlePlan, tools: BuildTools): Promi
     const file = new ObjectFile(noSink())
     return new Press(plan, file, new Typefaces(tools.fonts, file))
   }
-  const laid = await layBundle(plan, tools, open, pauseOf(tools))
-  const files = finished(plan, laid)
+  const { laid, files } = await layWithin(plan, tools, () => open)
   const built = files.map((file) => ({ ...file, bundle: '', manifest: '' }))
   const { documents, report, front, sections } = resultOf(laid, built, judgeLimits(plan, files))
   const volumes = files.map(({ pages, bytes, sha256 }) => ({ pages, bytes, sha256 }))
   return { documents, report, front, sections, volumes }
+}
+
+/** Lays and finishes a bundle; once more, with more room kept free, if a volume passed its limit all the same. */
+async function layWithin(plan: BundlePlan, tools: BuildTools, begin: () => (volume: number) => Press) {
+  for (let factor = 1, tries = 1; ; tries++) {
+    const laid = await layBundle(plan, tools, begin(), pauseOf(tools), factor)
+    tools.onProgress?.(countOf(laid), countOf(laid), 'Cover, index and bookmarks')
+    const files = finished(plan, laid)
+    const reckoned = files.map(({ bytes }, i) => {
+      const own = laid.volumes[i]!
+      return { ...own.reckoned, bytes, documents: own.placed.length }
+    })
+    const short = shortBy(plan, reckoned)
+    if (short === 0 || tries === 3) return { laid, files }
+    factor = Math.max(factor, short) * 1.2
+  }
 }
 
 function finished(plan: BundlePlan, laid: LaidBundle) {
@@ -191,11 +207,12 @@ class Drafts {
     }
   }
 
-  /** Removes what was begun. */
+  /** Removes what was begun, and what an earlier build left. */
   abandon(): void {
     const volumes = [this.#to, ...this.#open.map((_, i) => volumePath(this.#to, i + 1))]
     for (const file of this.#open) file.abandon()
     clear(...volumes.flatMap((path) => [unfinishedName(path), unfinishedName(manifestPath(path))]))
+    this.#open.length = 0
   }
 }
 

@@ -1,11 +1,8 @@
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import type { NumberRun } from '../../../casework/rules/numbering.ts'
-import { coversheetSheet, exhibitSheet } from './document-sheets.ts'
 import { type Section, sectionsOf } from './index-pages.ts'
-import { layDocument } from './lay-document.ts'
 import type { Placed } from './manifest.ts'
 import { type FrontLayout, frontLayout } from './numbered-plan.ts'
-import type { Stretch } from './object-file.ts'
 import { name } from './objects.ts'
 import { numberedBy, PageNumbers } from './page-numbers.ts'
 import {
@@ -17,7 +14,7 @@ import {
   entryTitle,
 } from './plan.ts'
 import type { Bookmark, Press, Slot } from './press.ts'
-import type { Sheet } from './sheet.ts'
+import { setDocument } from './set-document.ts'
 import type { Pause } from './source-pages.ts'
 import { frontRoom } from './volume-limit.ts'
 
@@ -39,6 +36,10 @@ export interface LaidVolume {
   readonly front: readonly Slot[]
   readonly placed: Placed[]
   readonly parts: LaidPart[]
+  /** How many bookmarks its documents have, with those they brought. */
+  bookmarked: number
+  /** Its bytes when its last document was set, and what was reckoned to come. */
+  reckoned: { readonly laid: number; readonly room: number }
 }
 
 /** A bundle whose documents are set. */
@@ -50,16 +51,17 @@ export interface LaidBundle {
 
 /**
  * Sets every document of a plan, in as many files as its limits make of it. A document that would pass the limit of a
- * file begins the next: it is taken back and set again there. Throws `invalid` when two pages would have one number.
+ * file begins the next: it is taken back and set again there; room for the front is kept free, `factor` times what is reckoned. Throws `invalid` when two pages would have one number.
  */
 export async function layBundle(
   plan: BundlePlan,
   tools: BuildTools,
   open: (volume: number) => Press,
   pause: Pause,
+  factor = 1,
 ): Promise<LaidBundle> {
   const sections = sectionsOf(plan)
-  const layer = new BundleLayer(plan, tools, open, pause, sections)
+  const layer = new BundleLayer(plan, tools, open, pause, sections, factor)
   const out: { section: Section; divider: NumberRun | null }[] = []
   for (const [s, section] of sections.entries())
     out.push({ section, divider: await layer.section(section, s) })
@@ -76,6 +78,8 @@ class BundleLayer {
   readonly #numbers: PageNumbers
   readonly #labels = new Map<string, string>()
   readonly #total: number
+  readonly #characters: number
+  readonly #factor: number
   #done = 0
 
   constructor(
@@ -84,13 +88,17 @@ class BundleLayer {
     open: (volume: number) => Press,
     pause: Pause,
     sections: readonly Section[],
+    factor: number,
   ) {
     this.#plan = plan
     this.#tools = tools
     this.#open = open
     this.#pause = pause
     this.#numbers = new PageNumbers(numberedBy(plan))
-    this.#total = sections.reduce((sum, section) => sum + section.documents.length, 0)
+    const documents = sections.flatMap((section) => section.documents)
+    this.#total = documents.length
+    this.#characters = documents.reduce((sum, document) => sum + entryTitle(document).length, 0)
+    this.#factor = factor
     const press = open(1)
     this.layout = frontLayout(press.faces, plan, sections)
     this.#begin(press, undefined)
@@ -104,7 +112,15 @@ class BundleLayer {
       for (let i = 0; i < pages; i++) front.push(press.take())
     }
     this.#claim(front, 'The cover and index')
-    const begun: LaidVolume = { press, volume, front, placed: [], parts: [] }
+    const begun: LaidVolume = {
+      press,
+      volume,
+      front,
+      placed: [],
+      parts: [],
+      bookmarked: 0,
+      reckoned: { laid: 0, room: 1 },
+    }
     this.volumes.push(begun)
     return begun
   }
@@ -151,13 +167,17 @@ class BundleLayer {
     return divider
   }
 
-  #isFull({ press, placed }: LaidVolume, set: Attempt): boolean {
+  #isFull({ press, bookmarked }: LaidVolume, set: Attempt): boolean {
     const { pages, megabytes, beyond } = this.#plan.profile.limits
     if (beyond !== 'volumes') return false
     if (pages !== null && press.slots.length > pages) return true
     if (megabytes === null) return false
-    const room = frontRoom(press, { entries: this.#total, own: placed.length + 1, bookmarks: set.bookmarks })
-    return press.file.position + room > megabytes * 1e6
+    const room = this.#room(press, bookmarked + 1 + set.bookmarks)
+    return press.file.position + room * this.#factor > megabytes * 1e6
+  }
+
+  #room(press: Press, bookmarks: number): number {
+    return frontRoom(press, { entries: this.#total, characters: this.#characters, bookmarks })
   }
 
   async #set(
@@ -216,6 +236,8 @@ class BundleLayer {
       above.children.push(bookmark)
     } else part.bookmarks.push(bookmark)
     volume.placed.push(placed)
+    volume.bookmarked += 1 + set.bookmarks
+    volume.reckoned = { laid: volume.press.file.position, room: this.#room(volume.press, volume.bookmarked) }
   }
 }
 
@@ -231,28 +253,6 @@ interface Attempt {
   readonly bookmark: Open
   /** How many bookmarks it brought of its own. */
   readonly bookmarks: number
-}
-
-/** Sets one document with the sheets before it, as one stretch of the file; the run of its numbers is set already. */
-export async function setDocument(press: Press, document: BundleDocument, tools: BuildTools, pause: Pause) {
-  const start = press.file.begin('document')
-  const sheets: ((slot: Slot) => Sheet)[] = []
-  if (document.coversheet) sheets.push(({ label }) => coversheetSheet(press, document, label))
-  const { front } = document
-  if (front) sheets.push(() => exhibitSheet(press, front))
-  const ahead: Slot[] = []
-  const stretches: Stretch[] = []
-  for (const draw of sheets) {
-    const begun = press.file.begin('page')
-    const slot = press.take()
-    press.writeSheet(draw(slot), slot, (own) => press.pageOf(own, slot))
-    stretches.push(press.file.finish('page', begun))
-    ahead.push(slot)
-  }
-  const laid = await layDocument(press, document, tools, pause)
-  const slots = [...ahead, ...laid.slots]
-  const whole = press.file.finish('document', start)
-  return { laid, whole, slots, stretches: [...stretches, ...laid.stretches] }
 }
 
 function countOf(bookmarks: readonly Bookmark[]): number {

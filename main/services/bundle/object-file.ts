@@ -42,6 +42,8 @@ export interface Sink {
 /** A new file on disk. Throws if one stands there. */
 export function diskSink(path: string): Sink {
   const fd = openSync(path, 'wx+', 0o600)
+  // Its number may be another file's once it is closed.
+  const state = { open: true }
   return {
     write: (bytes, at) => {
       for (let done = 0; done < bytes.length; )
@@ -50,14 +52,12 @@ export function diskSink(path: string): Sink {
     truncate: (length) => ftruncateSync(fd, length),
     finish: () => {
       fsyncSync(fd)
+      state.open = false
       closeSync(fd)
     },
     abandon: () => {
-      try {
-        closeSync(fd)
-      } catch {
-        // Already closed.
-      }
+      if (state.open) closeSync(fd)
+      state.open = false
     },
   }
 }

@@ -4,24 +4,43 @@ import type { Press } from './press.ts'
 
 /** What a file's front and end grow with. */
 export interface FrontSize {
-  /** Entries of the index, which every volume has whole. */
+  /** Entries of the index, which every volume has whole, and the characters of their words. */
   readonly entries: number
-  /** Documents of this file. */
-  readonly own: number
-  /** Bookmarks the last document brought. */
+  readonly characters: number
+  /** Bookmarks of this file, those that sources brought among them. */
   readonly bookmarks: number
 }
 
 /**
- * The most bytes that are still to come once a file's documents are set: cover, index and its links, dividers,
- * typefaces, bookmarks, page tree and table. Too much rather than too little, for a file must not pass its limit.
+ * How many bytes are likely still to come once a file's documents are set: cover, index and its links, dividers,
+ * typefaces, bookmarks, page tree and table. Too much rather than too little; a file that passes its limit all the same
+ * is cut anew.
  */
-export function frontRoom(press: Press, { entries, own, bookmarks }: FrontSize): number {
-  const typefaces = 400_000
-  const index = entries * 700
-  const outlines = (own + 200) * 500 + bookmarks * 300
+export function frontRoom(press: Press, { entries, characters, bookmarks }: FrontSize): number {
+  const typefaces = 350_000
+  const index = entries * 900 + characters * 8
   const table = (press.file.objects + entries * 4) * 20 + press.slots.length * 16
-  return typefaces + index + outlines + table + press.report.length
+  return typefaces + index + bookmarks * 400 + table
+}
+
+/** A file that was finished, against what was reckoned. */
+export interface Reckoned {
+  readonly bytes: number
+  readonly documents: number
+  /** Its bytes when its last document was set, and what was reckoned to come. */
+  readonly laid: number
+  readonly room: number
+}
+
+/** How many times too little room was reckoned, by the worst file of several documents past its limit; 0 if none is. */
+export function shortBy(
+  { profile: { limits } }: Pick<BundlePlan, 'profile'>,
+  files: readonly Reckoned[],
+): number {
+  if (limits.beyond !== 'volumes' || limits.megabytes === null) return 0
+  const most = limits.megabytes * 1e6
+  const over = files.filter(({ bytes, documents }) => documents > 1 && bytes > most)
+  return Math.max(0, ...over.map(({ bytes, laid, room }) => (bytes - laid) / room))
 }
 
 /** Megabytes as limits count them. */

@@ -10,7 +10,7 @@ import {
   verifyBundle,
   volumePath,
 } from '../../../../main/services/bundle/index.ts'
-import { pagesPdf } from './sample-pdfs.ts'
+import { pagesPdf, samplePdf } from './sample-pdfs.ts'
 import { build, content, document, folder, pageTexts, plan, resources, run, tools } from './workshop.ts'
 
 const profile = (limits: BundlePlan['profile']['limits']): BundlePlan['profile'] => ({
@@ -194,4 +194,40 @@ test('a bundle frozen in volumes keeps its numbers in all of them, whatever is p
     const own = (path: string) => (JSON.parse(readFileSync(path, 'utf8')) as Manifest).pageLabels
     expect(own(second.volumes[1]!.manifest)).toEqual(own(first.volumes[1]!.manifest))
   }
+})
+
+/** A page with bookmarks whose words take far more room than is reckoned for them. */
+function bookmarked(id: string) {
+  const count = 200
+  const items = Array.from({ length: count }, (_, i) => {
+    const next = i + 1 < count ? `/Next ${8 + i} 0 R` : ''
+    return `<< /Title <FEFF${'0416'.repeat(300)}> /Parent 6 0 R /Dest [4 0 R /Fit] ${next} >>`
+  })
+  const bytes = samplePdf([
+    '<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [4 0 R] >>',
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>',
+    { dict: '', data: Buffer.from('BT /F1 12 Tf 100 400 Td (Words) Tj ET') },
+    `<< /Type /Outlines /First 7 0 R /Last ${6 + count} 0 R /Count ${count} >>`,
+    ...items,
+  ])
+  return document(id, `Document ${id}`, content('pdf', bytes))
+}
+
+test('what takes more room than was reckoned does not carry a volume past its limit', async () => {
+  const what = plan(
+    Array.from({ length: 20 }, (_, i) => bookmarked(String(i))),
+    {
+      profile: profile({ pages: null, megabytes: 1, beyond: 'volumes' }),
+    },
+  )
+  const { volumes, report } = await build(what, join(folder(), 'b.pdf'))
+  expect(volumes.length).toBeGreaterThan(1)
+  expect(volumes.length).toBeLessThan(10)
+  for (const { bytes, bundle } of volumes) {
+    expect(bytes).toBeLessThanOrEqual(1_000_000)
+    expect((await verifyBundle(bundle)).findings).toEqual([])
+  }
+  expect(report.filter((line) => line.kind === 'limit')).toEqual([])
 })
