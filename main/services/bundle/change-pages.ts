@@ -15,9 +15,16 @@ const groups: readonly (readonly [ChangeLine['what'], string])[] = [
   ['removed', 'Taken out'],
 ]
 
-/** The sheets that say what changed since the version before: what was added and taken out, with its pages. */
-export function changeSheets(faces: Typefaces, plan: Pick<BundlePlan, 'changes'>): Sheet[] {
-  const { changes } = plan
+/**
+ * The sheets that say what changed since the version before: what was added and taken out, and `beyond`, the range of
+ * the front's pages that are more than were frozen. Their number does not depend on that range.
+ */
+export function changeSheets(
+  faces: Typefaces,
+  plan: Pick<BundlePlan, 'changes' | 'frozenFront'>,
+  beyond: string,
+): Sheet[] {
+  const { changes, frozenFront } = plan
   if (changes === undefined) return []
   const sheets: Sheet[] = []
   let sheet = new Sheet(faces)
@@ -47,8 +54,14 @@ export function changeSheets(faces: Typefaces, plan: Pick<BundlePlan, 'changes'>
     sheet.rule(MARGIN.left, y, MEASURE, 0.3 * MM)
   }
   turn()
-  for (const [what, words] of groups) {
-    const lines = changes.filter((change) => change.what === what)
+  const parts = groups.map(([what, words]) => ({
+    words,
+    lines: changes.filter((change) => change.what === what),
+  }))
+  // Cover and index are set anew in every version, and this list comes to them.
+  const front = { title: 'Cover, index and this list: pages beyond those first served', pages: beyond }
+  const all = frozenFront === undefined ? parts : [...parts, { words: 'Set anew', lines: [front] }]
+  for (const { words, lines } of all) {
     if (lines.length > 0) head(words)
     for (const change of lines) {
       const title = wrap(faces, change.title, PLAIN, MEASURE - PAGES - 3 * MM).slice(0, 20)

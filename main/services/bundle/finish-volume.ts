@@ -2,6 +2,7 @@ import { changeSheets } from './change-pages.ts'
 import { blankSheet, type CoverFacts, coverSheet, dividerSheet } from './front-pages.ts'
 import type { PlacedSection } from './index-pages.ts'
 import { type LaidBundle, type LaidPart, type LaidVolume, target } from './lay-bundle.ts'
+import { beyondFrozen } from './numbered-plan.ts'
 import type { Made } from './objects.ts'
 import { writeOutlines } from './outlines.ts'
 import { type BundlePlan, bookmarkTitle } from './plan.ts'
@@ -26,11 +27,12 @@ export function finishVolume(plan: BundlePlan, laid: LaidBundle, own: LaidVolume
     const listed = about.documents.slice(before, before + section.documents.length)
     if (divider) set(press, dividerSheet(press, section, about.sections[s]!, listed, volume), divider)
   }
+  const labels = front.map(({ label }) => label)
   const sheets = [
     coverSheet(press, about),
     ...laid.layout.index.sheets(press.faces, about),
     ...Array.from({ length: laid.layout.blank }, () => blankSheet(press)),
-    ...(volume === 1 ? changeSheets(press.faces, plan) : []),
+    ...(volume === 1 ? changeSheets(press.faces, plan, beyondFrozen(labels, plan.frozenFront)) : []),
   ]
   for (const [i, sheet] of sheets.entries()) set(press, sheet, front[i]!)
   press.writeTotal(about.whole[1])

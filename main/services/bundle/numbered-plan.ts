@@ -1,4 +1,4 @@
-import { labelAt, type NumberRun } from '../../../casework/rules/numbering.ts'
+import { labelAt, labelRange, type NumberRun } from '../../../casework/rules/numbering.ts'
 import { changeSheets } from './change-pages.ts'
 import { type IndexLayout, layIndex, type Section, sectionsOf } from './index-pages.ts'
 import { Made } from './objects.ts'
@@ -20,8 +20,14 @@ export interface FrontLayout {
 export function frontLayout(faces: Typefaces, plan: BundlePlan, sections: readonly Section[]): FrontLayout {
   const index = layIndex(faces, plan, sections)
   const blank = Math.max(0, (plan.frozenFront ?? 0) - 1 - index.pages)
-  const changes = changeSheets(faces, plan).length
+  const changes = changeSheets(faces, plan, '').length
   return { index, blank, changes, pages: (volume) => 1 + index.pages + blank + (volume === 1 ? changes : 0) }
+}
+
+/** The labels of a front's pages that are more than were frozen, as a range; '' where there are none. */
+export function beyondFrozen(labels: readonly string[], frozenFront: number | undefined): string {
+  const beyond = labels.slice(frozenFront ?? labels.length)
+  return beyond.length === 0 ? '' : labelRange(beyond[0]!, beyond.at(-1)!)
 }
 
 /** How many pages a document takes besides its own: its cover sheet and front sheet. */

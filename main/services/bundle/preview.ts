@@ -5,7 +5,7 @@ import { changeSheets } from './change-pages.ts'
 import { blankSheet, coverSheet } from './front-pages.ts'
 import { sectionsOf } from './index-pages.ts'
 import { target } from './lay-bundle.ts'
-import { frontLayout, type NumberedPlan, numberPlan } from './numbered-plan.ts'
+import { beyondFrozen, frontLayout, type NumberedPlan, numberPlan } from './numbered-plan.ts'
 import { ObjectFile, type Sink } from './object-file.ts'
 import { dict, textString } from './objects.ts'
 import { writeOutlines } from './outlines.ts'
@@ -113,7 +113,7 @@ function setFront(press: Press, plan: BundlePlan, numbered: NumberedPlan): void 
     // It stands in no file, so nothing in it can lead anywhere.
     ...layout.index.sheets(press.faces, { ...where, volume: 0 }),
     ...Array.from({ length: layout.blank }, () => blankSheet(press)),
-    ...changeSheets(press.faces, plan),
+    ...changeSheets(press.faces, plan, beyondFrozen(numbered.front.labels, plan.frozenFront)),
   ]
   for (const [i, sheet] of sheets.entries())
     press.writeSheet(sheet, press.slots[i]!, (own) => press.pageOf(own, press.slots[i]!))

@@ -197,7 +197,9 @@ describe('frozen numbers', () => {
     expect(labels.slice(0, 6)).toEqual(['1', '2', '2A', '3', '4', '5'])
     expect(labels.slice(30, 35)).toEqual(['5Y', '5Z', '5AA', '5AB', '6–8'])
     const texts = pageTexts(to)
-    expect(texts[2]).toMatch(/Changes[\s\S]*Added[\s\S]*Document late +5A–5AB[\s\S]*2A\s*$/)
+    expect(texts[2]).toMatch(
+      /Changes[\s\S]*Added[\s\S]*Document late +5A–5AB[\s\S]*beyond those first served +2A\s[\s\S]*2A\s*$/,
+    )
     expect(texts[0]).toContain('2, frozen on 3 April 2026')
     expect(texts[34]).toMatch(/6–8\s*$/)
     const json = run('qpdf', '--json=1', to)
