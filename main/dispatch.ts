@@ -1,5 +1,6 @@
 import { contract, type Method, type Params, type Result } from '../casework/contract/contract.ts'
 import { CaseworkError, shapeOf } from '../casework/contract/errors.ts'
+import { fieldName } from '../casework/contract/field-names.ts'
 import type { Notice, Progress, Reply } from '../casework/contract/wire.ts'
 
 /** What a handler is told beside its parameters. Progress may be told as often as it likes; the door slows it. */
@@ -51,7 +52,7 @@ export function openDoor(
     try {
       const method = methodNamed(ask)
       const read = contract[method].params.safeParse(params)
-      if (!read.success) throw refused(method, read.error.issues)
+      if (!read.success) throw refused(method, read.error.issues, params)
       const run = handlers[method] as (params: unknown, asked: Asked) => unknown
       const result = await run(read.data, { signal: controller.signal, progress: throttled(id, reply, now) })
       const given = contract[method].result.safeParse(result)
@@ -113,22 +114,30 @@ function deepest(issue: Issue): Issue {
   return inner.sort((a, b) => b.path.length - a.path.length)[0] ?? issue
 }
 
-function refused(method: Method, issues: readonly unknown[]): CaseworkError {
+function refused(method: Method, issues: readonly unknown[], params: unknown): CaseworkError {
   const issue = deepest(issues[0] as Issue)
-  const where = issue.path.map(String).join('.').slice(0, 120)
-  const what = where === '' ? method : `${method}, ${where}`
-  return new CaseworkError('invalid', `${what}: ${inWords(issue)}.`, { at: where })
+  const path = issue.path.map(String)
+  const where = path.join('.').slice(0, 120)
+  const { type } = (typeof params === 'object' && params !== null ? params : {}) as { type?: unknown }
+  const name = fieldName(method, path, type)
+  const sentence = name === undefined ? unnamed(where, issue) : inWords(name, issue)
+  return new CaseworkError('invalid', sentence, { at: where })
 }
 
+// What no form shows is wrong only where a program asked wrongly: its maker needs the place and the reason.
+const unnamed = (where: string, { message }: Issue): string =>
+  `Turnstone was not asked as it should be${where === '' ? '' : ` (${where})`}: ${message}. Nothing was changed.`
+
 // The schema's own words for a length are a programmer's; an officer may meet this one by pasting a long name.
-function inWords({ code, origin, maximum, minimum, message }: Issue): string {
-  const things = origin === 'string' ? 'characters' : 'entries'
-  if (code === 'too_big' && (origin === 'string' || origin === 'array'))
-    return `longer than ${maximum} ${things}; shorten it`
-  if (code === 'too_small' && origin === 'array') return `at least ${minimum} ${things} are needed`
-  if (code === 'too_small' && origin === 'string' && message.startsWith('Too small'))
-    return 'something is needed here'
-  return message
+function inWords(name: string, { code, origin, maximum, minimum, message }: Issue): string {
+  const said = `“${name}”`
+  if (code === 'too_big' && origin === 'string')
+    return `${said} may be ${maximum} characters long. Shorten it.`
+  if (code === 'too_big' && origin === 'array') return `${said} takes ${maximum} at most. Give fewer.`
+  if (code === 'too_small' && origin === 'array') return `${said} needs at least ${minimum}. Give more.`
+  if (code === 'too_small' && origin === 'string') return `${said} is empty. It is needed.`
+  if (message.startsWith(name)) return `${said}${message.slice(name.length)}.`
+  return `${said} is not as it should be: ${message}.`
 }
 
 type ReadAsk = { id: number; ask: string; with: unknown } | { cancel: number }

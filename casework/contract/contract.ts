@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type AnyStored, type RecordType, recordTypes, register } from '../entities/index.ts'
-import { isoDay, recordId } from '../schema.ts'
+import { isoDay, recordId, text } from '../schema.ts'
 import { auditCalls } from './audit.ts'
 import { type Kind as CallKind, command, job, query } from './calls.ts'
 import { handOverCalls } from './hand-over.ts'
@@ -90,7 +90,7 @@ export const contract = {
   'cases.create': job(
     of({
       place: placeId,
-      name: z.string().min(1).max(120),
+      name: text('Operation name', { required: true, max: 120 }).schema,
       /** The folder's own name; made from the case's when left out. */
       folderName: z.string().min(1).max(200).optional(),
       passphrase: secret,

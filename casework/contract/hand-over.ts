@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text } from '../schema.ts'
 import { job } from './calls.ts'
 import { caseId, placeId, secret } from './shapes.ts'
 
@@ -28,13 +29,13 @@ export const handOverCalls = {
     of({
       caseId,
       place: placeId,
-      fileName: z.string().min(1).max(160),
+      fileName: text('File name', { required: true, max: 160 }).schema,
       recipients: z.array(z.string().max(4_096)).min(1).max(64),
       /** The records to hand over with all they refer to; null for the whole case. */
       part: z.array(one).min(1).max(20_000).nullable(),
       /** Who gets it, and why: goes into the audit and into the file. */
-      to: z.string().min(1).max(200),
-      reason: z.string().max(500),
+      to: text('For', { required: true, max: 200 }).schema,
+      reason: text('Reason', { max: 500 }).schema,
     }),
     of({
       file: z.string(),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { text } from '../schema.ts'
 import { command, job, query } from './calls.ts'
 import { caseId, nothing, secret } from './shapes.ts'
 
 const of = z.strictObject
 /** A slot of the header, hexadecimal. */
 const slot = z.string().regex(/^[0-9a-f]{32}$/, 'a holder from the list')
-const label = z.string().trim().min(1, 'a name').max(120)
+const label = text('Name', { required: true, max: 120 }).schema
 
 /** How somebody opens a case. */
 export const holderKinds = ['passphrase', 'identity', 'recovery', 'escrow'] as const

@@ -5,8 +5,10 @@ import { type AnyStored, entityOf, type RecordType, recordTypes } from '../../ca
 import { type Named, partOf } from '../../casework/rules/closure.ts'
 import type { Asked } from '../dispatch.ts'
 import type { CaseStore } from '../services/case-store/index.ts'
+import { asWords } from '../services/hand-over/manifest.ts'
 import { type OutgoingFile, type PackedRecord, pack } from '../services/hand-over/pack.ts'
-import { filesOf, toPortable } from '../services/hand-over/portable.ts'
+import { canonicalText, filesOf, toPortable } from '../services/hand-over/portable.ts'
+import { readBack } from '../services/hand-over/unpack.ts'
 import { safeName } from '../services/machine/places.ts'
 import { fingerprintOf, readRecipients, sealHandOver } from '../services/vault/hand-over-file.ts'
 import { openSealed } from '../services/vault/index.ts'
@@ -67,8 +69,8 @@ export async function sealCase(
     {
       caseId: store.id,
       lineage: [...(await lineageOf(store))],
-      caseName: caseRecord(held)?.fields.name ?? store.name,
-      by: store.holder.label || desk.user,
+      caseName: asWords(caseRecord(held)?.fields.name ?? store.name),
+      by: asWords(store.holder.label || desk.user),
       to: wanted.to,
       reason: wanted.reason,
       app: `Turnstone ${desk.version}`,
@@ -80,6 +82,8 @@ export async function sealCase(
     (manifestSha256) => store.handOver.sign(manifestSha256),
     (done) => progress({ done, total, note: '' }),
   )
+  const fits = async (content: AsyncIterable<Uint8Array>) =>
+    canonicalText(await readBack(content)) === canonicalText(manifest)
   const path = join(wanted.folder, name)
   const enter = (detail: object, sha256: string) =>
     store.commit({
@@ -104,6 +108,7 @@ export async function sealCase(
       at,
       random: desk.store.random,
       signal,
+      fits,
       async beforeNamed(file) {
         signal.throwIfAborted()
         const { to, reason } = wanted

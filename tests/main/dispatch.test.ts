@@ -39,6 +39,42 @@ describe('the door', () => {
     expect(error()).toMatchObject({ code: 'invalid', at: 'fields.name' })
   })
 
+  test.each([
+    [
+      'cases.create',
+      { place: 'a'.repeat(24), name: 'x'.repeat(121), passphrase: 'x' },
+      'name',
+      '“Operation name” may be 120 characters long. Shorten it.',
+    ],
+    ['holders.add', { caseId: 'a'.repeat(24), label: ' ', passphrase: 'x' }, 'label', '“Name” is needed.'],
+    [
+      'handover.seal',
+      {
+        caseId: 'a'.repeat(24),
+        place: 'a'.repeat(24),
+        fileName: 'x',
+        recipients: ['age1'],
+        part: null,
+        to: 'Who\nx',
+        reason: '',
+      },
+      'to',
+      '“For” may not hold line breaks or invisible control characters.',
+    ],
+    [
+      'records.add',
+      { caseId: 'a'.repeat(24), type: 'case', fields: { reference: 'x'.repeat(61) } },
+      'fields.reference',
+      '“Force reference” may be 60 characters long. Shorten it.',
+    ],
+    ['holders.confirm', { caseId: 'a'.repeat(24), passphrase: '' }, 'passphrase', '“Passphrase” is empty.'],
+  ])('says what is wrong in %s in the words of its form', async (ask, params, at, sentence) => {
+    const { connection, error } = door({})
+    await connection.receive({ id: 1, ask, with: params })
+    expect(error()).toMatchObject({ code: 'invalid', at, message: expect.stringContaining(sentence) })
+    expect(error()?.message).not.toContain(ask)
+  })
+
   test('refuses fields nobody asked for', async () => {
     const { connection, error } = door({ 'machine.touch': () => ({}) })
     await connection.receive({ id: 1, ask: 'machine.touch', with: { path: '/etc/passwd' } })

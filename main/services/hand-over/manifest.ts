@@ -12,6 +12,17 @@ const words = (most: number) =>
     .max(most)
     .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u)
 
+/**
+ * A text of the case's as a manifest may hold it: what could steer a screen becomes a visible mark, and what is longer than
+ * a reader takes is cut.
+ */
+export const asWords = (text: string, most = 400): string =>
+  text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
+    .slice(0, most)
+    .toWellFormed()
+
 /** The manifest's own name, and the signature's. */
 export const manifestName = 'manifest.json'
 export const signatureName = 'signature.json'

@@ -37,9 +37,39 @@ export interface Unpacked {
 
 type Entry = HandOverManifest['entries'][number]
 
+/**
+ * Reads a hand-over as far as its files, which are the bulk of it, as whoever gets it will: its manifest and every record.
+ * Throws `hand-over-refused` as {@link unpack} does.
+ */
+export async function readBack(stream: AsyncIterable<Uint8Array>): Promise<HandOverManifest> {
+  const { manifest } = await beginning(readTar(stream), () => {})
+  return manifest
+}
+
 /** Reads a hand-over's tar stream. Throws `hand-over-refused` for anything that is not as HAND-OVER.md says. */
 export async function unpack(stream: AsyncIterable<Uint8Array>, receiver: Receiver): Promise<Unpacked> {
   const tar = readTar(stream)
+  const { manifest, first, records, named, files, next } = await beginning(tar, receiver.manifest)
+
+  for (const entry of files) {
+    const names = named.get(entry.sha256)
+    if (names === undefined || names.some(({ bytes }) => bytes !== null && bytes !== entry.size))
+      throw refusal('a file in it is not what its records say')
+    await takeFile(fitting(await next(entry.name), entry), entry, names, receiver)
+  }
+  const signature = read(
+    signatureShape,
+    await whole(await next(signatureName), limits.signature),
+    'its signature',
+  )
+  if ((await tar.next()).done !== true) throw refusal('its files are not those it lists')
+  return { manifest, manifestSha256: sha256(first), records, signature }
+}
+
+async function beginning(
+  tar: AsyncGenerator<TarEntry, void, undefined>,
+  onManifest: (manifest: HandOverManifest) => void,
+) {
   const next = async (name: string): Promise<TarEntry> => {
     const entry = await tar.next()
     if (entry.done === true || entry.value.name !== name) throw refusal('its files are not those it lists')
@@ -48,7 +78,7 @@ export async function unpack(stream: AsyncIterable<Uint8Array>, receiver: Receiv
   const first = await whole(await next(manifestName), limits.manifest)
   const manifest = read(manifestShape, first, 'its manifest')
   checkEntries(manifest)
-  receiver.manifest(manifest)
+  onManifest(manifest)
 
   const records: PackedRecord[] = []
   const named = new Map<string, NamedFile[]>()
@@ -76,20 +106,7 @@ export async function unpack(stream: AsyncIterable<Uint8Array>, receiver: Receiv
       }
   if (named.size !== files.length || records.length !== manifest.counts.records)
     throw refusal('it does not hold what it counts')
-
-  for (const entry of files) {
-    const names = named.get(entry.sha256)
-    if (names === undefined || names.some(({ bytes }) => bytes !== null && bytes !== entry.size))
-      throw refusal('a file in it is not what its records say')
-    await takeFile(fitting(await next(entry.name), entry), entry, names, receiver)
-  }
-  const signature = read(
-    signatureShape,
-    await whole(await next(signatureName), limits.signature),
-    'its signature',
-  )
-  if ((await tar.next()).done !== true) throw refusal('its files are not those it lists')
-  return { manifest, manifestSha256: sha256(first), records, signature }
+  return { manifest, first, records, named, files, next }
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

@@ -25,6 +25,8 @@ const piece = 1 << 20
 /** As many people as one hand-over can be for. */
 const mostRecipients = 64
 
+const unreadable: ReadonlySet<string> = new Set(['hand-over-refused', 'hand-over-damaged'])
+
 const contextOf = (before: Uint8Array) => Buffer.concat([Buffer.from('cvf/1/hand\0'), before])
 
 const damaged = (name: string, how: string): CaseworkError =>
@@ -73,13 +75,16 @@ export interface HandOverMade {
   readonly random: (n: number) => Uint8Array
   readonly signal?: AbortSignal
   readonly disk?: Disk
+  /** Whether the content, opened again from the file, is what was to be sealed. Throws where it cannot be read. */
+  readonly fits: (content: AsyncIterable<Buffer>) => Promise<boolean>
   /** Runs when the file is whole and durable and has no name yet. If it throws, the file is removed. */
   readonly beforeNamed: (file: { readonly sha256: string; readonly bytes: number }) => Promise<void>
 }
 
 /**
- * Seals a stream as a hand-over: under a hidden name, flushed, read back and compared, then named, never over another
- * file. On any failure nothing is left. Throws `exists`, `cancelled` and the disk's errors; the content's own pass.
+ * Seals a stream as a hand-over: under a hidden name, flushed, read back and compared, opened again, then named, never
+ * over another file. On any failure nothing is left. Throws `exists`, `cancelled`, `hand-over-refused` for what no reader
+ * would take, and the disk's errors; the content's own pass.
  */
 export async function sealHandOver(made: HandOverMade): Promise<{ sha256: string; bytes: number }> {
   const { path, recipients, random, signal } = made
@@ -95,7 +100,6 @@ export async function sealHandOver(made: HandOverMade): Promise<{ sha256: string
   head.writeUInt32BE(ageFile.length, 28)
   const before = Buffer.concat([head, ageFile])
   const keys = messageKeys(key, random(24), contextOf(before))
-  key.fill(0)
 
   const temporary = join(dirname(path), `.${Buffer.from(random(8)).toString('hex')}.part`)
   const hash = createHash('sha256')
@@ -104,29 +108,61 @@ export async function sealHandOver(made: HandOverMade): Promise<{ sha256: string
     hash.update(bytes)
     state.bytes += bytes.length
   }
-  await sealStream(disk, temporary, keys, made.content, {
-    before,
-    onWritten,
-    ...(signal === undefined ? {} : { signal }),
-  })
   try {
+    await sealStream(disk, temporary, keys, made.content, {
+      before,
+      onWritten,
+      ...(signal === undefined ? {} : { signal }),
+    })
     const file = { sha256: hash.digest('hex'), bytes: state.bytes }
-    if ((await hashOf(disk, temporary, made.at, signal)) !== file.sha256)
+    await nameSealed(made, disk, temporary, key, file)
+    return file
+  } finally {
+    key.fill(0)
+  }
+}
+
+async function nameSealed(
+  made: HandOverMade,
+  disk: Disk,
+  temporary: string,
+  key: Buffer,
+  file: { readonly sha256: string; readonly bytes: number },
+): Promise<void> {
+  const { path } = made
+  try {
+    if ((await hashOf(disk, temporary, made.at, made.signal)) !== file.sha256)
       throw new CaseworkError(
         'io-error',
         `${path} did not read back as it was written. Check the disk. Nothing was left there.`,
       )
+    await checkReadable(temporary, key, made.fits)
     await refuseTaken(disk, path)
     await made.beforeNamed(file)
     await publish(disk, temporary, path).catch(async (thrown) => {
       await refuseTaken(disk, path)
       throw thrown
     })
-    return file
   } catch (thrown) {
     await disk.unlink(temporary).catch(() => {})
     throw diskError(thrown, 'write', path)
   }
+}
+
+// Nobody else can tell: the holder who seals is often no recipient, and a file that nobody can read looks like any other.
+async function checkReadable(path: string, key: Buffer, fits: HandOverMade['fits']): Promise<void> {
+  const file = await openHandOver(path, async () => Buffer.from(key))
+  try {
+    if (await fits(file.content())) return
+  } catch (thrown) {
+    if (!(thrown instanceof CaseworkError) || !unreadable.has(thrown.code)) throw thrown
+  } finally {
+    await file.close()
+  }
+  throw new CaseworkError(
+    'hand-over-refused',
+    'The hand-over was sealed, but could not be read again, so it was thrown away: nothing was handed over. Verify the case, then try again.',
+  )
 }
 
 async function refuseTaken(disk: Disk, path: string): Promise<void> {

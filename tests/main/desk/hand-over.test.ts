@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readBack } from '../../../main/services/hand-over/unpack.ts'
 import { newIdentity } from '../../../main/services/vault/age-keys.ts'
 import { openHandOver, sealHandOver } from '../../../main/services/vault/hand-over-file.ts'
 import { unwrapWith } from '../../../main/services/vault/hand-over-keys.ts'
@@ -126,6 +127,35 @@ describe('a whole case handed over', () => {
     expect(readdirSync(stage().place.path).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 
+  test('that no reader would take is thrown away, and nothing is entered', async () => {
+    const { a } = await filled(stage(), 'Lantern')
+    const { place, key } = stage()
+    const entered: string[] = []
+    const made = sealHandOver({
+      path: place.at('Odd.handover'),
+      caseId: a.store.id,
+      recipients: [key.recipient],
+      content: pieces(Buffer.from('no tar at all')),
+      at: 0,
+      random: randomBytes,
+      fits: async (content) => (await readBack(content)).caseId === a.store.id,
+      beforeNamed: async ({ sha256 }) => void entered.push(sha256),
+    })
+    await expect(made).rejects.toMatchObject({ code: 'hand-over-refused' })
+    expect(entered).toEqual([])
+    expect(readdirSync(place.path).filter((name) => /handover|part$/.test(name))).toEqual([])
+  })
+
+  test('of a case whose holder has a name that steers screens is made all the same, with a name that does not', async () => {
+    const a = await stage().made('Odd')
+    const { holder } = a.store
+    const named = { ...holder, label: 'Asha\nVer\u202Eity' }
+    const store = Object.create(a.store, { holder: { value: named } }) as typeof a.store
+    await stage().seal({ ...a, store }, 'Odd')
+    const b = await stage().made('Home')
+    expect((await stage().merge(b, 'Odd.handover', { look: true })).from.by).toBe('Asha\uFFFDVer\uFFFDity')
+  })
+
   test('changed by somebody who holds its key is refused by its signature', async () => {
     const { a } = await filled(stage(), 'Lantern')
     await stage().seal(a, 'Lantern')
@@ -144,6 +174,7 @@ describe('a whole case handed over', () => {
       content: pieces(tar),
       at: 0,
       random: randomBytes,
+      fits: async () => true,
       beforeNamed: async () => undefined,
     })
     const b = await stage().made('Home')

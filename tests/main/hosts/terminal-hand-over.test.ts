@@ -67,6 +67,25 @@ test('a case is sealed, looked at, and merged into a new one', async () => {
   expect(json).toEqual((await turnstone('evidence', 'list', at('a.case'), ...secret)).json)
 })
 
+test.each(['--for', '--reason'])(
+  'what steers a screen is refused in %s, and the flag is named',
+  async (flag) => {
+    const args = ['--to', at('steered'), '--recipient', held.recipient, ...secret]
+    const sealed = await turnstone('case', 'seal', at('a.case'), ...args, flag, 'Who\nx')
+    expect(sealed).toMatchObject({
+      code: 1,
+      json: { error: { code: 'invalid', hint: `It was given with ${flag}.` } },
+    })
+    expect(existsSync(at('steered.handover'))).toBe(false)
+  },
+)
+
+test('a case is not made under a name that steers a screen', async () => {
+  const made = await turnstone('case', 'create', at('odd.case'), '--name', 'Odd\u202Ename', ...secret)
+  expect(made).toMatchObject({ code: 1, json: { error: { code: 'invalid' } } })
+  expect(existsSync(at('odd.case'))).toBe(false)
+})
+
 test('a part is chosen by its references, and one that stands for nothing is named', async () => {
   const part = ['case', 'seal', at('a.case'), '--recipient', held.recipient, ...secret]
   const wrong = await turnstone(...part, '--to', at('part'), '--only', 'JLB/1,JLB/99')
