@@ -1,8 +1,10 @@
+import { realpathSync } from 'node:fs'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
 import { areInitials, nextNumber, refOf } from '../../casework/rules/references.ts'
 import { JobDied } from '../jobs/run.ts'
 import type { Examined, IntakeCase } from '../services/intake/intake.ts'
+import { caseEnding, holdsState, isCase } from '../services/machine/places.ts'
 import type { Desk } from './desk.ts'
 import type { OpenCase } from './open-cases.ts'
 
@@ -16,7 +18,14 @@ export function intakeInto({ store, records }: OpenCase, desk: Desk): IntakeCase
       'read-only-newer',
       'This case is open for reading only, so no files can be brought in.',
     )
+  const own = realpathSync(store.folder)
   return {
+    caseAt(folder) {
+      if (folder === own) return 'itself'
+      // One whose header is lost is known by its name and its state.
+      const lost = folder.endsWith(caseEnding) && holdsState(folder)
+      return isCase(folder) || lost ? 'a-case' : null
+    },
     seal: (source, options) => store.seal(source, options),
     exhibits: () => records.list('exhibit', { archived: true }),
     async keep(fields, custody, sealed) {

@@ -1,7 +1,7 @@
 import { open, unlink } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { CallOptions, Client } from '../../casework/contract/client.ts'
-import { CaseworkError } from '../../casework/contract/errors.ts'
+import { CaseworkError, shapeOf } from '../../casework/contract/errors.ts'
 import type { Link } from '../link.ts'
 import { identityIn, passphraseIn } from './terminal-secrets.ts'
 import type { Line } from './terminal-words.ts'
@@ -28,18 +28,34 @@ export function deskOver(
   return { client, options, note, grantAll, grant: async (path) => (await grantAll([path]))[0]! }
 }
 
+const unwritable: ReadonlySet<string> = new Set(['permission', 'disk-full'])
+
+/** How a command opens a case: `elseReading` is for one that may do with reading where the disk lets nobody write. */
+interface Opening {
+  readonly readOnly: boolean
+  readonly elseReading?: boolean
+}
+
 /** Opens the case a command names, does the work, and closes it whatever happens. */
 export async function withCase<T>(
   desk: TerminalDesk,
   line: Line,
-  how: { readonly readOnly: boolean },
+  { readOnly, elseReading = false }: Opening,
   work: (caseId: string) => Promise<T>,
 ): Promise<T> {
   const { client, options } = desk
   const secret = await secretOf(line)
-  const asked = { ...how, takeOver: line.yes('take-over'), goOn: line.yes('go-on') }
+  const asked = { ...secret, takeOver: line.yes('take-over'), goOn: line.yes('go-on') }
   const { caseId } = await client.call('cases.find', { place: await desk.grant(line.places[0]!) })
-  const { notices } = await client.call('cases.unlock', { caseId, ...secret, ...asked }, options)
+  const unlock = (reading: boolean) =>
+    client.call('cases.unlock', { caseId, ...asked, readOnly: reading }, options)
+  const { notices } = await unlock(readOnly).catch((thrown: unknown) => {
+    if (!elseReading || !unwritable.has(shapeOf(thrown).code)) throw thrown
+    desk.note(
+      `${shapeOf(thrown).message} It was opened for reading only, and what is done now is not entered in it.`,
+    )
+    return unlock(true)
+  })
   for (const notice of notices) desk.note(notice)
   try {
     return await work(caseId)

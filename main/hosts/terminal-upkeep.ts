@@ -46,7 +46,8 @@ const verifyCase: Command = async (desk, line) => {
 }
 
 const backUpCase: Command = (desk, line) =>
-  withCase(desk, line, { readOnly: false }, async (caseId) => {
+  // A disk that fills or can only be read is why a backup is made.
+  withCase(desk, line, { readOnly: false, elseReading: true }, async (caseId) => {
     const to = await desk.grant(line.text('to')!)
     const made = await desk.client.call('cases.backup', { caseId, to }, desk.options)
     const { folder, files, bytes, ok, findings } = made

@@ -8,7 +8,7 @@ import type { StoredOf, ValuesOf } from '../../../casework/entities/index.ts'
 import { nextNumber } from '../../../casework/rules/references.ts'
 import type { FileFacts } from '../../../casework/schema.ts'
 import { readAhead } from './read-ahead.ts'
-import { type Found, fileError, walk } from './walk.ts'
+import { type CaseFolder, type Found, fileError, walk } from './walk.ts'
 
 /** What a look at a file's content found; `note` says why it can't be shown yet, '' when it can. */
 export type Examined = Pick<FileFacts, 'kind' | 'mediaType' | 'pages' | 'note'> & {
@@ -27,6 +27,8 @@ export interface IntakeCase {
     source: AsyncIterable<Uint8Array>,
     options: { signal: AbortSignal; onBytes: (count: number) => void },
   ): Promise<SealedFile>
+  /** Whether a folder, by its real path, is this case or another. */
+  caseAt(folder: string): CaseFolder
   exhibits(): readonly StoredOf<'exhibit'>[]
   /** Exhibit and first custody entry in one transaction with the sealed file. */
   keep(
@@ -53,7 +55,7 @@ export async function takeIn(
   into: IntakeCase,
   options: IntakeOptions,
 ): Promise<readonly ImportItem[]> {
-  const files = await walk(chosen, options.signal)
+  const files = await walk(chosen, options.signal, into.caseAt)
   const items: ImportItem[] = []
   for (const [index, file] of files.entries()) {
     const stopped = items.at(-1)?.code

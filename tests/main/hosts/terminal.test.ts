@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -91,6 +101,30 @@ describe('a case from the terminal', () => {
     const missing = await turnstone(['evidence', 'add', at('x.case'), at('nowhere.txt'), ...secret, '--json'])
     expect(missing).toMatchObject({ code: 1, err: '1 of 1 file could not be taken in.\n' })
     expect(missing.json()).toMatchObject({ items: [{ verdict: 'refused', id: null }] })
+  })
+
+  test('takes in no case, neither itself nor another, nor what lies in one', async () => {
+    expect((await turnstone(['case', 'create', at('other.case'), '--name', 'Other', ...secret])).code).toBe(0)
+    const before = (await turnstone(['evidence', 'list', at('x.case'), ...secret, '--json'])).json()
+    symlinkSync(folder, at('link'))
+    mkdirSync(join(folder, 'mixed'))
+    cpSync(at('other.case'), join(folder, 'mixed', 'lost.case'), { recursive: true })
+    for (const name of ['header.cv', 'header.cv.bak']) rmSync(join(folder, 'mixed', 'lost.case', name))
+    for (const [chosen, sentence] of [
+      [at('x.case'), 'is this case'],
+      [join(at('x.case'), 'header.cv'), 'is this case'],
+      [join(at('link'), 'x.case', 'state'), 'is this case'],
+      [at('other.case'), 'is a case'],
+      [join(at('other.case'), 'state'), 'is a case'],
+      [at('mixed'), 'is a case'],
+    ] as const) {
+      const added = await turnstone(['evidence', 'add', at('x.case'), chosen, ...secret, '--json'])
+      expect(added.code).toBe(1)
+      expect(added.json()).toMatchObject({
+        items: [{ verdict: 'refused', why: expect.stringContaining(sentence) }],
+      })
+    }
+    expect((await turnstone(['evidence', 'list', at('x.case'), ...secret, '--json'])).json()).toEqual(before)
   })
 
   test('is listed, shown and verified, with its passphrase or its recovery key', async () => {

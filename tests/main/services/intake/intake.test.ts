@@ -24,6 +24,7 @@ function intoMemory(options: { failAt?: number } = {}) {
       const uid = String(kept.length + discarded.length).padStart(32, '0')
       return { uid, size, sha256: hash.digest('hex'), discard: async () => void discarded.push(uid) }
     },
+    caseAt: () => null,
     exhibits: () => kept,
     async keep(fields, custody) {
       const id = `exhibit${kept.length}`
