@@ -71,6 +71,7 @@ async function main(argv) {
   process.stdout.write(
     `${target}: ${out.sums.length} files; ${lost.length} losses${lost.length > 0 ? ', see LOST.txt' : ''}.\n`,
   )
+  if (box.older !== undefined) process.stderr.write(`${box.older}\n`)
   return lost.length === 0 ? 0 : 2
 }
 

@@ -59,6 +59,8 @@ def take_apart(header):
         stop = at + 20 + u16(header, at + 2)
         if stop + 4 > end or sha256(header[at:stop])[:4] != header[stop : stop + 4]:
             raise Wrong("damaged-header")
+        if header[at] in (1, 2) and header[at + 1] != 0:
+            raise Wrong("damaged-header")
         slots.append((header[at], header[at + 4 : at + 20], header[at + 20 : stop]))
         at = stop + 4
     ring = header[at : at + ring_length]

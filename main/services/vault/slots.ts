@@ -31,7 +31,7 @@ export function encodeSlot(slot: Slot): Buffer {
   return Buffer.concat([bytes, sha256(bytes).subarray(0, 4)])
 }
 
-/** The slot that begins at `at` and where it ends; null when the bytes there are no whole slot. */
+/** The slot that begins at `at` and where it ends; null when the bytes there are no whole slot, or one of ours with a flag we know nothing of. */
 export function decodeSlot(bytes: Buffer, at: number): { slot: Slot; end: number } | null {
   if (at + slotHead > bytes.length) return null
   const bodyEnd = at + slotHead + bytes.readUInt16BE(at + 2)
@@ -42,9 +42,11 @@ export function decodeSlot(bytes: Buffer, at: number): { slot: Slot; end: number
       .equals(bytes.subarray(bodyEnd, bodyEnd + 4))
   )
     return null
+  const [type, flags] = [bytes.readUInt8(at), bytes.readUInt8(at + 1)]
+  if (flags !== 0 && (type === passphraseSlot || type === identitySlot)) return null
   const slot = {
-    type: bytes.readUInt8(at),
-    flags: bytes.readUInt8(at + 1),
+    type,
+    flags,
     id: bytes.subarray(at + 4, at + slotHead),
     body: bytes.subarray(at + slotHead, bodyEnd),
   }

@@ -3,15 +3,22 @@ import { join } from 'node:path'
 import { expand, gcm, nonceAt, sha256, u32, u64 } from './ciphers.mjs'
 import { attempt, lose } from './losses.mjs'
 
+/** Whether something is sealed under a key later than the header gives. One line tells of all that is. */
+export function beyond(box, epoch) {
+  if (epoch <= box.epochs[0]) return false
+  box.older = `${box.header} is older than the state: an earlier header was put back, and it has no key to what was written since. Put the newer header.cv in its place, from a backup, and begin again.`
+  lose(box.older)
+  return true
+}
 /** The frames of a journal segment or a sealed run that are authentic, damaged ones passed over. */
 export function readFrames(box, path, [magic, label, context], number, segment = 0) {
   const bytes = attempt(() => fs.readFileSync(join(box.folder, path))) ?? Buffer.alloc(0)
   const start = Buffer.concat([Buffer.from(magic), box.caseId, u64(number), u32(segment * 65_536)])
-  const key =
-    bytes.length >= 96 && bytes.subarray(0, 36).equals(start) && box.key(label, bytes.readUInt32BE(36))
+  const ours = bytes.length >= 96 && bytes.subarray(0, 36).equals(start)
+  const key = ours && box.key(label, bytes.readUInt32BE(36))
   const frames = []
   if (!key) {
-    lose(`${path} cannot be read.`)
+    if (!ours || !beyond(box, bytes.readUInt32BE(36))) lose(`${path} cannot be read.`)
     return { link: '', frames }
   }
   const made = expand(key, Buffer.concat([Buffer.from(context), bytes.subarray(0, 96)]), 60)

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { hex16, openMessage, u64 } from './ciphers.mjs'
-import { namesIn, readFrames, runsOf } from './frames.mjs'
+import { beyond, namesIn, readFrames, runsOf } from './frames.mjs'
 import { readHistory } from './history.mjs'
 import { attempt, lose } from './losses.mjs'
 
@@ -13,6 +13,7 @@ function readSnapshot(box, generation) {
       !prefix.subarray(0, 32).equals(Buffer.concat([Buffer.from('CVSNAP1\n'), box.caseId, u64(generation)]))
     )
       return
+    if (beyond(box, prefix.readUInt32BE(32))) return
     const plain = openMessage(box.key('snap', prefix.readUInt32BE(32)), prefix, bytes.subarray(64))
     let at = 4 + plain.readUInt32BE(0)
     const manifest = JSON.parse(plain.toString('utf8', 4, at))
@@ -67,7 +68,7 @@ export function readState(box) {
     lose(
       'No stored state could be opened. Records are put together from single changes: many may be missing.',
     )
-  else if (base.generation < newest)
+  else if (base.generation < newest && box.older === undefined)
     lose(`state/${hex16(newest)}.snap is damaged or missing; an earlier one was used.`)
   const journal = readJournal(box, names, base?.generation ?? 0)
   const changes = new Map()

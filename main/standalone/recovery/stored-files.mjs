@@ -22,6 +22,8 @@ function unseal(box, uid, meta, sink) {
       messageKeys(box.key('blob', epoch, raw), head.subarray(0, 24), context),
     )
     const keys = tried.find(({ commitment }) => commitment.equals(head.subarray(24)))
+    if (keys === undefined && box.older !== undefined)
+      return 'cannot be opened with a header that is older than the state, or its beginning is damaged'
     if (keys === undefined) return 'was not sealed under this name in this case, or its beginning is damaged'
     const [hash, bad] = [crypto.createHash('sha256'), []]
     for (let k = 0, last = false; !last; k += 1) {

@@ -116,6 +116,14 @@ function openRing(header, found) {
     (one.label === 'Recovery key' ? 'recovery' : types.get(one.slot) === 1 ? 'passphrase' : 'identity')
   const holders = ring.holders.map((one) => ({ kind: kindOf(one), label: one.label, slot: one.slot }))
   const past = (ring.past ?? []).map(({ label, slot }) => ({ label, slot }))
-  return { caseId, key, epochs: [...cks.keys()], name: ring.name, holders: holders.sort(bySlot), past }
+  return {
+    caseId,
+    key,
+    header: header.name,
+    epochs: [...cks.keys()],
+    name: ring.name,
+    holders: holders.sort(bySlot),
+    past,
+  }
 }
 const bySlot = (a, b) => (a.slot < b.slot ? -1 : 1)

@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inflict, lantern, recordedCases } from '../../support/recorded-cases.ts'
 import { buildStandalone } from '../../support/standalone.ts'
-import { newCase, passphrase, pieces, put, room, surroundings } from '../services/case-store/room.ts'
+import { newCase, passphrase, pieces, put, reopen, room, surroundings } from '../services/case-store/room.ts'
 
 const top = fileURLToPath(new URL('../../../', import.meta.url))
 const script = join(top, 'main/standalone/recover.mjs')
@@ -208,6 +208,27 @@ describe('a case with odd names', () => {
     rmSync(join(broken, 'versions'), { recursive: true, force: true })
     expect(await recover(broken, place.at('bare'), words)).toMatchObject({ code: 2, err: '' })
     expect(readdirSync(place.at('bare', 'other-files'))).toHaveLength(names.length + 1)
+  })
+
+  test('says in one line that an old header was put back over a newer state', async () => {
+    const made = await newCase(place.at('Rekeyed.case'), surroundings())
+    const rekeyed = place.at('Rekeyed.case')
+    await made.store.commit({ ops: [put('exhibit', { id: 'e1' })], audit: [], actor: 'A' })
+    await made.store.close()
+    const old = place.at('old header')
+    cpSync(join(rekeyed, 'header.cv'), old)
+    const store = await reopen(rekeyed, surroundings())
+    await store.holders.changePassphrase(passphrase, true)
+    await store.commit({ ops: [put('exhibit', { id: 'e2' })], audit: [], actor: 'A' })
+    await store.close()
+    for (const name of ['header.cv', 'header.cv.bak']) cpSync(old, join(rekeyed, name))
+    const ended = await recover(rekeyed, place.at('rekeyed'), words)
+    const sentence = 'header.cv is older than the state: an earlier header was put back'
+    expect(ended).toMatchObject({ code: 2, err: expect.stringContaining(sentence) })
+    const told = lostIn(place.at('rekeyed'))
+    expect(told.startsWith(sentence)).toBe(true)
+    expect(told).not.toMatch(/cannot be read|is damaged/)
+    expect(readFileSync(place.at('rekeyed', 'records/exhibit.json'), 'utf8')).toContain('e1')
   })
 
   test.each([
