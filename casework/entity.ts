@@ -38,11 +38,19 @@ export interface EntityWords<T extends string, Fields> {
   readonly apart?: boolean
   /** Added from its own screen rather than from a list of its kind. */
   readonly ownList?: boolean
+  /**
+   * Steps from what earlier programs stored to what is stored now, oldest first. Each leaves alone what is new enough,
+   * for a record does not say which program wrote it.
+   */
+  readonly upgrades?: readonly ((fields: Readonly<Record<string, unknown>>) => Record<string, unknown>)[]
+  /** Belongs to another record and is shown with it alone: never searched, nor told as a use of what it points at. */
+  readonly within?: boolean
 }
 
 export interface Entity<T extends string = string, Fields = AnyFields> extends EntityWords<T, Fields> {
   readonly appendOnly: boolean
   readonly apart: boolean
+  readonly within: boolean
   /** Values where every field is still empty. */
   readonly blank: Values<Fields>
   /** A schema for some of the fields, as an addition or a change sends them. Unknown fields are refused. */
@@ -51,6 +59,8 @@ export interface Entity<T extends string = string, Fields = AnyFields> extends E
   readonly stored: z.ZodType<Stored<Values<Fields>>>
   /** The values after `some` is laid over `over`, each read and checked. Throws `invalid` naming the field. */
   readonly read: (some: unknown, over?: Values<Fields>) => Values<Fields>
+  /** Fields as stored by any earlier program, as they are stored now; those of today are given back as they are. */
+  readonly upgraded: <F>(fields: F) => F
 }
 
 const stamp = z.strictObject({ at: z.number(), by: z.string() })
@@ -94,10 +104,17 @@ export function entity<
       { at: key },
     )
   }
+  const upgraded = <F>(fields: F): F => {
+    let now = fields as Readonly<Record<string, unknown>>
+    for (const step of words.upgrades ?? []) now = step(now)
+    return now as F
+  }
   return {
     ...words,
+    upgraded,
     appendOnly: words.appendOnly ?? false,
     apart: words.apart ?? false,
+    within: words.within ?? false,
     blank,
     some,
     stored,

@@ -11,6 +11,7 @@ export type FieldKind =
   | 'text'
   | 'lines'
   | 'body'
+  | 'words'
   | 'number'
   | 'day'
   | 'flag'
@@ -37,6 +38,8 @@ export interface Field<T> {
   readonly refersTo: string | undefined
   /** Whether an officer fills it in a form. Files, for example, arrive by import. */
   readonly inForm: boolean
+  /** For a body whose lines are data: a line in words, where a change of it is told. */
+  readonly says: ((line: string) => string) | undefined
 }
 
 interface FieldWords {
@@ -44,6 +47,7 @@ interface FieldWords {
   readonly required?: boolean
   readonly max?: number
   readonly inForm?: boolean
+  readonly says?: (line: string) => string
 }
 
 const field = <T>(
@@ -62,6 +66,7 @@ const field = <T>(
   options: undefined,
   refersTo: undefined,
   inForm: words.inForm ?? true,
+  says: words.says,
 })
 
 // Control characters have no place in a line of text; a bidi override could make a name read as another.
@@ -96,17 +101,67 @@ export const lines = (label: string, words: FieldWords = {}): Field<string> =>
     words,
   )
 
-/** Numbered paragraphs of any length. Kept sealed apart from the record, and read when it is opened. */
-export const body = (label: string, words: FieldWords = {}): Field<readonly string[]> =>
+/**
+ * Numbered paragraphs of any length, by default up to 2,000 of 20,000 characters. Kept sealed apart from the record,
+ * and read when it is opened.
+ */
+export const body = (
+  label: string,
+  words: FieldWords & { readonly lines?: number } = {},
+): Field<readonly string[]> =>
   field<readonly string[]>(
     'body',
     label,
     z
-      .array(z.string().max(20_000).regex(manyLines, `${label} may not hold invisible control characters`))
-      .max(2_000),
+      .array(
+        z
+          .string()
+          .max(words.max ?? 20_000)
+          .regex(manyLines, `${label} may not hold invisible control characters`),
+      )
+      .max(words.lines ?? 2_000),
     [],
     words,
   )
+
+/** A word as a machine read it off a picture. */
+export interface ReadWord {
+  readonly text: string
+  /** Left, bottom, right, top, in the page's own space: points before the page is turned. */
+  readonly box: readonly [number, number, number, number]
+  /** How sure the machine is of it, 0 to 100. */
+  readonly confidence: number
+}
+/** A line as a machine read it. `turn`: how far the page is turned clockwise, in degrees, for it to stand upright. */
+export interface ReadLine {
+  readonly turn: 0 | 90 | 180 | 270
+  readonly words: readonly ReadWord[]
+}
+const edge = z.number().min(-1e7).max(1e7)
+/** The lines of one page as a machine read them. */
+export const readLines: z.ZodType<readonly ReadLine[]> = z
+  .array(
+    z.strictObject({
+      turn: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+      words: z
+        .array(
+          z.strictObject({
+            text: z.string().min(1).max(400).regex(oneLine),
+            box: z.tuple([edge, edge, edge, edge]),
+            confidence: z.number().min(0).max(100),
+          }),
+        )
+        .max(2_000),
+    }),
+  )
+  .max(5_000)
+
+/** Words as a machine read them, with their places. Sealed apart like a body, and never typed by anyone. */
+export const words = (label: string): Field<readonly ReadLine[]> =>
+  field<readonly ReadLine[]>('words', label, readLines, [], { inForm: false })
+
+/** Whether the values of a kind of field lie sealed apart from the record, which then holds only where. */
+export const isSealedApart = (kind: FieldKind): boolean => kind === 'body' || kind === 'words'
 
 /** A whole number, or null when not known. */
 export const number = (

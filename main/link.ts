@@ -17,7 +17,10 @@ export interface Served {
  */
 export interface Link {
   connect(reply: (message: Reply) => void): Connection
-  /** Bytes behind `evidence/<case>/<exhibit>` or `statement/<case>/<statement>`; `range` is an HTTP Range header. */
+  /**
+   * Bytes behind `evidence/<case>/<exhibit>`, `statement/<case>/<statement>`, `preview/<case>/<id>` or
+   * `reading/<sha-256>`; `range` is an HTTP Range header.
+   */
   serve(address: string, range: string | null): Promise<Served>
   /** Makes paths that a person dropped or chose known to the workbench, and gives the ids the window may use. */
   grant(paths: readonly string[]): Promise<readonly string[]>

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Notice, Reply } from '../casework/contract/wire.ts'
 import { type Desk, londonDay } from './desk/desk.ts'
 import { openCases } from './desk/open-cases.ts'
+import { openReadings } from './desk/reading.ts'
 import { serve } from './desk/serve.ts'
 import { type Door, type Handlers, noticed, openDoor } from './dispatch.ts'
 import { attentionHandlers } from './handlers/attention.ts'
@@ -13,15 +14,18 @@ import { handOverHandlers } from './handlers/hand-over.ts'
 import { historyHandlers } from './handlers/history.ts'
 import { holderHandlers } from './handlers/holders.ts'
 import { machineHandlers } from './handlers/machine.ts'
+import { readingHandlers } from './handlers/reading.ts'
 import { recordHandlers } from './handlers/records.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { statementHandlers } from './handlers/statements.ts'
+import { textHandlers } from './handlers/text.ts'
 import { upkeepHandlers } from './handlers/upkeep.ts'
 import type { JobRunner } from './jobs/run.ts'
 import type { Link } from './link.ts'
 import type { Kdf, KdfCost, Surroundings } from './services/case-store/index.ts'
 import { openKnownCases } from './services/machine/known-cases.ts'
 import { openPlaces } from './services/machine/places.ts'
+import { openReadingStore } from './services/machine/reading-store.ts'
 import { locksFor, openSettings } from './services/machine/settings.ts'
 import { openWitness } from './services/machine/witness.ts'
 
@@ -64,6 +68,7 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
   const seen = { at: s.now(), watched: s.now() }
   const witness = openWitness(s.machineDir, s.random)
   const cases = openCases({ ...s, witness })
+  const readings = openReadings(s.run, openReadingStore(s.machineDir, s.random))
   const tell = (notice: Notice) => {
     for (const { reply } of windows) reply(noticed(notice))
   }
@@ -80,6 +85,7 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     resourcesDir: s.resourcesDir,
     paper: { fonts: join(s.resourcesDir, 'fonts'), forms: join(s.resourcesDir, 'forms') },
     cases,
+    readings,
     known: openKnownCases(s.machineDir),
     places: openPlaces(s.random(16)),
     run: s.run,
@@ -113,7 +119,7 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     // Words that were on their way to the disk get there; nothing holds a lock up for long.
     const quiet = Promise.all([...windows].map(({ connection }) => connection.quiet('machine.lock')))
     await Promise.race([quiet, new Promise((late) => setTimeout(late, lockPatience).unref())])
-    await cases.closeAll()
+    await Promise.all([cases.closeAll(), readings.closeAll()])
     // The answer to whoever asked must leave before the process that sends it ends.
     setTimeout(() => {
       for (const hear of ended) hear()
@@ -124,6 +130,7 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     ...caseHandlers(desk),
     ...recordHandlers(desk),
     ...evidenceHandlers(desk),
+    ...textHandlers(desk),
     ...statementHandlers(desk),
     ...attentionHandlers(desk),
     ...bundleHandlers(desk),
@@ -133,12 +140,13 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     ...handOverHandlers(desk),
     ...holderHandlers(desk),
     ...settingsHandlers(desk, settings),
+    ...readingHandlers(desk),
   }
   const watch = setInterval(() => {
     const now = s.now()
     const slept = now - seen.watched >= idleCheck + sleptFor
     seen.watched = now
-    if (cases.all().length === 0) return
+    if (cases.all().length === 0 && readings.count() === 0) return
     if (now - seen.at >= lockMinutes() * 60_000) void desk.lock('idle')
     // A host that hears the machine go to sleep has locked before; this is for those that can't hear it.
     else if (slept) void desk.lock('sleep')
@@ -177,7 +185,7 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
       clearInterval(watch)
       for (const { connection } of windows) connection.close()
       windows.clear()
-      await cases.closeAll()
+      await Promise.all([cases.closeAll(), readings.closeAll()])
     },
     onEnded: (hear) => void ended.add(hear),
   }

@@ -2,16 +2,14 @@ import { z } from 'zod'
 import { type AnyStored, type RecordType, recordTypes, register } from '../entities/index.ts'
 import { isoDay, recordId, text } from '../schema.ts'
 import { auditCalls } from './audit.ts'
+import { bundleCalls } from './bundles.ts'
 import { type Kind as CallKind, command, job, query } from './calls.ts'
 import { handOverCalls } from './hand-over.ts'
 import { historyCalls } from './history.ts'
 import { holderCalls } from './holders.ts'
+import { readingCalls } from './reading.ts'
 import { settingsCalls } from './settings.ts'
 import {
-  bundleComparison,
-  bundleFinding,
-  bundleLine,
-  bundleSeal,
   caseCard,
   caseId,
   check,
@@ -19,14 +17,13 @@ import {
   dueItem,
   hit,
   importItem,
-  leftOut,
   nothing,
   place,
   placeId,
-  plannedSection,
   recentItem,
   secret,
 } from './shapes.ts'
+import { textCalls } from './text.ts'
 import { upkeepCalls } from './upkeep.ts'
 
 export type Kind = CallKind
@@ -149,6 +146,10 @@ export const contract = {
     of({ caseId, ids: z.array(recordId).min(1).max(5_000), producer: z.string().max(12) }),
     of({ records: z.array(record) }),
   ),
+  /** Opens a file that asks for a password, and keeps the password sealed in the case. */
+  'evidence.password': job(of({ caseId, id: recordId, password: secret }), of({ record })),
+  /** What opens an exhibit's file, for whoever looks at it; null where it asks for nothing. */
+  'evidence.passwordOf': query(of({ caseId, id: recordId }), of({ password: z.string().nullable() })),
   'evidence.check': job(of({ caseId, ids: z.array(recordId).nullable() }), of({ items: z.array(checkItem) })),
   'custody.of': query(
     of({ caseId, exhibit: recordId }),
@@ -204,75 +205,16 @@ export const contract = {
     of({ hits: z.array(hit) }),
   ),
 
+  ...textCalls,
   ...holderCalls,
   ...upkeepCalls,
   ...auditCalls,
   ...historyCalls,
   ...handOverCalls,
   ...settingsCalls,
+  ...readingCalls,
 
-  // Bundles.
-  'bundle.plan': query(
-    of({ caseId }),
-    of({
-      sections: z.array(plannedSection),
-      front: z.number().int(),
-      pages: z.number().int(),
-      bytes: z.number(),
-      left: z.array(leftOut),
-      checks: z.array(check),
-      fileName: z.string(),
-    }),
-  ),
-  'bundle.build': job(
-    of({
-      caseId,
-      to: placeId,
-      fileName: z.string().min(1).max(160),
-      profile: z.string().max(40),
-      title: z.string().min(1).max(200),
-      subtitle: z.string().max(300),
-      date: isoDay.nullable(),
-      /** Puts the verifier that needs no Turnstone beside it. */
-      withVerifier: z.boolean().optional(),
-    }),
-    of({
-      file: placeId,
-      fileName: z.string(),
-      folder: z.string(),
-      manifest: z.string(),
-      verifier: z.string().nullable(),
-      pages: z.number().int(),
-      documents: z.number().int(),
-      bytes: z.number(),
-      sha256: z.string(),
-      left: z.array(leftOut),
-      report: z.array(bundleLine),
-      verified: z.boolean(),
-      findings: z.array(bundleFinding),
-    }),
-  ),
-  'bundle.verify': job(
-    /** With the key or code of who ought to have sealed it, anything else fails. */
-    of({ file: placeId, holderKey: z.string().max(64).optional() }),
-    of({
-      ok: z.boolean(),
-      fileName: z.string(),
-      pages: z.number().int(),
-      documents: z.number().int(),
-      findings: z.array(bundleFinding),
-      seal: bundleSeal.nullable(),
-    }),
-  ),
-  /** How the second differs from the first, page by page. `said` is the same in sentences. */
-  'bundle.compare': job(
-    of({ a: placeId, b: placeId }),
-    of({
-      fileNames: of({ a: z.string(), b: z.string() }),
-      said: z.array(z.string()),
-      ...bundleComparison.shape,
-    }),
-  ),
+  ...bundleCalls,
 } as const
 
 export type Contract = typeof contract

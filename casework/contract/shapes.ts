@@ -125,25 +125,6 @@ export const hit = z.strictObject({
 })
 export type Hit = z.infer<typeof hit>
 
-export const plannedDocument = z.strictObject({
-  type: z.enum(['statement', 'exhibit']),
-  id: z.string(),
-  ref: z.string(),
-  title: z.string(),
-  date: z.string(),
-  pages: z.number().int(),
-  from: z.number().int(),
-  to: z.number().int(),
-  /** Why it will be a titled placeholder page; '' when it is shown. */
-  placeholder: z.string(),
-})
-export const plannedSection = z.strictObject({
-  letter: z.string(),
-  title: z.string(),
-  from: z.number().int(),
-  to: z.number().int(),
-  documents: z.array(plannedDocument),
-})
 /** What a pre-flight check found: stops the build, worth a look, or in order. */
 export const check = z.strictObject({
   weight: z.enum(['stops', 'look', 'fine']),

@@ -38,4 +38,5 @@ export const custody = entity({
   title: (v) => v.action,
   appendOnly: true,
   ownList: true,
+  within: true,
 })

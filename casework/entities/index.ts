@@ -2,12 +2,17 @@ import type { Entity, Stored, Values } from '../entity.ts'
 import { action } from './action.ts'
 import { bundle } from './bundle.ts'
 import { caseFile } from './case.ts'
+import { census } from './census.ts'
 import { contact } from './contact.ts'
+import { copy } from './copy.ts'
 import { custody } from './custody.ts'
 import { event } from './event.ts'
 import { exhibit } from './exhibit.ts'
+import { issue } from './issue.ts'
 import { person } from './person.ts'
+import { reading } from './reading.ts'
 import { statement } from './statement.ts'
+import { unlocking } from './unlocking.ts'
 
 /** The register: every kind of thing a case holds. A new kind is one file and one word here. */
 export const register = {
@@ -20,6 +25,11 @@ export const register = {
   contact,
   action,
   bundle,
+  issue,
+  copy,
+  unlocking,
+  census,
+  reading,
 } as const
 
 export type Register = typeof register

@@ -1,5 +1,8 @@
 import { CaseworkError } from '../contract/errors.ts'
 import type { RecordType, StoredOf, ValuesOf } from '../entities/index.ts'
+import { checkArrangement, readArrangement } from './arrangement.ts'
+import { sameValue } from './changes.ts'
+import { keepFrozen, readFrozen } from './freezing.ts'
 
 /**
  * What is settled, or refused, each time a record of a kind is saved. Told the values as they were (null when new), as
@@ -59,9 +62,40 @@ const referenceStands: BeforeSaving<'exhibit'> = (before, after, others) => {
   return after
 }
 
+/**
+ * A bundle's arrangement can be bound, and what was frozen keeps its place and its court's rules. Sources: bundle rules
+ * R12, G9.
+ */
+const numbersStand: BeforeSaving<'bundle'> = (before, after) => {
+  const entries = readArrangement(after.entries)
+  checkArrangement(entries)
+  if (before === null || before.version === null) return after
+  if (before.profile !== after.profile)
+    throw new CaseworkError(
+      'conflict',
+      'This bundle’s numbers are frozen, so it stays under the rules it was frozen by. Make another bundle for another court.',
+      { at: 'profile' },
+    )
+  keepFrozen(readArrangement(before.entries), entries, readFrozen(before.frozen))
+  return after
+}
+
+/** What a machine read is never edited: a person may only say that they have checked it, or that they take that back. */
+const readingStands: BeforeSaving<'reading'> = (before, after) => {
+  const { checkedBy: _by, checkedAt: _at, ...was } = before ?? after
+  const { checkedBy, checkedAt, ...is } = after
+  if (!sameValue(was, is))
+    throw new CaseworkError('conflict', 'What a machine read is never edited. Have the page read again.')
+  if ((checkedBy === '') !== (checkedAt === null))
+    throw new CaseworkError('invalid', 'A check has both a name and a time, or neither.', { at: 'checkedBy' })
+  return after
+}
+
 /** The table the store of records reads. A kind without a row is saved as it is. */
 export const beforeSaving: { readonly [T in RecordType]?: BeforeSaving<T> } = {
   person: pseudonym,
   statement: signedStands,
   exhibit: referenceStands,
+  bundle: numbersStand,
+  reading: readingStands,
 }

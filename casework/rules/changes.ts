@@ -1,5 +1,5 @@
 import { entityOf, type RecordType } from '../entities/index.ts'
-import type { Citation, Field, FileFacts, When } from '../schema.ts'
+import type { Citation, Field, FileFacts, ReadLine, When } from '../schema.ts'
 import { shortDay } from './days.ts'
 
 /** One field that differs between two versions of a record, with its form's name and both values as words to read. */
@@ -30,7 +30,7 @@ export function changesBetween(
     const [was, is] = [before[key] ?? field.empty, after[key] ?? field.empty]
     const [told, telling] =
       field.kind === 'body'
-        ? paragraphsThatDiffer(was as readonly string[], is as readonly string[])
+        ? paragraphsThatDiffer(was as readonly string[], is as readonly string[], field.says)
         : [words(field, was, called), words(field, is, called)]
     return { field: key, name: field.label, before: told, after: telling }
   })
@@ -76,6 +76,10 @@ function words(field: Field<unknown>, value: unknown, called: Called): string {
       return (value as When).words
     case 'file':
       return (value as FileFacts).name
+    case 'words':
+      return (value as readonly ReadLine[])
+        .map((line) => line.words.map(({ text }) => text).join(' '))
+        .join('\n')
     case 'citations':
       return (value as readonly Citation[]).map((each) => citation(each, called)).join(', ')
     default:
@@ -86,7 +90,11 @@ function words(field: Field<unknown>, value: unknown, called: Called): string {
 const citation = ({ type, id, page, paragraph }: Citation, called: Called): string =>
   `${called(type, id)}${page === null ? '' : ` p.${page}`}${paragraph === null ? '' : ` ¶${paragraph}`}`
 
-function paragraphsThatDiffer(before: readonly string[], after: readonly string[]): [string, string] {
+function paragraphsThatDiffer(
+  before: readonly string[],
+  after: readonly string[],
+  says: (line: string) => string = (line) => line,
+): [string, string] {
   const most = Math.min(before.length, after.length)
   const differs = before.findIndex((each, at) => at >= most || each !== after[at])
   const head = differs < 0 ? before.length : differs
@@ -95,7 +103,7 @@ function paragraphsThatDiffer(before: readonly string[], after: readonly string[
   const numbered = (all: readonly string[]) =>
     all
       .slice(head, all.length - tail)
-      .map((each, at) => `${head + at + 1}. ${each}`)
+      .map((each, at) => `${head + at + 1}. ${says(each)}`)
       .join('\n')
   return [numbered(before), numbered(after)]
 }

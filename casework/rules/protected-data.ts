@@ -11,11 +11,16 @@ export const consulted: Readonly<Record<RecordType, boolean>> = {
   person: true,
   contact: true,
   event: true,
+  reading: true,
   // About the case and the work on it: references, officers, days. Whom they concern stands in the kinds above.
   case: false,
   custody: false,
   action: false,
   bundle: false,
+  issue: false,
+  copy: false,
+  unlocking: false,
+  census: false,
 }
 
 /** How long one look at a record stands for those that follow it, in milliseconds. */

@@ -24,9 +24,11 @@ export function served(facts: {
   readonly statements: readonly StoredOf<'statement'>[]
   readonly exhibits: readonly StoredOf<'exhibit'>[]
   readonly contactPages: number
+  /** For a print that is not served: what is not for service is in it too. */
+  readonly internal?: boolean
 }): Served {
   const kept = [...facts.exhibits]
-    .filter((each) => !each.fields.notForService)
+    .filter((each) => facts.internal === true || !each.fields.notForService)
     .sort((a, b) => compareRefs(refOf(a), refOf(b)) || a.no - b.no)
   const canShow = (each: StoredOf<'exhibit'>) =>
     each.fields.file !== null && each.fields.file.note === '' && each.fields.file.kind !== 'other'

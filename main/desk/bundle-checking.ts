@@ -50,7 +50,7 @@ export async function compareBundleFiles(
 }
 
 /** The folder's name of a case here whose holder has, or had, a key (base64url); null where none is known to. */
-function knownIn(desk: Desk, key: string): string | null {
+export function knownIn(desk: Desk, key: string): string | null {
   const base64 = Buffer.from(key, 'base64url').toString('base64')
   const open = desk.cases.all().find(({ store }) => store.handOver.knows(base64))
   if (open !== undefined) return folderName(open.folder)

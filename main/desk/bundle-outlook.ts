@@ -1,158 +1,164 @@
-import type { Result } from '../../casework/contract/contract.ts'
-import { referencesIn, refOf } from '../../casework/rules/references.ts'
-import { checkStatement } from '../../casework/rules/statement-checks.ts'
-import { counted } from '../../casework/rules/words.ts'
-import { bundleFileName, frontPages, statementPages, textPages } from '../services/bundle/index.ts'
-import { type Bound, bind, reasonOf, type Titled } from './binder.ts'
-import { caseRecord } from './cards.ts'
+import type { BundleOutlook } from '../../casework/contract/bundles.ts'
+import { keyOf } from '../../casework/rules/arrangement.ts'
+import { numberings } from '../../casework/rules/numbering.ts'
+import { refOf } from '../../casework/rules/references.ts'
+import { type BundleProfile, bundleFileName } from '../services/bundle/index.ts'
+import { type Bound, type BoundSection, boundSections, planOf } from './binder.ts'
+import { checksOf } from './bundle-checks.ts'
+import { endsOf, type Numbered, numbersOf } from './bundle-numbers.ts'
 import type { Desk } from './desk.ts'
+import { asFrozen } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
+import { materialFor, type WorkingBundle } from './working-bundle.ts'
 
-type Plan = Result<'bundle.plan'>
-type Check = Plan['checks'][number]
-
-/** The bundle as it would be built now: its sections with page ranges, what stays out, and what to look at first. */
-export async function outlook(held: OpenCase, desk: Desk, titled: Titled): Promise<Plan> {
-  const binding = await bind(held, desk, titled, 'general')
-  const front = binding.plan.sections.length === 0 ? 0 : await frontPages(binding.plan, desk.paper)
-  const at = { page: front + 1 }
-  const sections: Plan['sections'] = []
-  for (const [index, { title, documents }] of binding.sections.entries()) {
-    const from = at.page
-    const listed = []
-    for (const bound of documents) {
-      const pages = await pagesOf(held, bound, desk)
-      listed.push({
-        type: bound.type,
-        id: bound.record.id,
-        ref: refOf(bound.record),
-        title: bound.document.title,
-        date: bound.document.date ?? '',
-        pages,
-        from: at.page,
-        to: at.page + pages - 1,
-        placeholder: bound.document.content.kind === 'placeholder' ? bound.document.content.reason : '',
-      })
-      at.page += pages
-    }
-    sections.push({
-      letter: String.fromCharCode(65 + index),
-      title,
-      from,
-      to: at.page - 1,
-      documents: listed,
-    })
-  }
-  const bytes = held.records
-    .list('exhibit')
-    .reduce((sum, each) => sum + (each.fields.notForService ? 0 : (each.fields.file?.bytes ?? 0)), 0)
+/** The bundle as it would be built now: its sections with page numbers, what could go in, and what to look at first. */
+export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle): Promise<BundleOutlook> {
+  const sections = await asFrozen(held, working, await boundSections(held, working))
+  const numbers = await numbersOf(held, desk, working, sections)
+  const documents = sections.flatMap((each) => each.documents)
+  const filled = sections.filter((each) => each.documents.length > 0)
+  const pages =
+    numbers.front.pages +
+    [...numbers.pages.values()].reduce((sum, each) => sum + each, 0) +
+    (working.profile.dividers ? filled.length : 0)
+  const bytes = documents.reduce((sum, each) => sum + bytesOf(each), 0)
+  const plan = planOf(held, working, sections)
+  const [first, last] = endsOf(numbers.front.run, numbers.front.pages)
+  const frozen = new Set(working.frozen.map(({ key }) => key))
   return {
-    sections,
-    front,
-    pages: at.page - 1,
+    bundle: working.record === null ? null : { ...working.record, fields: { ...working.record.fields } },
+    profile: profileShown(working.profile),
+    version: working.version,
+    changed: hasChanged(working, numbers),
+    front: {
+      pages: numbers.front.pages,
+      first: numbers.front.pages === 0 ? '' : first,
+      last: numbers.front.pages === 0 ? '' : last,
+    },
+    sections: sections.map((section) => shownSection(section, frozen, numbers)),
+    pages,
+    documents: documents.length,
     bytes,
-    left: [...binding.left],
-    checks: await checksOf(
-      held,
-      binding.sections.flatMap((each) => each.documents),
+    ...offering(held, working),
+    checks: await checksOf(held, working, sections, numbers, { pages, bytes }),
+    fileName: bundleFileName(
+      {
+        caseTitle: plan.caseTitle,
+        title: working.title,
+        date: working.date,
+        ...(plan.urn === undefined ? {} : { urn: plan.urn }),
+      },
+      working.profile.fileName,
     ),
-    fileName: bundleFileName({
-      caseTitle: binding.plan.caseTitle,
-      title: titled.title,
-      date: titled.date,
-      urn: caseRecord(held)?.fields.urn ?? '',
-    }),
   }
 }
 
-/** A text longer than this is not set in type just to be counted; its pages show as one until it is built. */
-const longestCounted = 4 << 20
-
-async function pagesOf({ store }: OpenCase, { document, record }: Bound, desk: Desk): Promise<number> {
-  if (document.content.kind === 'statement') return statementPages(document.content.statement, desk.paper)
-  const file = 'file' in record.fields ? record.fields.file : null
-  if (document.content.kind === 'text' && file !== null && file.bytes <= longestCounted) {
-    return textPages(document, await store.readBlob(file.blob), desk.paper)
-  }
-  return Math.max(1, file?.pages ?? 1)
+/** Whether there is anything to freeze: nothing was yet, something came since, or something was taken out since. */
+export function hasChanged(working: WorkingBundle, numbers: Pick<Numbered, 'late'>): boolean {
+  if (working.version === null) return working.entries.some((entry) => entry.kind === 'document')
+  const frozen = new Map(working.frozen.map((line) => [line.key, line]))
+  return (
+    [...numbers.late].some((key) => !key.startsWith('section ')) ||
+    working.entries.some(
+      (entry) => entry.kind === 'document' && entry.taken && frozen.get(keyOf(entry))?.run.style !== 'fixed',
+    )
+  )
 }
 
-async function checksOf(held: OpenCase, documents: readonly Bound[]): Promise<Check[]> {
-  const exhibits = held.records.list('exhibit')
-  const references = new Set(
-    exhibits
-      .map(refOf)
-      .filter((ref) => ref !== '')
-      .flatMap(referencesIn),
-  )
-  const noReference = exhibits.filter((each) => refOf(each) === '' && !each.fields.notForService)
-  const statements = await Promise.all(
-    held.records.list('statement').map((each) => held.records.get('statement', each.id)),
-  )
-  const serious = statements.flatMap((each) =>
-    checkStatement({ ...each.fields, references })
-      .filter(({ weight }) => weight === 'stops')
-      .map(
-        (check): Check => ({
-          weight: 'look',
-          sentence: `${refOf(each)}: ${check.sentence}`,
-          detail: check.detail,
-          type: 'statement',
-          id: each.id,
-        }),
-      ),
-  )
-  const drafts = statements.filter((each) => each.fields.stage !== 'signed')
-  const placeholders = documents.filter(
-    ({ record, type }) => type === 'exhibit' && 'file' in record.fields && reasonOf(record as never) !== '',
-  )
-  const empty = documents.length === 0
-  const fine = (holds: boolean, sentence: string): Check[] =>
-    holds ? [{ weight: 'fine', sentence, detail: '' }] : []
-  return [
-    ...(empty
-      ? [
-          {
-            weight: 'stops' as const,
-            sentence: 'There is nothing to put in it yet',
-            detail: 'Bring in evidence or write a statement first.',
-          },
-        ]
-      : []),
-    ...drafts.map(
-      (each): Check => ({
-        weight: 'look',
-        sentence: `${refOf(each)} is not signed`,
-        detail: 'Only a signed statement should be served.',
-        type: 'statement',
-        id: each.id,
-      }),
+/** A profile as a list shows it. */
+export const profileShown = (profile: BundleProfile): BundleOutlook['profile'] => ({
+  id: profile.id,
+  name: profile.name,
+  source: profile.source,
+  effectiveFrom: profile.effectiveFrom,
+  verified: profile.verified,
+  scheme: profile.numbering,
+  numbering: numberings[profile.numbering],
+  dividers: profile.dividers,
+  pages: profile.limits.pages,
+  megabytes: profile.limits.megabytes,
+  beyond: profile.limits.beyond,
+  late: profile.late,
+  audience: profile.audience,
+  readers: [...profile.readers],
+})
+
+function shownSection(
+  { at, key, letter, title, documents }: BoundSection,
+  frozen: ReadonlySet<string>,
+  numbers: Numbered,
+): BundleOutlook['sections'][number] {
+  const listed = documents.map((each) => shownDocument(each, frozen, numbers))
+  const [divider] = documents.length === 0 ? [''] : endsOf(numbers.runs.get(key), 1)
+  return {
+    at,
+    letter,
+    title,
+    divider: divider ?? '',
+    first: divider || (listed[0]?.first ?? ''),
+    last: listed.at(-1)?.last ?? divider ?? '',
+    frozen: documents.some((each) => frozen.has(each.key)),
+    documents: listed,
+  }
+}
+
+function shownDocument(
+  bound: Bound,
+  frozen: ReadonlySet<string>,
+  numbers: Numbered,
+): BundleOutlook['sections'][number]['documents'][number] {
+  const { at, key, entry, record, document } = bound
+  const pages = numbers.pages.get(key) ?? 1
+  const [first, last] = endsOf(numbers.runs.get(key), pages)
+  const standing = entry.taken
+    ? 'taken'
+    : frozen.has(key)
+      ? 'frozen'
+      : numbers.late.has(key)
+        ? 'late'
+        : 'open'
+  return {
+    at,
+    type: entry.type,
+    id: entry.id,
+    ref: refOf(record),
+    title: document.title,
+    date: document.date ?? '',
+    depth: entry.depth,
+    coversheet: entry.coversheet,
+    front: entry.front,
+    pages,
+    first,
+    last,
+    placeholder: document.content.kind === 'placeholder' ? document.content.reason : '',
+    standing,
+    audience: [...entry.audience],
+    draft: 'stage' in record.fields && record.fields.stage !== 'signed',
+  }
+}
+
+// What is not offered is counted and named as a kind, never listed.
+function offering(held: OpenCase, working: WorkingBundle): Pick<BundleOutlook, 'offered' | 'left'> {
+  const material = materialFor(held, working.profile)
+  const inside = new Set(working.entries.map(keyOf))
+  const kinds = ['statements', 'documents', 'images', 'others'] as const
+  return {
+    offered: kinds.flatMap((kind) =>
+      material[kind]
+        .filter((record) => !inside.has(`${record.type} ${record.id}`))
+        .map((record) => ({
+          type: record.type as 'statement' | 'exhibit',
+          id: record.id,
+          ref: refOf(record),
+          title: 'title' in record.fields ? record.fields.title : record.fields.statementOf,
+          kind,
+        })),
     ),
-    ...serious,
-    ...noReference.map(
-      (each): Check => ({
-        weight: 'look',
-        sentence: `“${each.fields.title}” has no exhibit reference`,
-        detail: 'Give it its producer’s initials.',
-        type: 'exhibit',
-        id: each.id,
-      }),
-    ),
-    ...placeholders.map(
-      ({ record, document }): Check => ({
-        weight: 'look',
-        sentence: `${document.ref ?? document.title} becomes a page that names it`,
-        detail: reasonOf(record as never),
-        type: 'exhibit',
-        id: record.id,
-      }),
-    ),
-    ...fine(!empty, 'No contact page, person, event, action or note goes in'),
-    ...fine(!empty && noReference.length === 0, 'Every exhibit has its reference'),
-    ...fine(!empty && drafts.length === 0 && statements.length > 0, 'Every statement is signed'),
-    ...fine(
-      !empty,
-      `${counted(documents.length, 'document')}, each in the index, with a bookmark and a link`,
-    ),
-  ]
+    left: [...material.left],
+  }
+}
+
+function bytesOf({ entry, record }: Bound): number {
+  if (entry.taken || entry.standIn !== '') return 0
+  return 'file' in record.fields ? (record.fields.file?.bytes ?? 0) : 0
 }

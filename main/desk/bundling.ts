@@ -2,32 +2,38 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { StoredOf } from '../../casework/entities/index.ts'
 import { headCode } from '../../casework/rules/head-code.ts'
 import type { Asked } from '../dispatch.ts'
-import { JobDied } from '../jobs/run.ts'
 import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
 import { safeName } from '../services/machine/places.ts'
-import { bind, type Titled } from './binder.ts'
-import { sealed, verifierBeside } from './bundle-sealing.ts'
+import { boundSections, planOf } from './binder.ts'
+import { checksOf } from './bundle-checks.ts'
+import { numbersOf } from './bundle-numbers.ts'
+import { verifierBeside } from './bundle-sealing.ts'
 import type { Desk } from './desk.ts'
 import { enterLeaving, signHead } from './entering.ts'
+import { asFrozen, audiencesIn, issuesOf, planFrom } from './frozen-plan.ts'
+import { build } from './laying.ts'
 import type { OpenCase } from './open-cases.ts'
+import { putOriginals, refuseOriginals } from './originals.ts'
+import { copyFor, type Standing } from './reader-copy.ts'
+import { materialFor, type Which, type WorkingBundle, workingBundle } from './working-bundle.ts'
 
-/** How long one document may go without progress before its process is ended, in milliseconds. */
-const patience = 20_000
-const mostAttempts = 20
-
-export interface Wanted extends Titled {
+export interface Wanted extends Which {
+  /** A frozen version; the draft when null. */
+  readonly version: number | null
+  /** For one of the profile's readers alone. */
+  readonly reader?: string | undefined
   readonly folder: string
   readonly fileName: string
-  readonly profile: string
   /** Puts the one-file verifier beside the bundle. */
   readonly withVerifier?: boolean | undefined
 }
 
 /**
- * Builds the bundle of a case into a folder and has it verified by its own bytes. A document that ends the process
- * reading it becomes a titled placeholder page, and the build goes on without it.
+ * Builds a bundle of a case into a folder and has it verified by its own bytes. A frozen version is built from its own
+ * plan and comes out as it was frozen; a draft is built as it stands, unless a check stops it.
  */
 export async function buildCaseBundle(
   held: OpenCase,
@@ -44,76 +50,163 @@ export async function buildCaseBundle(
       { at: 'fileName' },
     )
   const verifier = wanted.withVerifier ? verifierBeside(desk, to) : null
-  const { plan, left } = await bind(held, desk, wanted, wanted.profile)
-  if (plan.sections.length === 0)
+  refuseOriginals(to)
+  const working = await workingBundle(held, desk, wanted)
+  const frozen = wanted.version === null ? null : await frozenOf(held, working, wanted.version)
+  const { plan: whole, standing } =
+    frozen === null ? await draftOf(held, desk, working) : frozenPlan(held, working, frozen)
+  const plan = wanted.reader === undefined ? whole : copyFor(whole, working, wanted.reader, standing)
+  await signHead(held, desk)
+  const { seq, hash } = held.store.audit.head()
+  const auditHead = `${seq} ${headCode(hash)} ${hash}`
+  const { done: built } = await build(held, desk, plan, { path: to, auditHead, skip: [] }, asked)
+  const originals = await putOriginals(held, built, asked)
+  const checks = []
+  for (const { bundle } of built.volumes)
+    checks.push(await desk.run('verify-bundle', { path: bundle }, { signal: asked.signal }))
+  await remember(held, desk, { working, wanted, built })
+  return {
+    file: desk.places.grant(built.bundle),
+    fileName: basename(built.bundle),
+    folder: basename(dirname(to)),
+    manifest: basename(built.manifest),
+    volumes: built.volumes.map(({ bundle }) => basename(bundle)),
+    originals: [...originals],
+    verifier: verifier?.put() ?? null,
+    pages: sum(built, ({ pages }) => pages),
+    documents: built.documents.length,
+    bytes: sum(built, ({ bytes }) => bytes),
+    sha256: built.sha256,
+    left: [...materialFor(held, working.profile).left],
+    report: [
+      ...built.report.map((line) => ({ ...line })),
+      ...(wanted.reader === undefined ? asItWasFrozen(frozen, built) : []),
+    ],
+    verified: checks.every(({ ok }) => ok),
+    findings: checks.flatMap(({ findings }) => findings.map((finding) => ({ ...finding }))),
+  }
+}
+
+const sum = ({ volumes }: BuildResult, count: (volume: BuildResult['volumes'][number]) => number): number =>
+  volumes.reduce((all, volume) => all + count(volume), 0)
+const hashesOf = ({ volumes }: BuildResult): string => volumes.map(({ sha256 }) => sha256).join(' ')
+
+interface Planned {
+  readonly plan: BundlePlan
+  readonly standing: Standing
+}
+
+// A frozen number is never changed, so the newest frozen numbers are those of every version.
+function frozenPlan(held: OpenCase, { frozen }: WorkingBundle, { fields }: StoredOf<'issue'>): Planned {
+  const lines = new Map(frozen.map((line) => [line.key.replace(/^(?:exhibit|statement) /, ''), line]))
+  const audiences = audiencesIn(fields.plan)
+  return {
+    plan: planFrom(held, fields.plan),
+    standing: {
+      run: (id) => lines.get(id),
+      divider: (letter) => lines.get(`section ${letter}`)?.run,
+      audience: (id) => audiences.get(id) ?? [],
+    },
+  }
+}
+
+async function draftOf(held: OpenCase, desk: Desk, working: WorkingBundle): Promise<Planned> {
+  const sections = await asFrozen(held, working, await boundSections(held, working))
+  if (sections.every(({ documents }) => documents.length === 0))
     throw new CaseworkError(
       'nothing-to-bundle',
       'There is nothing to put in a bundle yet. Bring in evidence or write a statement first.',
     )
-
-  await signHead(held, desk)
-  const { seq, hash } = held.store.audit.head()
-  const auditHead = `${seq} ${headCode(hash)} ${hash}`
-  const built = await sealed(held, desk, { plan, to, auditHead }, () => attempts(desk, plan, to, asked))
-  const checked = await desk.run('verify-bundle', { path: to }, { signal: asked.signal })
-  await remember(held, desk, wanted, built)
+  const numbers = await numbersOf(held, desk, working, sections)
+  const checks = await checksOf(held, working, sections, numbers, { pages: 0, bytes: 0 })
+  const stops = checks.filter(({ weight }) => weight === 'stops')
+  if (stops.length > 0)
+    throw new CaseworkError(
+      'conflict',
+      `The bundle was not built. ${stops.map(({ sentence, detail }) => `${sentence}. ${detail}`).join(' ')}`,
+    )
+  const apart = new Set(working.frozen.filter((line) => line.supplement !== undefined).map(({ key }) => key))
+  const own = sections.map((section) => ({
+    ...section,
+    documents: section.documents.filter(
+      ({ key }) => !apart.has(key) && !(working.late === 'supplement' && numbers.late.has(key)),
+    ),
+  }))
+  const bound = new Map(
+    own.flatMap(({ documents }) => documents.map((each) => [each.entry.id, each] as const)),
+  )
   return {
-    file: desk.places.grant(to),
-    fileName: name,
-    folder: basename(dirname(to)),
-    manifest: basename(built.manifest),
-    verifier: verifier?.put() ?? null,
-    pages: built.pages,
-    documents: built.documents.length,
-    bytes: built.bytes,
-    sha256: built.sha256,
-    left: [...left],
-    report: built.report.map((line) => ({ ...line })),
-    verified: checked.ok,
-    findings: checked.findings.map((finding) => ({ ...finding })),
+    plan: planOf(held, working, own, working.frozen.length === 0 ? new Map() : numbers.runs),
+    standing: {
+      run: (id) => {
+        const key = bound.get(id)?.key ?? ''
+        const run = numbers.runs.get(key)
+        return run === undefined ? undefined : { run, pages: numbers.pages.get(key) ?? 1 }
+      },
+      divider: (letter) => numbers.runs.get(`section ${letter}`),
+      audience: (id) => bound.get(id)?.entry.audience ?? [],
+    },
   }
 }
 
-async function attempts(
-  desk: Desk,
-  plan: BundlePlan,
-  to: string,
-  { signal, progress }: Asked,
-): Promise<BuildResult> {
-  const skip: [string, string][] = []
-  const ids = plan.sections.flatMap(({ documents }) => documents.map(({ id }) => id))
-  for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    try {
-      return await desk.run(
-        'build-bundle',
-        { plan, to, ...desk.paper, skip },
-        { signal, onProgress: progress, patience },
-      )
-    } catch (cause) {
-      // Progress is told before a document is opened, by its place in the plan: that one ended the process.
-      const ended = cause instanceof JobDied && cause.last !== null ? ids[cause.last.done] : undefined
-      if (ended === undefined || skip.some(([id]) => id === ended)) throw cause
-      skip.push([ended, 'Reading this file took too long or too much memory, so its pages are not shown.'])
-    }
-  }
-  throw new CaseworkError('internal', 'Too many files could not be read. Nothing was written.')
+async function frozenOf(
+  held: OpenCase,
+  { record }: WorkingBundle,
+  version: number,
+): Promise<StoredOf<'issue'>> {
+  const found = record === null ? [] : issuesOf(held, record.id)
+  const issue = found.find(({ fields }) => fields.version === version)
+  if (issue === undefined)
+    throw new CaseworkError(
+      'not-found',
+      found.length === 0
+        ? 'No version of this bundle is frozen yet. Freeze it first, or build the draft.'
+        : `This bundle has no version ${version}. There are: ${found.map(({ fields }) => fields.version).join(', ')}.`,
+      { at: 'version' },
+    )
+  return held.records.get('issue', issue.id)
+}
+
+/** Whether a copy of a frozen version is byte for byte the one that was frozen, said where it is not. */
+function asItWasFrozen(
+  frozen: StoredOf<'issue'> | null,
+  built: BuildResult,
+): { kind: string; sentence: string }[] {
+  if (frozen === null || frozen.fields.sha256 === hashesOf(built)) return []
+  const pages = sum(built, (volume) => volume.pages)
+  const same = frozen.fields.pages === pages
+  return [
+    {
+      kind: 'frozen',
+      sentence: same
+        ? `This copy has the pages and numbers of version ${frozen.fields.version}, but not its bytes: it was frozen by Turnstone ${frozen.fields.program}, whose print differs. Serve one copy and keep it.`
+        : `This copy has ${pages} pages; version ${frozen.fields.version} was frozen with ${frozen.fields.pages}. Do not serve it: look at what else is in this report.`,
+    },
+  ]
 }
 
 // An export is a disclosure in the words of the logging duty: what left the case, as ids, hashes and counts.
-async function remember(held: OpenCase, desk: Desk, wanted: Wanted, built: BuildResult): Promise<void> {
-  const { title, subtitle, date, profile } = wanted
+async function remember(
+  held: OpenCase,
+  desk: Desk,
+  what: { readonly working: WorkingBundle; readonly wanted: Wanted; readonly built: BuildResult },
+): Promise<void> {
+  const { working, wanted, built } = what
+  const { version, reader = '' } = wanted
   const id = desk.newId()
   const disclosure = {
     action: 'disclosure' as const,
-    target: { type: 'bundle', id },
+    target: { type: 'copy', id },
     detail: {
       medium: 'bundle',
-      profile,
+      profile: working.profile.id,
+      ...(working.record === null ? {} : { bundle: working.record.id }),
+      ...(version === null ? {} : { version }),
       documents: built.documents.map((each) => each.id),
       sources: built.documents.map((each) => each.sha256 ?? null),
-      pages: built.pages,
-      bytes: built.bytes,
-      sha256: built.sha256,
+      pages: sum(built, ({ pages }) => pages),
+      bytes: sum(built, ({ bytes }) => bytes),
+      sha256: hashesOf(built),
     },
   }
   if (held.store.readOnly) {
@@ -123,22 +216,24 @@ async function remember(held: OpenCase, desk: Desk, wanted: Wanted, built: Build
   await held.records.addAll(
     [
       {
-        type: 'bundle',
+        type: 'copy',
         id,
         fields: {
-          title,
-          subtitle,
-          date,
-          profile,
+          bundle: working.record?.id ?? null,
+          version,
+          title: working.title,
+          reader,
+          profile: working.profile.id,
           fileName: basename(built.bundle),
-          pages: built.pages,
+          pages: sum(built, ({ pages }) => pages),
           documents: built.documents.length,
-          bytes: built.bytes,
-          sha256: built.sha256,
+          volumes: built.volumes.length,
+          bytes: sum(built, ({ bytes }) => bytes),
+          sha256: hashesOf(built),
         },
       },
     ],
     { notes: [disclosure] },
   )
-  desk.tell({ kind: 'changed', caseId: held.caseId, types: ['bundle'] })
+  desk.tell({ kind: 'changed', caseId: held.caseId, types: ['copy'] })
 }

@@ -4,6 +4,7 @@ import type { Surroundings } from '../services/case-store/index.ts'
 import type { KnownCases } from '../services/machine/known-cases.ts'
 import type { Places } from '../services/machine/places.ts'
 import type { OpenCases } from './open-cases.ts'
+import type { Readings } from './reading.ts'
 
 /** What handlers stand on: the open cases, the machine, and what only the outside knows (time, chance, processes). */
 export interface Desk {
@@ -16,6 +17,8 @@ export interface Desk {
   readonly paper: { readonly fonts: string; readonly forms: string }
   readonly version: string
   readonly cases: OpenCases
+  /** Bundles open for reading, which needs no case. */
+  readonly readings: Readings
   readonly known: KnownCases
   readonly places: Places
   readonly run: JobRunner

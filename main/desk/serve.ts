@@ -2,6 +2,7 @@ import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { Served } from '../link.ts'
 import { statementPdf } from '../services/bundle/index.ts'
 import type { Desk } from './desk.ts'
+import { previewOf } from './previewing.ts'
 import { printOf } from './statements.ts'
 
 const missing: Served = { status: 404, mediaType: 'text/plain', size: 0, from: 0, bytes: new Uint8Array() }
@@ -18,6 +19,7 @@ const shownAs: Readonly<Record<string, string>> = {
 /** Bytes behind an address. Decrypts only what is asked for; nothing is ever put on the disk in the clear. */
 export async function serve(desk: Desk, address: string, range: string | null): Promise<Served> {
   const [kind, caseId, id, ...rest] = address.split('/')
+  if (kind === 'reading' && id === undefined) return serveReading(desk, caseId ?? '', range)
   const held =
     rest.length === 0 && caseId !== undefined && id !== undefined ? desk.cases.find(caseId) : undefined
   if (held === undefined || id === undefined) return missing
@@ -29,6 +31,13 @@ export async function serve(desk: Desk, address: string, range: string | null): 
         bytes.subarray(from, from + length),
       )
     }
+    if (kind === 'preview') {
+      const bytes = previewOf(held, id)
+      if (bytes === undefined) return missing
+      return await cut(bytes.length, 'application/pdf', range, async (from, length) =>
+        bytes.subarray(from, from + length),
+      )
+    }
     if (kind !== 'evidence') return missing
     const { file } = held.records.peek('exhibit', id).fields
     if (file === null) return missing
@@ -36,6 +45,16 @@ export async function serve(desk: Desk, address: string, range: string | null): 
     return await cut(file.bytes, shownAs[file.kind] ?? 'application/octet-stream', range, (from, length) =>
       held.store.readBlob(file.blob, from, length),
     )
+  } catch (cause) {
+    if (cause instanceof CaseworkError) return missing
+    throw cause
+  }
+}
+
+async function serveReading(desk: Desk, id: string, range: string | null): Promise<Served> {
+  try {
+    const { seen, read } = desk.readings.get(id)
+    return await cut(seen.bytes, 'application/pdf', range, read)
   } catch (cause) {
     if (cause instanceof CaseworkError) return missing
     throw cause

@@ -167,6 +167,8 @@ function joins(open: Act, before: AnyStored, after: AnyStored, at: number): bool
   const same = (a: AnyStored, b: AnyStored) => (a.archived === null) === (b.archived === null)
   if (!same(open.before, open.after) || !same(before, after)) return false
   const first = changedFields(typeOf(after), fieldsOf(open.before), fieldsOf(open.after))
+  // Lines that are data are arranged, not typed: each move is taken back by itself.
+  if (first.some((key) => entityOf(typeOf(after)).fields[key]?.says !== undefined)) return false
   return sameValue(first, changedFields(typeOf(after), fieldsOf(before), fieldsOf(after)))
 }
 

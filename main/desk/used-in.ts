@@ -6,11 +6,11 @@ import { titleOf } from './overview.ts'
 
 /**
  * Where a record is used: every record with a field that points at it, read from the register, so that a new kind of
- * thing is found here without a word. Custody is left out: it is the exhibit's own ledger.
+ * thing is found here without a word. What lies within a record, as its custody does, is no use of it.
  */
 export function usedIn(records: Reading, type: RecordType, id: string) {
   return recordTypes
-    .filter((other) => !entityOf(other).apart && other !== 'custody')
+    .filter((other) => !entityOf(other).apart && !entityOf(other).within)
     .flatMap((other) =>
       (records.list(other) as readonly AnyStored[]).filter((each) => pointsAt(each, other, type, id)),
     )

@@ -1,6 +1,7 @@
 import type { Desk } from '../desk/desk.ts'
 import { giveReferences, intakeInto } from '../desk/exhibits.ts'
 import { checkFiles } from '../desk/file-check.ts'
+import { filePasswordOf, giveFilePassword } from '../desk/file-password.ts'
 import type { Handlers } from '../dispatch.ts'
 import { takeIn } from '../services/intake/intake.ts'
 
@@ -27,6 +28,14 @@ export const evidenceHandlers = (desk: Desk) =>
       desk.tell({ kind: 'changed', caseId, types: ['exhibit', 'custody'] })
       return { records: [...records] }
     },
+    'evidence.password': async ({ caseId, id, password }, asked) => {
+      const held = desk.cases.get(caseId)
+      await held.looks.saw('exhibit', id, 'file')
+      return { record: await giveFilePassword(held, desk, { id, password }, asked) }
+    },
+    'evidence.passwordOf': async ({ caseId, id }) => ({
+      password: (await filePasswordOf(desk.cases.get(caseId), id)) ?? null,
+    }),
     'evidence.check': async ({ caseId, ids }, { signal, progress }) => {
       const items = await checkFiles(desk.cases.get(caseId), ids, desk.user, { signal, progress })
       desk.tell({ kind: 'changed', caseId, types: ['custody'] })

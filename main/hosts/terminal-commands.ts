@@ -7,11 +7,14 @@ import type { StoredOf } from '../../casework/entities/index.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { counted } from '../../casework/rules/words.ts'
 import { auditCommands } from './terminal-audit.ts'
-import { bundleCommands } from './terminal-bundle.ts'
+import { bundleCheckCommands } from './terminal-bundle-checks.ts'
+import { buildTo, bundleCommands, defaultTitle } from './terminal-bundles.ts'
 import { keepingSecret, type TerminalDesk, withCase, writeSecret } from './terminal-desk.ts'
 import { handOverCommands } from './terminal-hand-over.ts'
 import { holderCommands } from './terminal-holders.ts'
+import { readingCommands } from './terminal-reading.ts'
 import { passphraseIn, warningOn } from './terminal-secrets.ts'
+import { textCommands } from './terminal-text.ts'
 import { upkeepCommands } from './terminal-upkeep.ts'
 import { type Line, usage, wordings } from './terminal-words.ts'
 
@@ -23,7 +26,6 @@ export interface Outcome {
 }
 type Command = (desk: TerminalDesk, line: Line) => Promise<Outcome>
 
-const defaultTitle = 'Evidence bundle'
 /** As many as one request may name. */
 const mostAtOnce = 5_000
 const caseEnding = '.case'
@@ -111,6 +113,25 @@ const addEvidence: Command = (desk, line) =>
     }
   })
 
+const openFile: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: false }, async (caseId) => {
+    const { client, options } = desk
+    const wanted = line.places[1]!
+    const { records } = await client.call('records.list', { caseId, type: 'exhibit' }, options)
+    const exhibit = (records as readonly StoredOf<'exhibit'>[]).find(
+      (each) => refOf(each).toLowerCase() === wanted.toLowerCase(),
+    )
+    if (exhibit === undefined)
+      throw new CaseworkError('not-found', `There is no exhibit ${wanted} in this case.`)
+    const password = await passphraseIn(line.text('file-password-file')!, 'password')
+    const { record } = await client.call('evidence.password', { caseId, id: exhibit.id, password }, options)
+    const pages = (record as StoredOf<'exhibit'>).fields.file?.pages ?? null
+    return {
+      json: { ref: refOf(exhibit), pages },
+      rows: [[`${refOf(exhibit)} opens: ${counted(pages ?? 1, 'page')}.`]],
+    }
+  })
+
 const listEvidence: Command = (desk, line) =>
   withCase(desk, line, { readOnly: true }, async (caseId) => {
     const exhibits: StoredOf<'exhibit'>[] = []
@@ -151,70 +172,6 @@ const listEvidence: Command = (desk, line) =>
     }
   })
 
-interface Built {
-  readonly bundle: string
-  readonly manifest: string
-  readonly verifier?: string
-  readonly documents: number
-  readonly pages: number
-  readonly left: Result<'bundle.build'>['left']
-  readonly verified: boolean
-}
-
-async function build(
-  desk: TerminalDesk,
-  caseId: string,
-  to: string,
-  asked: {
-    readonly profile: string
-    readonly title: string
-    readonly date: string | null
-    readonly withVerifier?: boolean
-  },
-): Promise<Built> {
-  const folder = dirname(to)
-  const place = await desk.grant(folder)
-  const made = await desk.client.call(
-    'bundle.build',
-    { caseId, to: place, fileName: basename(to), subtitle: '', ...asked },
-    desk.options,
-  )
-  const { documents, pages, left, verified, verifier } = made
-  return {
-    bundle: join(folder, made.fileName),
-    manifest: join(folder, made.manifest),
-    ...(verifier === null ? {} : { verifier: join(folder, verifier) }),
-    documents,
-    pages,
-    left,
-    verified,
-  }
-}
-
-const notVerified = 'The bundle was written, but does not verify.'
-
-const buildBundle: Command = (desk, line) =>
-  withCase(desk, line, { readOnly: false }, async (caseId) => {
-    const { verified, ...built } = await build(desk, caseId, resolve(line.text('to')!), {
-      profile: line.text('profile') ?? 'general',
-      title: line.text('title') ?? defaultTitle,
-      date: line.text('date') ?? null,
-      withVerifier: line.yes('with-verifier'),
-    })
-    return {
-      json: built,
-      rows: [
-        ['Bundle', built.bundle],
-        ['Manifest', built.manifest],
-        ...(built.verifier === undefined ? [] : [['Verifier', built.verifier]]),
-        ['Documents', String(built.documents)],
-        ['Pages', String(built.pages)],
-        ...built.left.map(({ kind, count }) => ['Left out', `${kind}: ${count}`]),
-      ],
-      ...(verified ? {} : { failed: notVerified }),
-    }
-  })
-
 const demonstrate: Command = async (desk, line) => {
   const out = resolve(line.text('out')!)
   if (existsSync(out) && (await readdir(out)).length > 0)
@@ -228,15 +185,16 @@ const demonstrate: Command = async (desk, line) => {
     const { demonstrationPassphrase } = (records[0] as StoredOf<'case'>).fields
     const passphraseFile = join(out, 'passphrase.txt')
     await writeSecret(passphraseFile, demonstrationPassphrase, 'passphrase')
-    const { fileName } = await client.call('bundle.plan', { caseId }, options)
+    const { fileName } = await client.call('bundle.plan', { caseId, bundle: null }, options)
     const { items } = await client.call('places.list', { place, show: 'folders' }, options)
     const folder = items.find(({ kind }) => kind === 'case')?.name
     if (folder === undefined) throw new CaseworkError('io-error', `The case could not be found in “${out}”.`)
     const on = line.text('on') ?? null
     // The proposed name ends in today's date; a demonstration of another day is named for that day.
     const named = on === null ? fileName : fileName.replace(/\d{4}-\d{2}-\d{2}(?=\.pdf$)/, on)
-    const asked = { profile: 'general', title: defaultTitle, date: on }
-    const { bundle, documents, pages, verified } = await build(desk, caseId, join(out, named), asked)
+    const asked = { bundle: null, version: null, profile: 'general', title: defaultTitle, date: on }
+    const { built, verified } = await buildTo(desk, caseId, join(out, named), asked)
+    const { bundle, documents, pages } = built
     return {
       json: { case: join(out, folder), passphraseFile, bundle, documents, pages, verified },
       rows: [
@@ -247,7 +205,7 @@ const demonstrate: Command = async (desk, line) => {
         ['Pages', String(pages)],
         ['Verified', verified ? 'yes' : 'no'],
       ],
-      ...(verified ? {} : { failed: notVerified }),
+      ...(verified ? {} : { failed: 'The bundle was written, but does not verify.' }),
     }
   } finally {
     await client.call('cases.close', { caseId }).catch(() => undefined)
@@ -261,7 +219,9 @@ const help: Command = async () => ({
     [''],
     ...wordings.flatMap((wording) => [[`  ${usage(wording)}`], [`      ${wording.about}`]]),
     [''],
-    ['Every command takes --json: one object on standard output. --progress tells how far it is.'],
+    [
+      'Every command takes --json: one object on standard output, with what is to be known beside the answer as “notices”. --progress tells how far it is.',
+    ],
     [
       'Those that open a case take --identity-file F or --recovery-key-file F in place of a passphrase, --take-over for one held elsewhere, and --go-on for one older than it was.',
     ],
@@ -274,10 +234,13 @@ export const commands: Readonly<Record<string, Command>> = {
   'case create': createCase,
   'case show': showCase,
   'evidence add': addEvidence,
+  'evidence password': openFile,
   'evidence list': listEvidence,
-  'bundle build': buildBundle,
   ...bundleCommands,
+  ...bundleCheckCommands,
   demo: demonstrate,
+  ...readingCommands,
+  ...textCommands,
   ...handOverCommands,
   ...auditCommands,
   ...holderCommands,

@@ -4,8 +4,8 @@ import { adviceOn } from '../../casework/rules/passphrase-advice.ts'
 
 /** As much of a passphrase file as is read: a passphrase of the greatest length, in its longest characters. */
 const longestLine = 4_096
-/** As much as a file of keys may hold, in bytes: a post-quantum recipient alone is some 2,000. */
-const longestList = 65_536
+/** As much as a file of keys may hold, in bytes: 64 post-quantum recipients of some 2,000 each, and remarks. */
+const longestList = 262_144
 
 /**
  * The passphrase in a file: its first line, without a byte order mark and the line end. Throws `unreadable`, `empty`, or

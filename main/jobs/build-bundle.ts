@@ -2,6 +2,7 @@ import {
   type BuildResult,
   type BundlePlan,
   buildBundle,
+  previewPages,
   type Rehearsed,
   rehearseBundle,
 } from '../services/bundle/index.ts'
@@ -25,6 +26,17 @@ export const buildBundleJob: Job<BuildInput, BuildResult> = ({ plan, ...input },
 /** Lays one bundle without keeping it. */
 export const rehearseBundleJob: Job<Omit<BuildInput, 'to'>, Rehearsed> = ({ plan, ...input }, powers) =>
   rehearseBundle(plan, toolsOf({ ...input, to: '' }, powers))
+
+export interface PreviewInput extends Omit<BuildInput, 'to' | 'madeBy'> {
+  /** A document's id, or `front`. */
+  readonly which: string
+  /** How many pages each document takes, by its id. */
+  readonly pages: readonly (readonly [string, number])[]
+}
+
+/** Sets one document of a bundle, or its cover and index, in memory. */
+export const previewBundleJob: Job<PreviewInput, Uint8Array> = ({ plan, which, pages, ...input }, powers) =>
+  previewPages(plan, toolsOf({ ...input, to: '' }, powers), which, new Map(pages))
 
 const toolsOf = (
   { skip, ...input }: Omit<BuildInput, 'plan'>,

@@ -1,17 +1,26 @@
-import { buildBundleJob, rehearseBundleJob } from './build-bundle.ts'
+import { buildBundleJob, previewBundleJob, rehearseBundleJob } from './build-bundle.ts'
 import { compareBundlesJob } from './compare-bundles.ts'
 import { deriveKey } from './derive-key.ts'
 import { examineFile } from './examine-file.ts'
+import { examineSealed } from './examine-sealed.ts'
 import type { Job } from './job.ts'
+import { lookForText } from './look-for-text.ts'
+import { readBundleJob } from './read-bundle.ts'
+import { readText } from './read-text.ts'
 import { verifyBundleJob } from './verify-bundle.ts'
 
 /** The register of jobs. `reuse`: its process holds no key and no secret afterwards, and may serve the next job. */
 export const jobs = {
   'derive-key': { job: deriveKey, reuse: false },
   'examine-file': { job: examineFile, reuse: true },
+  'examine-sealed': { job: examineSealed, reuse: false },
   'build-bundle': { job: buildBundleJob, reuse: false },
   'rehearse-bundle': { job: rehearseBundleJob, reuse: false },
+  'preview-bundle': { job: previewBundleJob, reuse: false },
   'compare-bundles': { job: compareBundlesJob, reuse: false },
+  'read-bundle': { job: readBundleJob, reuse: false },
+  'look-for-text': { job: lookForText, reuse: false },
+  'read-text': { job: readText, reuse: false },
   'verify-bundle': { job: verifyBundleJob, reuse: false },
 } as const
 

@@ -20,7 +20,11 @@ async function take(message: ToJob): Promise<void> {
   const { signal } = current.stop
   try {
     const job = jobs[message.run].job as (input: unknown, tools: unknown) => Promise<unknown>
-    const done = await job(message.input, { signal, progress: (at: never) => say({ progress: at }) })
+    const done = await job(message.input, {
+      signal,
+      progress: (at: never) => say({ progress: at }),
+      part: (part: unknown) => say({ part }),
+    })
     say({ done })
   } catch (thrown) {
     const stack = thrown instanceof Error ? thrown.stack : undefined

@@ -6,6 +6,8 @@ import type { JobProcess, Powers } from './powers.ts'
 export interface RunOptions {
   readonly signal?: AbortSignal
   readonly onProgress?: (at: Progress) => void
+  /** Hears parts of the result as they are ready, in order, before the result itself. */
+  readonly onPart?: (part: unknown) => void
   /** Milliseconds without progress after which the process is ended and `stalled` is thrown. */
   readonly patience?: number
 }
@@ -30,6 +32,7 @@ export class JobDied extends Error {
 export type ToJob = { readonly run: JobName; readonly input: unknown } | { readonly stop: true }
 export type FromJob =
   | { readonly progress: Progress }
+  | { readonly part: unknown }
   | { readonly done: unknown }
   | { readonly failed: ErrorShape; readonly stack?: string }
 
@@ -84,7 +87,8 @@ export function jobsOver(powers: Powers): JobRunner & { close(): void } {
         if ('progress' in heard) {
           state.last = heard.progress
           options.onProgress?.(heard.progress)
-        } else if ('done' in heard) settle(() => resolve(heard.done as never), true)
+        } else if ('part' in heard) options.onPart?.(heard.part)
+        else if ('done' in heard) settle(() => resolve(heard.done as never), true)
         else settle(() => reject(errorFrom(heard)), true)
       })
       process.onExit(() => {
@@ -120,6 +124,7 @@ export const jobsInline: JobRunner = (name, input, options = {}) => {
   return job(input, {
     signal: options.signal ?? new AbortController().signal,
     progress: options.onProgress ?? (() => undefined),
+    part: options.onPart ?? (() => undefined),
   })
 }
 

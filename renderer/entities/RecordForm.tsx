@@ -25,7 +25,7 @@ export interface RecordFormProps {
 /** The names of the fields an officer fills in for a kind of record. */
 export const formFields = (type: RecordType): readonly string[] =>
   Object.entries(register[type].fields as unknown as Readonly<Record<string, Field<unknown>>>)
-    .filter(([, field]) => field.inForm && !['file', 'body', 'citations'].includes(field.kind))
+    .filter(([, field]) => field.inForm && !['file', 'body', 'words', 'citations'].includes(field.kind))
     .map(([name]) => name)
 
 /** A form written over the register: the labels, hints, choices and order are the entity's own. */

@@ -26,11 +26,11 @@ export function SplitPanes({
   readonly first?: number
   readonly least?: number
 }) {
-  const [width, setWidth] = useState(widths.get(name) ?? first)
+  const [, draw] = useState(0)
+  const width = widths.get(name) ?? first
   const set = (next: number) => {
-    const held = clamp(next, least)
-    widths.set(name, held)
-    setWidth(held)
+    widths.set(name, clamp(next, least))
+    draw((count) => count + 1)
   }
   const onKey = (event: KeyboardEvent) => {
     const by = { ArrowLeft: 16, ArrowRight: -16, Home: 10_000, End: -10_000 }[event.key]

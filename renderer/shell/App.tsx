@@ -1,6 +1,7 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import type { Place } from '../../casework/contract/shapes.ts'
 import { client } from '../api.ts'
 import { freshener } from '../data/freshen.ts'
 import { holdsCases } from '../data/held.ts'
@@ -85,9 +86,10 @@ function OneSession({ session, lock }: { readonly session: Session; readonly loc
   const [act, setAct] = useState<CaseAct | null>(null)
   const [chosen, setChosen] = useState<string | null>(session.was?.caseId ?? null)
   const [opening, setOpening] = useState(false)
+  const [reading, read] = useState<Place | null>(null)
   const shell = useMemo(
-    () => ({ session, lock, begin: setAct, opening, setOpening, chosen, choose: setChosen }),
-    [session, lock, opening, chosen],
+    () => ({ session, lock, begin: setAct, opening, setOpening, chosen, choose: setChosen, reading, read }),
+    [session, lock, opening, chosen, reading],
   )
   useKeyListener(session.keys)
   return (

@@ -55,7 +55,8 @@ export function StatusBar({ activity }: { readonly activity: Activity }) {
   )
 }
 
-function Countdown({ activity, minutes }: { readonly activity: Activity; readonly minutes: number }) {
+/** How long until the lock, counted down. */
+export function Countdown({ activity, minutes }: { readonly activity: Activity; readonly minutes: number }) {
   const left = () => activity.left(minutes * 60_000)
   const [words, setWords] = useState(() => lockWords(left()))
   useEffect(() => {

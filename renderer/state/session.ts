@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { Place } from '../../casework/contract/shapes.ts'
 import type { Notice } from '../../casework/contract/wire.ts'
 import { client } from '../api.ts'
 import { createJobs, type Jobs } from '../data/jobs.ts'
@@ -57,8 +58,8 @@ export function beginSession(
   }
 }
 
-/** What can be done without an open case: make one, find one, verify a bundle. */
-export type CaseAct = 'new' | 'open' | 'verify'
+/** What can be done without an open case: make one, find one, verify or read a bundle. */
+export type CaseAct = 'new' | 'open' | 'verify' | 'read'
 
 export interface Shell {
   readonly session: Session
@@ -70,6 +71,9 @@ export interface Shell {
   /** The case last found or chosen for unlocking; null when none was. */
   readonly chosen: string | null
   readonly choose: (caseId: string | null) => void
+  /** The bundle being read, over whatever else there is; null when none is. */
+  readonly reading: Place | null
+  readonly read: (bundle: Place | null) => void
   readonly lock: () => void
 }
 export const ShellContext = createContext<Shell | null>(null)

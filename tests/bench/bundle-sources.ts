@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fontkit from '@pdf-lib/fontkit'
 import { PDFDocument } from 'pdf-lib'
+import { pagesOf } from '../../main/services/bundle/page-tree.ts'
+import { PdfReader } from '../../main/services/bundle/reader.ts'
 import { seeded } from './measure.ts'
 
 const fonts = fileURLToPath(new URL('../../resources/fonts', import.meta.url))
@@ -14,6 +16,14 @@ export interface Corpus {
   readonly what: string
 }
 
+function pagesIn(path: string): number {
+  try {
+    return pagesOf(new PdfReader(readFileSync(path))).length
+  } catch {
+    return 0
+  }
+}
+
 function realDocuments(folder: string): { path: string; pages: number }[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.pdf'))
@@ -21,12 +31,8 @@ function realDocuments(folder: string): { path: string; pages: number }[] {
     .filter((path) => statSync(path).size < 3_000_000)
     .sort()
     .flatMap((path) => {
-      // A rough count is enough to choose by, and costs no other reader's time.
-      const counts = [...readFileSync(path, 'latin1').matchAll(/\/Count (\d+)/g)].map((match) =>
-        Number(match[1]),
-      )
-      const pages = Math.max(0, ...counts) || Math.max(1, Math.round(statSync(path).size / 25_000))
-      return pages <= 110 ? [{ path, pages }] : []
+      const pages = pagesIn(path)
+      return pages > 0 && pages <= 110 ? [{ path, pages }] : []
     })
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { entityOf, type RecordType, recordTypes, register } from '../../casework/entities/index.ts'
@@ -19,6 +19,24 @@ describe.each(recordTypes)('%s', (type) => {
   })
   test('has a title', () => {
     expect(kind.title(kind.read(sample(type)) as never)).not.toBe('')
+  })
+})
+
+describe('what an earlier program stored', () => {
+  const folder = new URL('../vectors/records/', import.meta.url)
+  test.each(readdirSync(folder).sort())('%s is read as it is stored now', (name) => {
+    const { stored, now } = JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
+    const { upgraded } = entityOf(name.split('-')[0] as RecordType)
+    expect(upgraded(stored)).toEqual(now)
+    expect(upgraded(now)).toEqual(now)
+  })
+  test('every step of an upgrade has such a record', () => {
+    const steps = recordTypes.flatMap((type) => (entityOf(type).upgrades ?? []).map(() => type)).sort()
+    expect(
+      readdirSync(folder)
+        .map((name) => name.split('-')[0])
+        .sort(),
+    ).toEqual(steps)
   })
 })
 

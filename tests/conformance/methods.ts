@@ -1,26 +1,7 @@
 import type { Method } from '../../casework/contract/contract.ts'
-import type { ErrorCode } from '../../casework/contract/errors.ts'
-
-/** What a case of the suite may use: a case that is open, one of each kind of record in it, a place, a file. */
-export interface Stage {
-  readonly caseId: string
-  readonly place: string
-  readonly file: string
-  readonly exhibit: string
-  readonly statement: string
-  readonly action: { readonly id: string; readonly version: number }
-}
-
-/** A request, and what must come back: fields of the answer, or the code of the refusal. */
-export interface MethodCase {
-  readonly with: (stage: Stage) => unknown
-  readonly answers?: readonly string[]
-  readonly refused?: ErrorCode
-}
-
-const ghost = 'f'.repeat(24)
-const ghostCase = 'f'.repeat(32)
-const ghostRecord = 'ffffffff'
+import { bundleCases } from './bundle-methods.ts'
+import { readingCases } from './reading-methods.ts'
+import { ghost, ghostCase, ghostRecord, type MethodCase } from './stage.ts'
 
 const handOver = {
   fileName: 'Handed over',
@@ -184,7 +165,35 @@ export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
     { with: ({ caseId }) => ({ caseId, ids: [ghostRecord], producer: 'JLB' }), refused: 'not-found' },
     { with: ({ caseId }) => ({ caseId, ids: [], producer: 'JLB' }), refused: 'invalid' },
   ],
+  'evidence.password': [
+    { with: ({ caseId }) => ({ caseId, id: ghostRecord, password: 'x' }), refused: 'not-found' },
+    { with: ({ caseId, exhibit }) => ({ caseId, id: exhibit, password: 'x' }), refused: 'not-found' },
+    { with: ({ caseId, exhibit }) => ({ caseId, id: exhibit, password: '' }), refused: 'invalid' },
+  ],
+  'evidence.passwordOf': [
+    { with: ({ caseId, exhibit }) => ({ caseId, id: exhibit }), answers: ['password'] },
+    { with: ({ exhibit }) => ({ caseId: ghostCase, id: exhibit }), refused: 'locked' },
+  ],
   'evidence.check': [{ with: ({ caseId }) => ({ caseId, ids: null }), answers: ['items'] }],
+  'text.of': [
+    { with: ({ caseId, exhibit }) => ({ caseId, exhibit }), answers: ['looked', 'why', 'marks', 'read'] },
+    { with: ({ caseId }) => ({ caseId, exhibit: ghostRecord }), refused: 'not-found' },
+  ],
+  'text.page': [
+    { with: ({ caseId, exhibit }) => ({ caseId, exhibit, page: 1 }), answers: ['lines', 'read'] },
+    { with: ({ caseId, exhibit }) => ({ caseId, exhibit, page: 0 }), refused: 'invalid' },
+  ],
+  'text.look': [
+    { with: ({ caseId }) => ({ caseId, exhibits: null }), answers: ['items'] },
+    { with: ({ caseId }) => ({ caseId, exhibits: [ghostRecord] }), refused: 'not-found' },
+  ],
+  'text.read': [
+    { with: ({ caseId }) => ({ caseId, exhibits: [] }), refused: 'invalid' },
+    { with: ({ caseId }) => ({ caseId, exhibits: [ghostRecord] }), refused: 'not-found' },
+  ],
+  'text.check': [
+    { with: ({ caseId, exhibit }) => ({ caseId, exhibit, page: 9, checked: true }), refused: 'not-found' },
+  ],
   'custody.of': [{ with: ({ caseId, exhibit }) => ({ caseId, exhibit }), answers: ['entries', 'gaps'] }],
   'statements.check': [
     { with: ({ caseId, statement }) => ({ caseId, id: statement }), answers: ['pages', 'checks'] },
@@ -309,43 +318,6 @@ export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
     },
     { with: () => ({ file: ghost }), refused: 'not-found' },
   ],
-  'bundle.plan': [
-    { with: ({ caseId }) => ({ caseId }), answers: ['sections', 'pages', 'left', 'checks', 'fileName'] },
-  ],
-  'bundle.build': [
-    {
-      with: ({ caseId }) => ({
-        caseId,
-        to: ghost,
-        fileName: 'x.pdf',
-        profile: 'general',
-        title: 'x',
-        subtitle: '',
-        date: null,
-      }),
-      refused: 'not-found',
-    },
-    {
-      with: ({ caseId, place }) => ({
-        caseId,
-        to: place,
-        fileName: '../x.pdf',
-        profile: 'general',
-        title: 'x',
-        subtitle: '',
-        date: null,
-      }),
-      refused: 'invalid',
-    },
-  ],
-  'bundle.verify': [
-    { with: () => ({ file: ghost }), refused: 'not-found' },
-    { with: () => ({ file: '../x.pdf' }), refused: 'invalid' },
-    { with: () => ({ file: ghost, holderKey: 'x'.repeat(65) }), refused: 'invalid' },
-  ],
-  'bundle.compare': [
-    { with: ({ file }) => ({ a: file, b: ghost }), refused: 'not-found' },
-    { with: ({ file }) => ({ a: file, b: file }), refused: 'unreadable' },
-    { with: ({ file }) => ({ a: file }), refused: 'invalid' },
-  ],
+  ...bundleCases,
+  ...readingCases,
 }

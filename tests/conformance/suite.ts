@@ -6,7 +6,8 @@ import { type Method, methods, type Params } from '../../casework/contract/contr
 import type { CaseworkError } from '../../casework/contract/errors.ts'
 import type { Notice, Progress, Reply } from '../../casework/contract/wire.ts'
 import type { OpenHost } from '../support/hosts.ts'
-import { cases, type Stage } from './methods.ts'
+import { cases } from './methods.ts'
+import type { Stage } from './stage.ts'
 
 const passphrase = 'six plain words that nobody guesses'
 const refusalOf = (asked: Promise<unknown>): Promise<CaseworkError> =>
@@ -135,7 +136,7 @@ export function hostConformance(name: string, open: () => Promise<OpenHost>): vo
       for (const [method, params] of [
         ['records.list', { caseId, type: 'person' }],
         ['overview.get', { caseId }],
-        ['bundle.plan', { caseId }],
+        ['bundle.plan', { caseId, bundle: null }],
         ['evidence.check', { caseId, ids: null }],
       ] as const)
         expect((await refusalOf(call(method, params))).code, method).toBe('locked')

@@ -25,6 +25,17 @@ const sound = (pdf: string): Promise<boolean> =>
     () => false,
   )
 
+/** What qpdf says of the inside of a stream, which a bundle takes over as it is, and not of the file around it. */
+const INSIDE =
+  /decoding stream|stream data|re-processed|\(content, |content stream|JPEG|SOS|inflate|input stream is complete|operation succeeded with warnings|errors detected/
+
+/** True if what qpdf says of a bundle is no fault of the bundle: only of streams, and of a source that has faults too. */
+const inherited = async (said: string, pdf: string): Promise<boolean> =>
+  said
+    .split('\n')
+    .filter((line) => /WARNING|ERROR|error/.test(line))
+    .every((line) => INSIDE.test(line)) && !(await sound(pdf))
+
 /** What a report says that explains a page that looks otherwise. */
 const TOLD = new Set(['repaired', 'annotation-removed', 'form', 'stamp-over-ink'])
 
@@ -80,7 +91,7 @@ export class Trial {
       () => '',
       (failed: { stdout?: string; stderr?: string }) => `${failed.stderr ?? ''}${failed.stdout ?? ''}`,
     )
-    if (checked !== '' && (await sound(pdf)))
+    if (checked !== '' && !(await inherited(checked, pdf)))
       return { fate: 'unsound', why: checked.trim().split('\n').slice(0, 2).join(' | ') }
     const refused = answer.report.find(([kind]) => kind === 'placeholder')
     if (refused) return { fate: 'reported', why: refused[1] }

@@ -124,8 +124,12 @@ async function addAction(page: Page): Promise<void> {
 }
 
 async function buildBundle(page: Page, folder: string): Promise<string> {
-  await goTo(page, 'Bundles', /bundle/)
-  await page.getByText('pages').first().waitFor()
+  await goTo(page, 'Bundles')
+  await page.getByRole('heading', { name: 'No bundle yet' }).waitFor()
+  await page.keyboard.press('n')
+  await typeIn(page, /^Title/, 'Trial bundle')
+  await press(page, 'Make the bundle')
+  await page.getByRole('treeitem', { name: /Statement of/ }).waitFor()
   await page.keyboard.press('Control+Enter')
   await press(page, 'Build here')
   await page

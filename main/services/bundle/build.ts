@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { volumeFileName } from './file-name.ts'
+import { fileProperties } from './file-properties.ts'
 import { finishVolume } from './finish-volume.ts'
 import {
   clear,
@@ -104,9 +105,10 @@ async function layWithin(plan: BundlePlan, tools: BuildTools, begin: () => (volu
 
 function finished(plan: BundlePlan, laid: LaidBundle) {
   return laid.volumes.map((own) => {
-    const root = catalog(own.press, finishVolume(plan, laid, own))
-    const title = laid.volumes.length > 1 ? `, volume ${own.volume} of ${laid.volumes.length}` : ''
-    const info = own.press.file.add(dict({ Title: textString(`${plan.caseTitle}: ${plan.title}${title}`) }))
+    const volume = laid.volumes.length > 1 ? `, volume ${own.volume} of ${laid.volumes.length}` : ''
+    const title = `${plan.caseTitle}: ${plan.title}${volume}`
+    const root = catalog(own.press, finishVolume(plan, laid, own), title)
+    const info = own.press.file.add(dict({ Title: textString(title) }))
     return { volume: own.volume, pages: own.press.slots.length, ...own.press.file.close(root, info) }
   })
 }
@@ -217,7 +219,7 @@ class Drafts {
 }
 
 /** Writes the catalogue, with which a file opens at page 1 at 100 % and its bookmarks shown, and returns it. */
-export function catalog(press: Press, outlines: Made): Made {
+export function catalog(press: Press, outlines: Made, title: string): Made {
   const { file, layers, layersOff } = press
   return file.add(
     dict({
@@ -228,8 +230,7 @@ export function catalog(press: Press, outlines: Made): Made {
       Outlines: outlines,
       PageMode: name('UseOutlines'),
       OpenAction: [press.slots[0]!.ref, name('XYZ'), null, null, 1],
-      Lang: textString('en-GB'),
-      ViewerPreferences: dict({ DisplayDocTitle: true }),
+      ...fileProperties(press, title),
       OCProperties: layers.length > 0 ? dict({ OCGs: layers, D: dict({ OFF: layersOff }) }) : undefined,
     }),
   )

@@ -171,8 +171,10 @@ export class ContentScanner {
     while (pos < end) {
       c = bytes[pos]!
       if (c >= 48 && c <= 57) {
-        n = n * 10 + (c - 48)
-        if (scale !== 0) scale *= 10
+        if (scale < 1e15 && n < 1e290) {
+          n = n * 10 + (c - 48)
+          if (scale !== 0) scale *= 10
+        }
       } else if (c === 0x2e && scale === 0) scale = 1
       else if (c === 0x2d) {
         // Some producers write 12.-34; readers take what stands before the stray sign.

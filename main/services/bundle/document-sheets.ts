@@ -13,6 +13,7 @@ export function coversheetSheet(press: Press, document: BundleDocument, label: s
   const title = { face: 'serif-bold', size: 20 } as const
   const plain = { face: 'serif', size: 13, ink: INK.grey } as const
   let y = MARGIN.top + 62 * MM + 20
+  sheet.as('H1')
   for (const line of wrap(faces, document.ref ?? '', ref, MEASURE).slice(0, 3)) {
     if (line === '') continue
     sheet.text(MARGIN.left, y, line, ref)
@@ -27,6 +28,7 @@ export function coversheetSheet(press: Press, document: BundleDocument, label: s
   y += 12
   for (const line of [document.date ?? '', `From page ${label}`]) {
     if (line === '') continue
+    sheet.as('P')
     sheet.text(MARGIN.left, y, line, plain)
     y += 20
   }
@@ -44,6 +46,7 @@ export function exhibitSheet(press: Press, front: ExhibitFront): Sheet {
     if (line !== '') sheet.text(MARGIN.left, y, line, court)
     y += 16
   }
+  sheet.as('P')
   if (plan.urn)
     sheet.text(
       A4.width - MARGIN.right,
@@ -53,6 +56,7 @@ export function exhibitSheet(press: Press, front: ExhibitFront): Sheet {
       'right',
     )
   y = Math.max(y, MARGIN.top + 52 * MM) + 40
+  sheet.as('H1')
   const exhibit = `Exhibit ${front.mark}`
   for (const line of wrap(faces, exhibit, mark, MEASURE).slice(0, 4)) {
     sheet.text(MARGIN.left, y, line, mark)
@@ -66,9 +70,13 @@ export function exhibitSheet(press: Press, front: ExhibitFront): Sheet {
     ['Statement', front.statement],
     ['Case', plan.caseTitle],
   ]
+  const list = sheet.part.add('L')
   for (const [key, words] of facts) {
     if (words === '') continue
+    const fact = list.add('LI')
+    sheet.as('Lbl', fact)
     sheet.text(MARGIN.left, y, key, LABEL)
+    sheet.as('LBody', fact)
     for (const line of wrap(faces, words, VALUE, MEASURE - 38 * MM).slice(0, 8)) {
       sheet.text(MARGIN.left + 38 * MM, y, line, VALUE)
       y += 14
@@ -84,6 +92,7 @@ function courtLines(sheet: Sheet): void {
   const small = { face: 'sans', size: 8, ink: INK.grey } as const
   const half = (MEASURE - 12 * MM) / 2
   let y = A4.height - MARGIN.foot - 52 * MM
+  sheet.as('P')
   sheet.text(MARGIN.left, y, 'For the use of the court', { face: 'sans-bold', size: 9.5 })
   const rows: readonly (readonly [string, string])[] = [
     ['Court exhibit number', 'Date'],
@@ -93,7 +102,9 @@ function courtLines(sheet: Sheet): void {
     y += 19 * MM
     sheet.rule(MARGIN.left, y, half, 0.25 * MM)
     sheet.rule(MARGIN.left + half + 12 * MM, y, half, 0.25 * MM)
+    sheet.as('P')
     sheet.text(MARGIN.left, y + 9.5, left, small)
+    sheet.as('P')
     sheet.text(MARGIN.left + half + 12 * MM, y + 9.5, right, small)
   }
 }

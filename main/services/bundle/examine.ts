@@ -173,7 +173,8 @@ function stated(states: readonly FileState[]): { states?: readonly FileState[] }
   return states.length > 0 ? { states } : {}
 }
 
-function contentOf(reader: PdfReader, contents: Value): Uint8Array {
+/** A page’s whole content, as much of it as is sound. Throws PdfProblem for a bomb. */
+export function contentOf(reader: PdfReader, contents: Value): Uint8Array {
   const parts: Uint8Array[] = []
   for (const item of Array.isArray(contents) ? contents : [contents]) {
     const stream = reader.resolve(item)

@@ -1,4 +1,4 @@
-import { type Dict, Name, type Value } from './objects.ts'
+import { type Dict, Name, Stream, type Value } from './objects.ts'
 import type { PdfReader } from './reader.ts'
 
 /** How a source's font measures the bytes of a string. */
@@ -9,6 +9,16 @@ export interface FontMeasure {
   width(code: number): number
   /** The same for a simple font, one to each of its 256 codes. */
   readonly simple?: Float64Array
+  /** False when its codes can't be told as text: what is shown in it can be neither copied nor searched. */
+  readonly readable?: boolean
+}
+
+// A composite font's codes are mere glyph numbers, and a drawn font's names are anything, unless a table says more.
+function readable(reader: PdfReader, font: Dict, subtype: string): boolean {
+  if (reader.get(font, 'ToUnicode') instanceof Stream) return true
+  if (subtype === 'Type3') return false
+  const encoding = reader.get(font, 'Encoding')
+  return subtype !== 'Type0' || (encoding instanceof Name && !encoding.value.startsWith('Identity'))
 }
 
 const HALF: FontMeasure = { step: 1, width: () => 500, simple: new Float64Array(256).fill(500) }
@@ -16,6 +26,14 @@ const HALF: FontMeasure = { step: 1, width: () => 500, simple: new Float64Array(
 /** Widths of a font as its dictionary states them; a guess of half an em where it states none. */
 export function measureOf(reader: PdfReader, font: Value): FontMeasure {
   if (!(font instanceof Map)) return HALF
+  const kind = reader.get(font, 'Subtype')
+  const measured = widthsOf(reader, font)
+  return readable(reader, font, kind instanceof Name ? kind.value : '')
+    ? measured
+    : { ...measured, readable: false }
+}
+
+function widthsOf(reader: PdfReader, font: Dict): FontMeasure {
   const subtype = reader.get(font, 'Subtype')
   if (subtype instanceof Name && subtype.value === 'Type0') return composite(reader, font)
   const first = reader.get(font, 'FirstChar')

@@ -1,6 +1,6 @@
 import { longDay } from '../../../casework/rules/days.ts'
 import { labelRange, numberings } from '../../../casework/rules/numbering.ts'
-import { type PlacedSection, pagesSpoken, type Section, type Whereabouts } from './index-pages.ts'
+import { entryOf, type PlacedSection, pagesSpoken, type Section, type Whereabouts } from './index-pages.ts'
 import { type BuiltDocument, entryTitle } from './plan.ts'
 import type { Press } from './press.ts'
 import { A4, INK, MARGIN, MEASURE, MM, Sheet, type Span, wrap, wrapSpans } from './sheet.ts'
@@ -28,6 +28,7 @@ export function coverSheet(press: Press, about: CoverFacts): Sheet {
   const courtStyle = { face: 'serif-bold', size: 11 } as const
   const courtLines = wrap(faces, court, courtStyle, half)
   for (const [i, line] of courtLines.entries()) sheet.text(MARGIN.left, y + i * 16, line, courtStyle)
+  sheet.as('P')
   if (plan.urn)
     sheet.text(A4.width - MARGIN.right, y, `URN ${plan.urn}`, { face: 'serif', size: 11 }, 'right')
   y += Math.max(1, courtLines.length) * 16
@@ -39,6 +40,7 @@ export function coverSheet(press: Press, about: CoverFacts): Sheet {
   for (const party of names.parties) {
     const style = { face: party.plain ? 'serif-italic' : 'serif-bold', size } as const
     const inset = party.number ? 12 * MM : 0
+    sheet.as('P')
     if (party.number) sheet.text(MARGIN.left, y, party.number, { face: 'serif', size: Math.min(12, size) })
     for (const line of wrap(faces, party.words, style, MEASURE - inset)) {
       sheet.text(MARGIN.left + inset, y, line, style)
@@ -52,12 +54,14 @@ export function coverSheet(press: Press, about: CoverFacts): Sheet {
   const long = [...plan.title].length > 60
   const title = { face: 'serif-bold', size: long ? 19 : 27 } as const
   y += 7 * MM + title.size * 0.9
+  sheet.as('H1')
   for (const line of wrap(faces, plan.title, title, MEASURE).slice(0, 5)) {
     sheet.text(MARGIN.left, y, line, title)
     y += title.size * 1.2
   }
   const subtitle = { face: 'serif', size: 13 } as const
   y -= title.size * 1.2 - 22
+  sheet.as('P')
   for (const line of wrap(faces, plan.subtitle ?? '', subtitle, MEASURE)
     .filter((l) => l !== '')
     .slice(0, 4)) {
@@ -65,14 +69,19 @@ export function coverSheet(press: Press, about: CoverFacts): Sheet {
     y += 18
   }
   if (about.of > 1) {
+    sheet.as('P')
     sheet.text(MARGIN.left, y, `Volume ${about.volume} of ${about.of}`, { face: 'serif-bold', size: 13 })
     y += 18
   }
   y += 2 * MM
   sheet.rule(MARGIN.left, y, MEASURE, 0.5 * MM)
   y += 9 * MM + 10
+  const list = sheet.part.add('L')
   for (const [key, words] of factsOf(press, about)) {
+    const fact = list.add('LI')
+    sheet.as('Lbl', fact)
     sheet.text(MARGIN.left, y, key, LABEL)
+    sheet.as('LBody', fact)
     for (const [i, line] of wrap(faces, words, VALUE, MEASURE - 38 * MM)
       .slice(0, 3)
       .entries()) {
@@ -127,6 +136,7 @@ function restriction(sheet: Sheet, words: string, least: number): void {
   const height = lines.length * 13.5
   const y = Math.max(least, A4.height - MARGIN.foot - 12 * MM - height)
   sheet.fill(MARGIN.left, y, 1 * MM, height, INK.chestnut)
+  sheet.as('P')
   for (const [i, line] of lines.entries()) sheet.spans(MARGIN.left + 5 * MM, y + 10 + i * 13.5, line)
 }
 
@@ -141,6 +151,7 @@ export function dividerSheet(
   const { faces } = press
   const sheet = new Sheet(faces)
   let y = MARGIN.top + 52 * MM + 74
+  sheet.as('H1')
   sheet.text(MARGIN.left, y, section.letter, { face: 'serif-bold', size: 96, ink: INK.water })
   y += 3 * MM + 34
   const title = { face: 'serif-bold', size: 20 } as const
@@ -149,10 +160,12 @@ export function dividerSheet(
     y += 26
   }
   const range = pagesSpoken(at.first, at.last)
+  sheet.as('P')
   sheet.text(MARGIN.left, y - 2, range.replace('page', 'Page'), { face: 'serif', size: 13, ink: INK.grey })
   y += 12 * MM
   const plain = { face: 'sans', size: 9.5 } as const
   const width = 130 * MM
+  const list = sheet.part.add('TOC')
   for (const [i, built] of documents.entries()) {
     const entry = entryTitle(built)
     const lines = wrap(faces, entry, plain, width - 32 * MM)
@@ -160,14 +173,16 @@ export function dividerSheet(
     const room = A4.height - MARGIN.foot - 18
     if (y + height > room - (i + 1 < documents.length ? 19 : 0)) {
       const more = documents.length - i
+      sheet.as('P')
       sheet.text(MARGIN.left, y + 1.5 * MM + 9.5, `and ${more} more; the index lists them all`, {
         ...plain,
         ink: INK.grey,
       })
       break
     }
-    for (const [k, line] of lines.entries()) sheet.text(MARGIN.left, y + 1.5 * MM + 9.5 + k * 13, line, plain)
     const here = built.volume === volume
+    entryOf(sheet, list.add('TOCI'), here)
+    for (const [k, line] of lines.entries()) sheet.text(MARGIN.left, y + 1.5 * MM + 9.5 + k * 13, line, plain)
     const words = `${here ? '' : `volume ${built.volume}, `}${labelRange(...built.labels)}`
     sheet.text(
       MARGIN.left + width,

@@ -1,4 +1,5 @@
 import { labelRange, letters } from '../../../casework/rules/numbering.ts'
+import { Meaning } from './meaning.ts'
 import { type BuiltDocument, type BundleDocument, type BundlePlan, entryTitle, pagesWord } from './plan.ts'
 import { A4, INK, MARGIN, MEASURE, MM, Sheet, type Span, type Style, wrap, wrapSpans } from './sheet.ts'
 import type { Typefaces } from './typeface.ts'
@@ -48,7 +49,13 @@ interface Row {
   readonly height: number
   /** A section's heading is never left alone at the foot of a page. */
   readonly heading: boolean
-  draw(sheet: Sheet, y: number, where: Whereabouts): void
+  draw(sheet: Sheet, y: number, where: Whereabouts, within: Contents): void
+}
+
+/** The index as it is read out: its sections, each with its documents. */
+interface Contents {
+  readonly whole: Meaning
+  section: Meaning
 }
 
 interface Columns {
@@ -89,12 +96,15 @@ function headingRow(faces: Typefaces, columns: Columns, section: Section, s: num
   return {
     height,
     heading: true,
-    draw: (sheet, y, where) => {
+    draw: (sheet, y, where, within) => {
       const base = y + 4.2 * MM + 10.5
+      const at = where.sections[s]
+      const item = within.whole.add('TOCI')
+      entryOf(sheet, item, at?.volume === where.volume)
       sheet.text(MARGIN.left, base, section.letter, { ...HEAD, ink: INK.water })
       for (const [i, line] of lines.entries())
         sheet.text(MARGIN.left + columns.number, base + i * 14, line, HEAD)
-      const at = where.sections[s]
+      within.section = item.add('TOC')
       if (at) {
         const range = labelRange(at.first, at.last)
         fitted(sheet, A4.width - MARGIN.right, base, range, { ...GREY, size: 10.5 }, 40 * MM)
@@ -111,6 +121,12 @@ function headingRow(faces: Typefaces, columns: Columns, section: Section, s: num
       sheet.rule(MARGIN.left, y + height, MEASURE, 0.3 * MM)
     },
   }
+}
+
+/** What is set next is an entry of the index, and a link where what it names stands in this file. */
+export function entryOf(sheet: Sheet, item: Meaning, here: boolean): void {
+  const entry = sheet.as('Reference', item)
+  if (here) sheet.as('Link', entry)
 }
 
 /** `page A12`, or `pages 45 to 49`: an entry's numbers as its link says them aloud. */
@@ -136,13 +152,16 @@ function documentRow(faces: Typefaces, columns: Columns, document: BundleDocumen
   return {
     height,
     heading: false,
-    draw: (sheet, y, where) => {
+    draw: (sheet, y, where, within) => {
       const base = y + 1.5 * MM + 9.5
+      const built = where.documents[n]
+      const item = within.section.add('TOCI')
+      sheet.as('Lbl', item)
       sheet.text(MARGIN.left, base, String(n + 1), GREY)
+      entryOf(sheet, item, built?.volume === where.volume)
       for (const [i, line] of words.entries())
         sheet.spans(MARGIN.left + columns.number + indent, base + i * 13, line)
       for (const [i, line] of dates.entries()) sheet.text(dateAt, base + i * 13, line, PLAIN)
-      const built = where.documents[n]
       if (built) {
         const [first, last] = built.labels
         if (where.of > 1) sheet.text(dateAt + columns.date, base, String(built.volume), PLAIN)
@@ -182,31 +201,41 @@ export function layIndex(
   }
   return {
     pages: Math.max(1, pages.length),
-    sheets: (own, where) =>
-      pages.map((list, i) => {
-        const sheet = new Sheet(own)
-        drawHead(sheet, columns, i === 0, where)
-        for (const { row, y: at } of list) row.draw(sheet, at, where)
+    sheets: (own, where) => {
+      const part = new Meaning('Part')
+      const whole = new Meaning('TOC')
+      const within = { whole, section: whole }
+      return pages.map((list, i) => {
+        const sheet = new Sheet(own, part)
+        drawHead(sheet, columns, i === 0, where, whole)
+        if (i === 0) part.kids.push(whole)
+        for (const { row, y: at } of list) row.draw(sheet, at, where, within)
         return sheet
-      }),
+      })
+    },
   }
 }
 
 const headTop = (first: boolean) => MARGIN.top + (first ? 4 * MM + 26 + 1 * MM + 27 + 7 * MM : 2 * MM)
 const headBottom = (first: boolean) => headTop(first) + 11 + 1.2 * MM
 
-function drawHead(sheet: Sheet, columns: Columns, first: boolean, where: Whereabouts): void {
+function drawHead(sheet: Sheet, columns: Columns, first: boolean, where: Whereabouts, whole: Meaning): void {
   if (first) {
     const y = MARGIN.top + 4 * MM
+    sheet.as('H1')
     sheet.text(MARGIN.left, y + 20, 'Index', { face: 'serif-bold', size: 20 })
     const words =
       where.of > 1
         ? 'The whole bundle. Entries of this volume are links. The number stamped on a page, the page number shown by the reader and the number here are the same.'
         : 'Every entry is a link. The number stamped on a page, the page number shown by the reader and the number here are the same.'
+    sheet.as('P')
     for (const [i, line] of wrap(sheet.faces, words, GREY, MEASURE).slice(0, 2).entries())
       sheet.text(MARGIN.left, y + 26 + 1 * MM + 10 + i * 13.5, line, GREY)
   }
   const y = headTop(first)
+  // The columns' names are said once; on later pages they are only to be seen.
+  if (first) sheet.as('Caption', whole)
+  else sheet.aside(true)
   sheet.text(MARGIN.left, y + 8, 'No.', SMALL)
   sheet.text(MARGIN.left + columns.number, y + 8, first ? 'Document' : 'Document (continued)', SMALL)
   const dateAt = MARGIN.left + columns.number + columns.words
@@ -214,4 +243,5 @@ function drawHead(sheet: Sheet, columns: Columns, first: boolean, where: Whereab
   if (where.of > 1) sheet.text(dateAt + columns.date, y + 8, 'Vol.', SMALL)
   sheet.text(A4.width - MARGIN.right, y + 8, 'Pages', SMALL, 'right')
   sheet.rule(MARGIN.left, headBottom(first), MEASURE, 0.4 * MM)
+  sheet.aside(false)
 }

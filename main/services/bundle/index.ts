@@ -3,9 +3,12 @@ export { buildBundle, rehearseBundle, volumePath } from './build.ts'
 export { type Comparison, compareBundles } from './compare.ts'
 export { type Examined, examine, type FileState } from './examine.ts'
 export { type BundleNaming, bundleFileName } from './file-name.ts'
+export { PdfProblem } from './lexer.ts'
 export { type Manifest, type ManifestDocument, manifestPath } from './manifest.ts'
+export { notesPdf } from './notes-pages.ts'
 export { frontPages, type NumberedDocument, type NumberedPlan, numberPlan } from './numbered-plan.ts'
 export { textPages } from './own-pages.ts'
+export type { PageText } from './page-text.ts'
 export type {
   BuildResult,
   BuildTools,
@@ -16,6 +19,7 @@ export type {
   BundlePlan,
   ChangeLine,
   ExhibitFront,
+  PageWords,
   Rehearsed,
   ReportKind,
   ReportLine,
@@ -24,7 +28,9 @@ export type {
 } from './plan.ts'
 export { previewPages } from './preview.ts'
 export { type BundleProfile, bundleProfile, readProfile } from './profile.ts'
+export { type ReadOver, readOver } from './read-over.ts'
 export { clearBegun, type Sealer, sealAndLand } from './sealing.ts'
 export { statementPages, statementPdf } from './statement-pages.ts'
+export { openTextPages, type PictureToRead, type TextPages } from './text-pages.ts'
 export { type Finding, type Verification, type VerifyOptions, verifyBundle } from './verify.ts'
 export type { Sealed } from './verify-seal.ts'

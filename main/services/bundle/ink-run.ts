@@ -13,8 +13,8 @@ const HEX_DIGIT = Int8Array.from({ length: 256 }, (_, c) => {
 /** What a run over content tells, and asks. */
 export interface InkPlaces {
   mark(left: number, bottom: number, right: number, top: number, kind: Mark): void
-  /** There is text, seen or hidden. */
-  text(): void
+  /** There is text, seen or hidden: so many characters that can be copied. */
+  text(letters: number): void
   font(key: string): FontMeasure | undefined
   /** A drawn object: a form is read by the one asked; a picture is for the run to mark. */
   object(key: string, m: Matrix, within: Box): 'picture' | null
@@ -131,24 +131,24 @@ export class InkRun {
   show(first: number): void {
     const { scan, s, pen } = this
     let wide = 0
-    let shown = false
+    let shown = 0
     for (let i = first; i < scan.count; i++) {
       const kind = scan.kinds[i]!
       if (kind === NUMBER) wide -= (scan.values[i]! / 1000) * s.size * s.scale
       else if (kind === PLAIN) {
-        shown ||= scan.to[i]! > scan.from[i]!
+        shown += scan.to[i]! - scan.from[i]!
         wide += this.#measure(scan.bytes, scan.from[i]!, scan.to[i]!)
       } else if (kind === HEX) {
-        shown ||= scan.to[i]! > scan.from[i]!
+        if (scan.to[i]! > scan.from[i]!) shown++
         wide += this.#measureHex(scan.bytes, scan.from[i]!, scan.to[i]!)
       } else if (kind === ESCAPED) {
         const bytes = scan.stringAt(i)
-        shown ||= bytes.length > 0
+        shown += bytes.length
         wide += this.#measure(bytes, 0, bytes.length)
       }
     }
-    if (!shown) return
-    this.places.text()
+    if (shown === 0) return
+    this.places.text(s.font?.readable === false ? 0 : shown / (s.font?.step ?? 1))
     if (!s.hidden) {
       const { m } = s
       this.#seenUnder(

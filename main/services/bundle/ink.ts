@@ -19,7 +19,14 @@ export interface InkFound {
   readonly unclosed: string
   readonly hasText: boolean
   readonly hasInk: boolean
+  /** How many characters are shown in fonts whose text can be had; once there are ENOUGH, not all are counted. */
+  readonly letters: number
+  /** The area pictures take of the page, in its own units; more than its whole where they overlap. */
+  readonly pictured: number
 }
+
+/** So many characters are more than a stamp or a caption: a page that shows them is a page with text. */
+export const ENOUGH = 100
 
 const EVERYWHERE: Box = [-1e9, -1e9, 1e9, 1e9]
 const DEEPEST_FORM = 12
@@ -42,6 +49,8 @@ export class InkReader {
   #unclosed = ''
   #text = false
   #ink = false
+  #letters = 0
+  #pictured = 0
 
   constructor(reader: PdfReader, zones: readonly Box[], fonts: Map<Value, FontMeasure>) {
     this.#reader = reader
@@ -64,6 +73,8 @@ export class InkReader {
       unclosed: this.#unclosed,
       hasText: this.#text,
       hasInk: this.#ink,
+      letters: this.#letters,
+      pictured: this.#pictured,
     }
   }
 
@@ -83,9 +94,13 @@ export class InkReader {
 
   #run(content: Uint8Array, resources: Dict, start: Matrix, clip: Box, depth: number): void {
     const run = new InkRun(content, start, clip, {
-      mark: (left, bottom, right, top, kind) => this.#marked(left, bottom, right, top, kind),
-      text: () => {
+      mark: (left, bottom, right, top, kind) => {
+        if (kind === 'picture') this.#pictured += (right - left) * (top - bottom)
+        this.#marked(left, bottom, right, top, kind)
+      },
+      text: (letters) => {
         this.#text = true
+        this.#letters += letters
       },
       font: (key) => this.#font(resources, key),
       object: (key, m, within) => this.#object(key, resources, m, within, depth),
@@ -122,8 +137,8 @@ export class InkReader {
       Math.min(edge[3], within[3]),
     ]
     if (clip[0] >= clip[2] || clip[1] >= clip[3]) return null
-    // A form that can reach no zone tells nothing more once text and ink were seen.
-    if (this.#text && this.#ink && !this.#zones.some((zone) => reaches(clip, zone))) return null
+    // A form that can reach no zone tells nothing more once enough text and ink were seen.
+    if (this.#letters >= ENOUGH && this.#ink && !this.#zones.some((zone) => reaches(clip, zone))) return null
     const data = reader.unpacked(object)
     const inner = reader.get(object.dict, 'Resources')
     if (data) this.#run(data, inner instanceof Map ? inner : resources, m, clip, depth + 1)

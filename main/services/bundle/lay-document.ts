@@ -7,6 +7,7 @@ import { type BuildTools, type BundleDocument, entryTitle, type Source } from '.
 import type { Press } from './press.ts'
 import { PdfReader } from './reader.ts'
 import { secondOpinion } from './second-opinion.ts'
+import { noteSource } from './source-meaning.ts'
 import { type Laid, laySource, type Pause } from './source-pages.ts'
 import { readStatementForm } from './statement-form.ts'
 import { statementFooter, statementSheets } from './statement-pages.ts'
@@ -44,9 +45,13 @@ export async function layDocument(
     source = tools.open(content.source)
     if (source.size === 0) throw new PdfProblem('not-pdf', 'The file is empty.')
     if (content.kind === 'jpeg' || content.kind === 'png')
-      return layPicture(press, document, content.kind, source)
-    if (content.kind === 'pdf')
-      return await laySource(press, document, await openPdf(source, content.password), pause)
+      return layPicture(press, document, content.kind, source, tools.open)
+    if (content.kind === 'pdf') {
+      const reader = await openPdf(source, content.password)
+      const laid = await laySource(press, document, reader, pause, tools.open)
+      noteSource(press, document, laid.slots, reader)
+      return laid
+    }
     if (source.size > LARGEST) throw new PdfProblem('too-large', 'The file is larger than 1.5 GB.')
     const bytes = source.read(0, source.size)
     return laySheets(press, textSheets(press, document, decodeText(bytes)))
@@ -90,7 +95,8 @@ function isOurs(error: unknown): boolean {
   )
 }
 
-async function openPdf(source: Source, password: string | undefined): Promise<PdfReader> {
+/** A PDF, read by us or, when damaged beyond that, by a second reader. Throws PdfProblem. */
+export async function openPdf(source: Source, password: string | undefined): Promise<PdfReader> {
   const from = heldOrRead(source)
   try {
     return new PdfReader(from, password)

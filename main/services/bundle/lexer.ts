@@ -158,8 +158,11 @@ export class Lexer {
     while (this.pos < end) {
       c = bytes[this.pos]!
       if (c >= 48 && c <= 57) {
-        n = n * 10 + (c - 48)
-        if (scale) scale *= 10
+        // Digits beyond what a number can hold change nothing, and hundreds of them would make it none.
+        if (scale < 1e15 && n < 1e290) {
+          n = n * 10 + (c - 48)
+          if (scale) scale *= 10
+        }
       } else if (c === 0x2e && !scale) scale = 1
       else if (c === 0x2d) {
         // Some producers write 12.-34; readers take what stands before the stray sign.

@@ -38,6 +38,7 @@ export function placeholderSheet(
   const label = { face: 'sans', size: 9.5, ink: INK.grey } as const
   const value = { face: 'sans', size: 9 } as const
   let y = MARGIN.top + 60 * MM
+  sheet.as('H1')
   if (document.ref) {
     sheet.text(MARGIN.left, y, document.ref, { face: 'sans-bold', size: 11, ink: INK.water })
     y += 26
@@ -49,16 +50,21 @@ export function placeholderSheet(
   y += 6
   sheet.rule(MARGIN.left, y - 12, MEASURE, 0.85)
   y += 12
+  sheet.as('P')
   for (const line of wrap(faces, reason, body, MEASURE * 0.9).slice(0, 12)) {
     sheet.text(MARGIN.left, y, line, body)
     y += 17
   }
   y += 10
   const foot = A4.height - MARGIN.foot
+  const list = sheet.part.add('L')
   for (const [key, words] of facts) {
     const lines = wrap(faces, words, value, MEASURE - 32 * MM)
     if (y + lines.length * 13 > foot) break
+    const fact = list.add('LI')
+    sheet.as('Lbl', fact)
     sheet.text(MARGIN.left, y, key, label)
+    sheet.as('LBody', fact)
     for (const line of lines) {
       sheet.text(MARGIN.left + 32 * MM, y, line, value)
       y += 13
@@ -74,9 +80,11 @@ export function textSheets({ faces }: Pick<Press, 'faces'>, document: BundleDocu
   const lead = 13.5
   const sheets: Sheet[] = []
   let sheet = new Sheet(faces)
+  const { part } = sheet
   sheets.push(sheet)
   let y = MARGIN.top + 8
   const head = { face: 'sans-bold', size: 10.5 } as const
+  sheet.as('H1')
   for (const line of wrap(
     faces,
     document.ref ? `${document.ref} ${document.title}` : document.title,
@@ -98,12 +106,14 @@ export function textSheets({ faces }: Pick<Press, 'faces'>, document: BundleDocu
       paragraph.trim() === ''
         ? ['']
         : wrap(faces, paragraph.trim().replaceAll('\t', '    '), style, MEASURE - inset)
+    const meaning = part.add('P')
     for (const line of lines) {
       if (y > A4.height - MARGIN.foot) {
-        sheet = new Sheet(faces)
+        sheet = new Sheet(faces, part)
         sheets.push(sheet)
         y = MARGIN.top + 8
       }
+      sheet.on(meaning)
       sheet.text(MARGIN.left + inset, y, line, style)
       y += lead
     }

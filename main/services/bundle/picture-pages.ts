@@ -1,8 +1,12 @@
+import { FIELD_FONT } from './annotations.ts'
 import type { Made } from './objects.ts'
+import { orient } from './orientation.ts'
 import { jpegFacts, writeJpeg, writePng } from './pictures.ts'
-import { type BundleDocument, entryTitle, type Source } from './plan.ts'
+import { type BuildTools, type BundleDocument, entryTitle, type Source } from './plan.ts'
 import type { Press } from './press.ts'
+import { ReadWords } from './read-words.ts'
 import { A4, INK, MARGIN, MEASURE, MM, Sheet, wrap } from './sheet.ts'
+import { noteForeign } from './source-meaning.ts'
 import type { Laid } from './source-pages.ts'
 
 /** Lays a picture on an A4 page, upright as its camera said, never larger than its resolution allows, its bytes untouched. */
@@ -11,11 +15,14 @@ export function layPicture(
   document: BundleDocument,
   kind: 'jpeg' | 'png',
   source: Source,
+  open?: BuildTools['open'],
 ): Laid {
   const start = press.file.begin('page')
   let picture: { ref: Made; width: number; height: number; orientation: number }
+  let inks = false
   if (kind === 'jpeg') {
     const facts = jpegFacts(source)
+    inks = facts.components === 4
     picture = {
       ref: writeJpeg(press.file, source, facts),
       width: facts.width,
@@ -24,9 +31,11 @@ export function layPicture(
     }
   } else picture = { ...writePng(press.file, source.read(0, source.size)), orientation: 1 }
   const slot = press.take()
+  if (inks) noteForeign(press, document, [slot], 'inks')
   const sheet = new Sheet(press.faces)
   const caption = { face: 'sans', size: 9.5, ink: INK.grey } as const
   let y = MARGIN.top + 8
+  sheet.as('H1')
   for (const line of wrap(press.faces, entryTitle(document), caption, MEASURE).slice(0, 4)) {
     sheet.text(MARGIN.left, y, line, caption)
     y += 13
@@ -38,31 +47,22 @@ export function layPicture(
   const [w, h] = [wide * scale, tall * scale]
   const [x, bottom] = [MARGIN.left + (MEASURE - w) / 2, A4.height - y - h]
   const m = orient(picture.orientation, w, h).map((n) => Math.round(n * 1000) / 1000)
+  const figure = sheet.as('Figure')
+  // What a picture shows is for a person to say, in the title; it is not guessed at.
+  figure.alt = `The picture ${entryTitle(document)}. What it shows is not described.`
+  figure.box = [x, bottom, x + w, bottom + h].map((n) => Math.round(n * 100) / 100) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   sheet.raw(
     `q 1 0 0 1 ${Math.round(x * 1000) / 1000} ${Math.round(bottom * 1000) / 1000} cm ${m.join(' ')} cm /Picture Do Q\n`,
   )
+  const words = new ReadWords(press, document, open)
+  sheet.used.add('sans')
+  sheet.raw(words.layer(1, 'none', slot, { x, y: bottom, scale }).replaceAll(`/${FIELD_FONT} `, '/sans '))
+  words.say()
   press.writeSheet(sheet, slot, (s) => press.pageOf(s, slot), { Picture: picture.ref })
   return { slots: [slot], stretches: [press.file.finish('page', start)], bookmarks: [] }
-}
-
-/** The matrix that shows the unit square as a w by h picture, turned or mirrored as EXIF says. */
-function orient(orientation: number, w: number, h: number): number[] {
-  switch (orientation) {
-    case 2:
-      return [-w, 0, 0, h, w, 0]
-    case 3:
-      return [-w, 0, 0, -h, w, h]
-    case 4:
-      return [w, 0, 0, -h, 0, h]
-    case 5:
-      return [0, -h, -w, 0, w, h]
-    case 6:
-      return [0, -h, w, 0, 0, h]
-    case 7:
-      return [0, h, w, 0, 0, 0]
-    case 8:
-      return [0, h, -w, 0, w, 0]
-    default:
-      return [w, 0, 0, h, 0, 0]
-  }
 }

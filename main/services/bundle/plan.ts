@@ -45,6 +45,20 @@ export type BundleContent =
       readonly facts: readonly (readonly [string, string])[]
     }
 
+/** What a machine read on one page of a document; the words themselves lie behind `source`. */
+export interface PageWords {
+  /** The reading it is, for whoever keeps the plan. */
+  readonly id: string
+  /** The page within the document, from 1. */
+  readonly page: number
+  /** Opens the page's lines as JSON: see `readLines` in casework/schema.ts. */
+  readonly source: unknown
+  /** How sure the machine is of the page as a whole, 0 to 100. */
+  readonly confidence: number
+  /** Who checked it and on which day, as printed in the report; nothing while nobody has. */
+  readonly checked?: string
+}
+
 /** One document of a bundle. `title` is what is served; it is never a file name. */
 export interface BundleDocument {
   readonly id: string
@@ -59,6 +73,8 @@ export interface BundleDocument {
   readonly coversheet?: boolean
   /** The front sheet of an exhibit: the mark, who produces it and in which statement. */
   readonly front?: ExhibitFront
+  /** What was read by machine on pages whose words could not be had. */
+  readonly words?: readonly PageWords[]
   readonly content: BundleContent
 }
 
@@ -133,6 +149,10 @@ export type ReportKind =
   | 'attachment'
   | 'image'
   | 'limit'
+  | 'structure'
+  | 'archive'
+  | 'no-text'
+  | 'machine-read'
 
 /** Where a document ended up. */
 export interface BuiltDocument {

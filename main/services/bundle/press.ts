@@ -1,10 +1,11 @@
 import { labelAt, type NumberRun } from '../../../casework/rules/numbering.ts'
+import type { PageMeaning } from './meaning.ts'
 import type { ObjectFile } from './object-file.ts'
 import { type Dict, dict, type Made, name, textString, type Value } from './objects.ts'
 import { type LabelledFrom, labelTree } from './page-labels.ts'
-import type { Box, PageView } from './page-tree.ts'
+import type { PageView } from './page-tree.ts'
 import type { BundlePlan, ReportKind, ReportLine } from './plan.ts'
-import { A4, INK, MARGIN, MEASURE, MM, type Sheet, wrap } from './sheet.ts'
+import { A4, INK, MARGIN, MEASURE, MM, type Sheet, type SheetLink, wrap } from './sheet.ts'
 import { placeStamp, STAMP_FONT } from './stamp.ts'
 import type { Face, Typefaces } from './typeface.ts'
 
@@ -33,6 +34,15 @@ interface Mark {
   readonly pages: number
   readonly notes: number
   readonly layers: readonly [number, number]
+  readonly parts: number
+}
+
+/** Pages that are not set by us, or a picture on one of ours that the rules for archives do not allow. */
+export interface Foreign {
+  /** What the document is called. */
+  readonly entry: string
+  readonly why: 'source' | 'inks'
+  readonly pages: readonly [first: string, last: string]
 }
 
 /** The file of a bundle being made: the file, its pages so far, its typefaces and its report. */
@@ -51,6 +61,12 @@ export class Press {
   /** Layers of sources, and those of them switched off. */
   readonly layers: Value[] = []
   readonly layersOff: Value[] = []
+  /** What each page set by us means. */
+  readonly meanings = new WeakMap<Slot, PageMeaning>()
+  /** Where pages begin that are as their file made them, and of which document. */
+  readonly foreign = new WeakMap<Slot, Foreign>()
+  /** How many parts and marked stretches the pages set so far have. */
+  parts = 0
 
   constructor(plan: BundlePlan, file: ObjectFile, faces: Typefaces) {
     this.plan = plan
@@ -100,6 +116,7 @@ export class Press {
       pages: this.slots.length,
       notes: this.report.length,
       layers: [this.layers.length, this.layersOff.length],
+      parts: this.parts,
     }
   }
 
@@ -111,6 +128,7 @@ export class Press {
     this.report.length = to.notes
     this.layers.length = to.layers[0]
     this.layersOff.length = to.layers[1]
+    this.parts = to.parts
   }
 
   note(line: { document?: string; page?: number; kind: ReportKind; sentence: string }): void {
@@ -142,7 +160,7 @@ export class Press {
   ): void {
     const { plan, file, faces } = this
     const small = { face: 'sans', size: 8, ink: INK.grey } as const
-    const first = sheet.content()
+    sheet.aside(true)
     const top = 9 * MM + 8
     const third = MEASURE / 3
     const cut = (text: string, width: number) => {
@@ -156,14 +174,16 @@ export class Press {
     if (plan.urn) sheet.text(A4.width - MARGIN.right, top, cut(plan.urn, third * 0.8), small, 'right')
     if (plan.marking) this.#marking(sheet, plan.marking)
     footer(sheet)
-    const frame = sheet.content().slice(first.length)
     const stamp = placeStamp(A4_VIEW, slot.label, faces.get('sans-bold'), 'bottom-right', plan.profile.stamp)
-    const content = `${plan.fictional ? this.#watermark(sheet) : ''}${first}/Artifact <</Type /Pagination>> BDC\n${frame}EMC\n${stamped ? stamp.operators : ''}`
+    const content = `${plan.fictional ? this.#watermark(sheet) : ''}${sheet.content()}${stamped ? stamp.operators : ''}`
     const fonts: Dict = new Map([[STAMP_FONT, faces.get('sans-bold').ref as Value]])
     for (const face of [...sheet.used].sort() as Face[]) fonts.set(face, faces.get(face).ref)
     const body = file.reserve()
     file.writePacked(body, dict({}), Buffer.from(content, 'latin1'))
-    const annotations = sheet.links.map((link) => this.#link(link.box, link.page, link.words))
+    const links = sheet.links.map((link) => ({ annotation: this.#link(link, slot), meaning: link.meaning }))
+    sheet.place.page = slot.ref
+    this.meanings.set(slot, { part: sheet.part, marks: sheet.marks, links })
+    this.parts += sheet.marks.length + links.length
     file.write(
       slot.ref,
       dict({
@@ -176,14 +196,19 @@ export class Press {
           ExtGState: dict({ Faint: this.#graphics }),
         }),
         Contents: body,
-        Annots: annotations.length > 0 ? annotations : undefined,
+        Annots: links.length > 0 ? links.map(({ annotation }) => annotation) : undefined,
+        Tabs: name('S'),
+        StructParents: sheet.marks.length > 0 ? slot.ref.number : undefined,
       }),
     )
   }
 
-  #link(box: Box, page: number, words: string): Dict {
+  // The number of an object is a key no other object has, whatever is taken back.
+  #link({ box, page, words, meaning }: SheetLink, slot: Slot): Made {
     const at = this.slots[page - 1]
-    return dict({
+    const annotation = this.file.reserve()
+    meaning.kids.push({ annotation, page: slot.ref })
+    const entries = dict({
       Type: name('Annot'),
       Subtype: name('Link'),
       Rect: [...box],
@@ -192,7 +217,10 @@ export class Press {
       H: name('I'),
       Contents: words === '' ? undefined : textString(words),
       Dest: at ? [at.ref, name('XYZ'), null, null, null] : undefined,
+      StructParent: annotation.number,
     })
+    this.file.write(annotation, entries)
+    return annotation
   }
 
   #watermark(sheet: Sheet): string {

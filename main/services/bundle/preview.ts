@@ -40,7 +40,7 @@ export async function previewPages(
     { title: plan.title, target: target(press.slots[0]!), children: [], open: false },
   ])
   press.faces.write(file)
-  file.close(catalog(press, outlines), file.add(dict({ Title: textString(plan.title) })))
+  file.close(catalog(press, outlines, plan.title), file.add(dict({ Title: textString(plan.title) })))
   return sink.bytes()
 }
 

@@ -1,3 +1,4 @@
+import { Meaning, type Place, type Role } from './meaning.ts'
 import type { Face, Typefaces } from './typeface.ts'
 
 /** Points to a millimetre. */
@@ -36,6 +37,8 @@ export interface SheetLink {
   readonly box: readonly [number, number, number, number]
   readonly page: number
   readonly words: string
+  /** The part that is the link. */
+  readonly meaning: Meaning
 }
 
 const round = (n: number) => String(Math.round(n * 1000) / 1000)
@@ -91,15 +94,69 @@ export function wrap(faces: Typefaces, text: string, style: Style, width: number
   )
 }
 
-/** One A4 page being drawn. Distances are from the top left, in points. */
+/**
+ * One A4 page being drawn. Distances are from the top left, in points. Text belongs to the part named last by `as` or
+ * `on`, and to a paragraph of its own where none was named; rules and fills are only to be seen.
+ */
 export class Sheet {
   readonly faces: Typefaces
   readonly links: SheetLink[] = []
   readonly used = new Set<Face>()
+  /** The part this sheet belongs to; sheets of one document share it. */
+  readonly part: Meaning
+  /** The part of each marked stretch of content, by its number. */
+  readonly marks: Meaning[] = []
+  readonly place: Place = {}
   #ops = ''
+  #now: Meaning | undefined
+  #open: Meaning | 'Layout' | 'Pagination' | undefined
+  #aside = false
 
-  constructor(faces: Typefaces) {
+  constructor(faces: Typefaces, part = new Meaning('Part')) {
     this.faces = faces
+    this.part = part
+  }
+
+  /** What is set next is a new part, within another or at the end of the sheet's own. */
+  as(role: Role, within: Meaning = this.part): Meaning {
+    this.#now = within.add(role)
+    return this.#now
+  }
+
+  /** What is set next belongs to a part that was begun before. */
+  on(meaning: Meaning): void {
+    this.#now = meaning
+  }
+
+  /** Whether what is set from here on stands on every page and is not read out: heads, feet. */
+  aside(yes: boolean): void {
+    this.#aside = yes
+  }
+
+  #enter(): void {
+    if (this.#aside) {
+      this.#decorate('Pagination')
+      return
+    }
+    this.#now ??= this.part.add('P')
+    if (this.#open === this.#now) return
+    this.#shut()
+    this.#open = this.#now
+    this.#now.kids.push({ place: this.place, mark: this.marks.length })
+    this.#ops += `/${this.#now.role} <</MCID ${this.marks.length}>> BDC\n`
+    this.marks.push(this.#now)
+  }
+
+  #decorate(kind: 'Layout' | 'Pagination'): void {
+    if (this.#open === kind) return
+    this.#shut()
+    this.#open = kind
+    this.#ops += `/Artifact <</Type /${kind}>> BDC\n`
+  }
+
+  #shut(): void {
+    if (this.#open !== undefined) this.#ops += 'EMC\n'
+    this.#open = undefined
   }
 
   /** The width of a text as it would be set. */
@@ -110,11 +167,24 @@ export class Sheet {
   /** Sets one line with its baseline `y` below the top. */
   text(x: number, y: number, text: string, style: Style, align: 'left' | 'right' | 'centre' = 'left'): void {
     if (text.trim() === '') return
-    const wide = align === 'left' ? 0 : this.width(text, style)
+    this.#enter()
+    const wide = this.width(text, style)
     const left = align === 'left' ? x : align === 'right' ? x - wide : x - wide / 2
     this.used.add(style.face)
     const shown = this.faces.get(style.face).show(text)
-    this.#ops += `BT\n${style.ink ?? INK.black}\n/${style.face} ${round(style.size)} Tf\n1 0 0 1 ${round(left)} ${round(A4.height - y)} Tm\n${shown}ET\n`
+    const apart = this.#aside ? '' : this.#apart(left, y, style)
+    this.#ops += `BT\n${style.ink ?? INK.black}\n/${style.face} ${round(style.size)} Tf\n${apart}1 0 0 1 ${round(left)} ${round(A4.height - y)} Tm\n${shown}ET\n`
+    if (!this.#aside && this.#now)
+      this.#now.pen = { place: this.place, x: left + wide, y, space: /\s$/.test(text) }
+  }
+
+  // A line's end is not a character: without a space before the next line its words would be read as one.
+  #apart(left: number, y: number, style: Style): string {
+    const pen = this.#now?.pen
+    if (!pen || pen.space) return ''
+    if (pen.place === this.place && pen.y === y && Math.abs(pen.x - left) < 0.01) return ''
+    const before = left - this.width(' ', style)
+    return `1 0 0 1 ${round(before)} ${round(A4.height - y)} Tm\n${this.faces.get(style.face).show(' ')}`
   }
 
   /** Sets a line of spans one after another. */
@@ -128,28 +198,33 @@ export class Sheet {
 
   /** A horizontal rule. */
   rule(x: number, y: number, width: number, thickness: number, grey = '0.067 G'): void {
+    this.#decorate(this.#aside ? 'Pagination' : 'Layout')
     const at = A4.height - y
     this.#ops += `q ${grey} ${round(thickness)} w ${round(x)} ${round(at)} m ${round(x + width)} ${round(at)} l S Q\n`
   }
 
   /** A filled rectangle. */
   fill(x: number, y: number, width: number, height: number, ink: string): void {
+    this.#decorate(this.#aside ? 'Pagination' : 'Layout')
     this.#ops += `q ${ink} ${round(x)} ${round(A4.height - y - height)} ${round(width)} ${round(height)} re f Q\n`
   }
 
-  /** A link over a box, to a page counted from 1. */
+  /** A link over a box, to a page counted from 1; what was set last is what it says. */
   link(x: number, y: number, width: number, height: number, page: number, words: string): void {
     const box = [x, A4.height - y - height, x + width, A4.height - y].map((n) => Math.round(n * 100) / 100)
-    this.links.push({ box: box as unknown as SheetLink['box'], page, words })
+    const meaning = this.#now?.role === 'Link' ? this.#now : this.part.add('Link')
+    this.links.push({ box: box as unknown as SheetLink['box'], page, words, meaning })
   }
 
   /** Operators as they stand, for pictures and the shared forms. */
   raw(ops: string): void {
+    this.#enter()
     this.#ops += ops
   }
 
   /** What was drawn. */
   content(): string {
+    this.#shut()
     return this.#ops
   }
 }

@@ -7,9 +7,11 @@ import { InkReader, type Mark } from './ink.ts'
 import { PdfProblem } from './lexer.ts'
 import type { Stretch } from './object-file.ts'
 import { type Dict, dict, type Made, Name, name, Ref, Stream, type Value } from './objects.ts'
+import { textOn } from './page-text.ts'
 import { pageEntry, pagesOf, type SourcePage, viewOf } from './page-tree.ts'
-import type { BundleDocument, ReportKind } from './plan.ts'
+import type { BuildTools, BundleDocument, ReportKind } from './plan.ts'
 import type { Bookmark, Press, Slot } from './press.ts'
+import { ReadWords } from './read-words.ts'
 import type { PdfReader } from './reader.ts'
 import { type Corner, placeStamp, STAMP_FONT } from './stamp.ts'
 
@@ -29,16 +31,17 @@ export async function laySource(
   document: BundleDocument,
   reader: PdfReader,
   pause: Pause,
+  open?: BuildTools['open'],
 ): Promise<Laid> {
   const pages = pagesOf(reader)
   const copier = new Copier(reader, press.file)
   const slots = pages.map(() => press.take())
   for (const [i, page] of pages.entries()) if (page.number > 0) copier.pages.set(page.number, slots[i]!.ref)
-  const lay = new SourceLayer(press, document, copier)
+  const lay = new SourceLayer(press, document, copier, new ReadWords(press, document, open))
   const stretches: Stretch[] = []
   for (const [i, page] of pages.entries()) {
     const start = press.file.begin('page')
-    lay.page(page, slots[i]!)
+    lay.page(page, i + 1, slots[i]!)
     copier.drain()
     stretches.push(press.file.finish('page', start))
     reader.forget()
@@ -54,11 +57,13 @@ class SourceLayer {
   readonly #copier: Copier
   readonly #reader: PdfReader
   readonly #destinations: Destinations
+  readonly #words: ReadWords
   readonly #fonts = new Map<Value, FontMeasure>()
   readonly #resources = new Map<Value, { ref: Made; font: string }>()
   #forms = 0
 
-  constructor(press: Press, document: BundleDocument, copier: Copier) {
+  constructor(press: Press, document: BundleDocument, copier: Copier, words: ReadWords) {
+    this.#words = words
     this.#press = press
     this.#document = document
     this.#copier = copier
@@ -70,7 +75,7 @@ class SourceLayer {
     this.#press.note({ document: this.#document.id, ...(slot ? { page: slot.number } : {}), kind, sentence })
   }
 
-  page(page: SourcePage, slot: Slot): void {
+  page(page: SourcePage, number: number, slot: Slot): void {
     const press = this.#press
     const { file, faces } = press
     const view = viewOf(this.#reader, page)
@@ -90,10 +95,15 @@ class SourceLayer {
     const contents = this.#contents(page, slot)
     for (const box of kept.boxes) ink.mark(box, 'text')
     const found = ink.read(contents.data, resources)
+    const layer = this.#words.layer(number, textOn(found, view, kept.boxes.length > 0), slot)
     const corner = this.#corner(found.marks, slot)
-    const { ref: resourceRef, font } = this.#resourcesFor(resources, kept.pictures, kept.needsFont)
+    const { ref: resourceRef, font } = this.#resourcesFor(
+      resources,
+      kept.pictures,
+      kept.needsFont || layer !== '',
+    )
     const stamp = corner === 'bottom-right' ? stamps[0]! : stamps[1]!
-    const tail = `\n${found.unclosed}\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${stamp.operators.replaceAll(STAMP_FONT, font)}`
+    const tail = `\n${found.unclosed}\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${layer}${stamp.operators.replaceAll(STAMP_FONT, font)}`
     const last = file.reserve()
     const annotations = kept.annotations.map((annotation) => {
       const ref = file.reserve()
@@ -236,6 +246,7 @@ class SourceLayer {
   /** Puts into the report what of the source stayed behind, and takes over its layers. */
   sayWhatWasLeft(): void {
     const reader = this.#reader
+    this.#words.say()
     for (const repair of reader.repairs) this.#note('repaired', repair)
     const { lock } = reader
     if (lock)

@@ -1,6 +1,9 @@
+import { fileProperties } from './file-properties.ts'
+import { Meaning } from './meaning.ts'
 import { memorySink, ObjectFile } from './object-file.ts'
 import { dict, Made, name, textString } from './objects.ts'
-import type { BundlePlan, StatementPrint } from './plan.ts'
+import type { StatementPrint } from './plan.ts'
+import { planAlone } from './plan-alone.ts'
 import { Press } from './press.ts'
 import { A4, INK, MARGIN, MEASURE, MM, Sheet, type Span, wrap, wrapSpans } from './sheet.ts'
 import { readStatementForm, type StatementForm } from './statement-form.ts'
@@ -35,29 +38,36 @@ function signatureLine(
   width: number,
   label: string,
   words?: string,
+  within = sheet.part,
 ): void {
   sheet.rule(x, y, width, 0.25 * MM)
+  sheet.as('P', within)
   sheet.text(x, y + 9.5, label, GREY)
   if (words) sheet.text(x, y - 4, words, { face: 'sans', size: 10 })
 }
 
 function layOut(faces: Typefaces, statement: StatementPrint, form: StatementForm, pages: number): Sheet[] {
   const sheets: Sheet[] = []
-  let sheet = new Sheet(faces)
+  const part = new Meaning('Part')
+  // Drawn with each page and read out once all has been said, not in the middle of a paragraph.
+  const feet = new Meaning('Part')
+  let sheet = new Sheet(faces, part)
   let y = 0
   const turn = () => {
-    sheet = new Sheet(faces)
+    sheet = new Sheet(faces, part)
     sheets.push(sheet)
     y = MARGIN.top + 14
     // Signed in ink, on every page; the program leaves the lines empty.
     const foot = A4.height - 20 * MM - 7
     const wide = (MEASURE - 26 * MM - 12 * MM) / 2
-    signatureLine(sheet, MARGIN.left, foot, wide, form.labels.signature)
-    signatureLine(sheet, MARGIN.left + wide + 12 * MM, foot, wide, form.labels.witnessedBy)
+    signatureLine(sheet, MARGIN.left, foot, wide, form.labels.signature, undefined, feet)
+    signatureLine(sheet, MARGIN.left + wide + 12 * MM, foot, wide, form.labels.witnessedBy, undefined, feet)
   }
   turn()
   y = MARGIN.top + 2 * MM + 20
+  sheet.as('H1')
   sheet.text(MARGIN.left, y, form.heading, { face: 'serif-bold', size: 20 })
+  sheet.as('P')
   sheet.text(MARGIN.left, y + 18, form.law, { face: 'sans', size: 9, ink: INK.grey })
   y += 18 + 5 * MM + 11
   const facts: [string, string | undefined, boolean][] = [
@@ -69,9 +79,13 @@ function layOut(faces: Typefaces, statement: StatementPrint, form: StatementForm
     [form.labels.language, statement.language, false],
     [form.labels.interpreter, statement.interpreter, false],
   ]
+  const known = part.add('L')
   for (const [label, words, strong] of facts) {
     if (words === undefined || words === '') continue
+    const fact = known.add('LI')
+    sheet.as('Lbl', fact)
     sheet.text(MARGIN.left, y, label, { face: 'sans', size: 10, ink: INK.grey })
+    sheet.as('LBody', fact)
     for (const line of wrap(
       faces,
       words,
@@ -89,6 +103,7 @@ function layOut(faces: Typefaces, statement: StatementPrint, form: StatementForm
     '{pages}',
     String(pages),
   )
+  sheet.as('P')
   for (const line of wrap(faces, declaration, { face: 'serif', size: 11 }, MEASURE)) {
     sheet.text(MARGIN.left, y, line, { face: 'serif', size: 11 })
     y += 16
@@ -107,7 +122,12 @@ function layOut(faces: Typefaces, statement: StatementPrint, form: StatementForm
   y += 10 * MM + 12
 
   const inset = statement.paragraphs.length > 99 ? 12 * MM : 9 * MM
+  const list = part.add('L')
+  list.numbered = true
   for (const [i, paragraph] of statement.paragraphs.entries()) {
+    const item = list.add('LI')
+    const label = item.add('Lbl')
+    const body = item.add('LBody')
     const lines = paragraph
       .split(/\r?\n/)
       .flatMap((part) => wrapSpans(faces, withReferences(part, statement.exhibitRefs), MEASURE - inset))
@@ -116,12 +136,17 @@ function layOut(faces: Typefaces, statement: StatementPrint, form: StatementForm
       const left = lines.length - k
       const need = (k === 0 ? Math.min(2, left) : left === 2 ? 2 : 1) * LEAD
       if (y + need - LEAD > FLOOR) turn()
-      if (k === 0) sheet.text(MARGIN.left, y, `${i + 1}.`, BODY)
+      if (k === 0) {
+        sheet.on(label)
+        sheet.text(MARGIN.left, y, `${i + 1}.`, BODY)
+      }
+      sheet.on(body)
       sheet.spans(MARGIN.left + inset, y, line)
       y += LEAD
     }
     y += 3 * MM
   }
+  part.kids.push(feet)
   return sheets
 }
 
@@ -170,55 +195,16 @@ export function statementPdf(
   const file = new ObjectFile(sink)
   const faces = new Typefaces(tools.fonts, file)
   const sheets = statementSheets(faces, statement, readStatementForm(tools))
-  const press = new Press(singlePlan(statement), file, faces)
+  const press = new Press(planAlone(statement, `Statement of ${statement.statementOf}`), file, faces)
   const footer = statementFooter(statement, sheets.length)
   for (const [i, sheet] of sheets.entries())
     press.writeSheet(sheet, press.take(), (s) => footer(s, i), {}, false)
   press.writeTotal()
-  faces.write(file)
+  const title = `Statement of ${statement.statementOf} (${statement.ref})`
   const root = file.add(
-    dict({
-      Type: name('Catalog'),
-      Pages: press.writeTree(),
-      Lang: textString('en-GB'),
-      ViewerPreferences: dict({ DisplayDocTitle: true }),
-    }),
+    dict({ Type: name('Catalog'), Pages: press.writeTree(), ...fileProperties(press, title) }),
   )
-  file.close(
-    root,
-    file.add(dict({ Title: textString(`Statement of ${statement.statementOf} (${statement.ref})`) })),
-  )
+  faces.write(file)
+  file.close(root, file.add(dict({ Title: textString(title) })))
   return sink.bytes()
-}
-
-function singlePlan(statement: StatementPrint): BundlePlan {
-  return {
-    title: `Statement of ${statement.statementOf}`,
-    date: '1970-01-01',
-    caseTitle: statement.caseTitle,
-    ...(statement.urn ? { urn: statement.urn } : {}),
-    parties: [],
-    fictional: statement.fictional,
-    profile: {
-      id: 'single',
-      version: '1',
-      name: 'A document alone',
-      source: 'None',
-      effectiveFrom: '1970-01-01',
-      verified: 'unverified',
-      prosecutor: '',
-      numbering: 'continuous',
-      dividers: false,
-      indexStyle: 'dated',
-      sections: [{ letter: 'A', title: 'Statement', takes: [] }],
-      limits: { pages: null, megabytes: null, beyond: 'warns' },
-      fileName: '{title}',
-      late: 'end',
-      refuses: [],
-      audience: 'served',
-      stamp: { corner: 'bottom-right', right: 10, up: 8 },
-      imageDpi: 300,
-    },
-    sections: [],
-  }
 }

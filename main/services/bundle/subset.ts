@@ -30,10 +30,10 @@ export function subsetFont(
   const outlineOf = (i: number) => glyf.subarray(offset(i), offset(i + 1))
   const keep = new Set<number>(letters.flatMap((parts) => parts.map((part) => part.glyph)))
   for (const glyph of keep) for (const part of partsOf(outlineOf(glyph))) keep.add(part)
-  const composites: { outline: Buffer; left: number }[] = []
+  const composites: { outline: Buffer; left: number; base: number }[] = []
   const glyphs = letters.map((parts) => {
     if (parts.length === 1) return parts[0]!.glyph
-    composites.push(composite(parts, outlineOf))
+    composites.push({ ...composite(parts, outlineOf), base: parts[0]!.glyph })
     return count + composites.length - 1
   })
   const outlines: Buffer[] = []
@@ -58,17 +58,38 @@ export function subsetFont(
   maxp.writeUInt16BE(Math.max(maxp.readUInt16BE(12), 64), 12)
   maxp.writeUInt16BE(Math.max(maxp.readUInt16BE(28), 8), 28)
   maxp.writeUInt16BE(Math.max(maxp.readUInt16BE(30), 4), 30)
-  const lefts = Buffer.alloc(composites.length * 2)
-  for (const [i, { left }] of composites.entries()) lefts.writeInt16BE(left, i * 2)
+  const own = metricsOf(tables.get('hhea')!, tables.get('hmtx')!, count)
+  // A letter of several parts is as wide as its first: the width the file states must be the font's own.
+  const metrics = Buffer.alloc((count + composites.length) * 4)
+  own.copy(metrics)
+  for (const [i, { base, left }] of composites.entries()) {
+    metrics.writeUInt16BE(own.readUInt16BE(base * 4), (count + i) * 4)
+    metrics.writeInt16BE(left, (count + i) * 4 + 2)
+  }
+  const hhea = Buffer.from(tables.get('hhea')!)
+  hhea.writeUInt16BE(count + composites.length, 34)
   tables.set('glyf', Buffer.concat(outlines))
   tables.set('loca', places)
   tables.set('head', head)
   tables.set('maxp', maxp)
-  tables.set('hmtx', Buffer.concat([tables.get('hmtx')!, lefts]))
+  tables.set('hhea', hhea)
+  tables.set('hmtx', metrics)
   return {
     font: assemble(KEPT.filter((tag) => tables.has(tag)).map((tag) => [tag, tables.get(tag)!])),
     glyphs,
   }
+}
+
+/** The advance and left side of every glyph, four bytes each, also of those that share the last advance. */
+function metricsOf(hhea: Buffer, hmtx: Buffer, count: number): Buffer {
+  const full = hhea.readUInt16BE(34)
+  const out = Buffer.alloc(count * 4)
+  hmtx.copy(out, 0, 0, full * 4)
+  for (let i = full; i < count; i++) {
+    out.writeUInt16BE(hmtx.readUInt16BE((full - 1) * 4), i * 4)
+    out.writeInt16BE(hmtx.readInt16BE(full * 4 + (i - full) * 2), i * 4 + 2)
+  }
+  return out
 }
 
 /** A composite glyph of these parts, and its leftmost point. */

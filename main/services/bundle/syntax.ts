@@ -13,6 +13,7 @@ function spelled(value: string): string {
 }
 
 function writtenNumber(n: number): string {
+  if (!Number.isFinite(n)) return '0'
   if (Number.isInteger(n)) return Math.abs(n) < 1e15 ? String(n) : BigInt(n).toString()
   const plain = String(n)
   return plain.includes('e') ? n.toFixed(10).replace(/0+$/, '').replace(/\.$/, '') : plain

@@ -1,7 +1,8 @@
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { labelAt, labelRange } from '../../../casework/rules/numbering.ts'
 import type { Manifest } from './manifest.ts'
-import { type Dict, Name, readTextString, Text, type Value } from './objects.ts'
+import { metadata } from './metadata.ts'
+import { type Dict, Name, readTextString, Stream, Text, type Value } from './objects.ts'
 import { pagesOf, type SourcePage, viewOf } from './page-tree.ts'
 import type { PdfReader } from './reader.ts'
 import { seenSize } from './stamp.ts'
@@ -146,7 +147,7 @@ function checkOpening(reader: PdfReader, root: Dict, pageAt: ReadonlyMap<number,
 function checkAbsent(reader: PdfReader, root: Dict, pages: readonly SourcePage[], say: Say): void {
   const info = reader.get(reader.trailer, 'Info')
   if (reader.trailer.has('Encrypt')) say('R56', 'The bundle is encrypted.')
-  if (root.has('Metadata') || root.has('AcroForm') || root.has('Names') || root.has('AA'))
+  if (!ownProperties(reader, root, info) || root.has('AcroForm') || root.has('Names') || root.has('AA'))
     say('R57', 'The bundle holds scripts, forms, attachments or hidden properties.')
   if (info instanceof Map && [...info.keys()].some((key) => key !== 'Title'))
     say('R57', 'The bundle holds properties of where it was made.')
@@ -163,6 +164,16 @@ function checkAbsent(reader: PdfReader, root: Dict, pages: readonly SourcePage[]
         say('R57', `Page ${i + 1} holds a link that runs something.`, i + 1)
     }
   }
+}
+
+/** Whether a file's XMP is the one a bundle of this title has: nothing can be hidden in what is known byte for byte. */
+function ownProperties(reader: PdfReader, root: Dict, info: Value): boolean {
+  const stream = reader.get(root, 'Metadata')
+  if (stream === null) return true
+  const title = info instanceof Map ? reader.get(info, 'Title') : null
+  const found = stream instanceof Stream ? reader.unpacked(stream) : null
+  if (!found || !(title instanceof Text)) return false
+  return [false, true].some((claimed) => metadata(readTextString(title), claimed).equals(found))
 }
 
 function checkManifest(

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { labelAt } from '../../../casework/rules/numbering.ts'
+import { pagesSpoken } from './index-pages.ts'
 import { PdfProblem } from './lexer.ts'
-import type { Manifest, ManifestDocument } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 import { manifestPath } from './manifest.ts'
 import { readManifest } from './manifest-reader.ts'
 import { PdfReader } from './reader.ts'
@@ -100,10 +102,11 @@ async function hashFindings(
   file: OpenFile,
   sha256: string,
   parts: readonly string[],
-  { bundle, documents }: Manifest,
+  manifest: Manifest,
   options: VerifyOptions,
 ): Promise<Finding[]> {
-  const altered = await partsFindings(file, parts, documents, options)
+  const { bundle } = manifest
+  const altered = await partsFindings(file, parts, manifest, options)
   if (sha256 === bundle.sha256) return altered
   const findings: Finding[] = []
   if (file.size !== bundle.size) {
@@ -123,10 +126,16 @@ async function hashFindings(
   return findings
 }
 
+/** The number a page (from 1) bears, by the manifest; its place where an earlier program wrote none. */
+function labelOfPage(runs: Manifest['pageLabels'], page: number): string {
+  const run = runs?.filter((each) => each.page <= page).at(-1)
+  return run ? labelAt(run, page - run.page) : String(page)
+}
+
 async function partsFindings(
   file: OpenFile,
   parts: readonly string[],
-  documents: readonly ManifestDocument[],
+  { documents, pageLabels }: Manifest,
   { signal }: VerifyOptions,
 ): Promise<Finding[]> {
   const findings: Finding[] = []
@@ -140,12 +149,14 @@ async function partsFindings(
     )
     const altered = document.pageBytes.findIndex(([, , digits], k) => found.parts[k]!.slice(0, 16) !== digits)
     const page = altered >= 0 ? document.from + altered : undefined
-    const where = page === undefined ? '' : `, on page ${page} or in what that page first uses`
+    const [first, last] = document.labels ?? [String(document.from), String(document.to)]
+    const where =
+      page === undefined ? '' : `, on page ${labelOfPage(pageLabels, page)} or in what that page first uses`
     findings.push({
       rule: 'hash',
       document: document.id,
       ...(page === undefined ? {} : { page }),
-      sentence: `${document.title} (pages ${document.from} to ${document.to}) was altered after the bundle was built${where}.`,
+      sentence: `${document.title} (${pagesSpoken(first, last)}) was altered after the bundle was built${where}.`,
     })
   }
   return findings

@@ -13,14 +13,16 @@ export interface FrontSize {
 
 /**
  * How many bytes are likely still to come once a file's documents are set: cover, index and its links, dividers,
- * typefaces, bookmarks, page tree and table. Too much rather than too little; a file that passes its limit all the same
+ * structure, typefaces, bookmarks, page tree and table. Too much rather than too little; a file that passes its limit all the same
  * is cut anew.
  */
 export function frontRoom(press: Press, { entries, characters, bookmarks }: FrontSize): number {
   const typefaces = 350_000
   const index = entries * 900 + characters * 8
   const table = (press.file.objects + entries * 4) * 20 + press.slots.length * 16
-  return typefaces + index + bookmarks * 400 + table
+  // An entry of the index is four parts and a link; a mark is its part, often its part's part, and where it is found.
+  const structure = 20_000 + entries * 1200 + press.parts * 500
+  return typefaces + index + bookmarks * 400 + table + structure
 }
 
 /** A file that was finished, against what was reckoned. */

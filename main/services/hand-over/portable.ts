@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { type AnyStored, entityOf, type RecordType } from '../../../casework/entities/index.ts'
-import type { FileFacts } from '../../../casework/schema.ts'
+import { type FileFacts, isSealedApart } from '../../../casework/schema.ts'
 import { refusal } from './tar-reader.ts'
 
 /**
@@ -29,12 +29,13 @@ function eachField(
   fields: Fields,
   change: { body: (value: unknown, key: string) => unknown; file: (value: unknown, key: string) => unknown },
 ): Fields {
-  const { fields: known, blank } = entityOf(type)
-  const all: Fields = { ...(blank as Fields), ...fields }
+  const { fields: known, blank, upgraded } = entityOf(type)
+  const all: Fields = { ...(blank as Fields), ...upgraded(fields) }
   return Object.fromEntries(
     Object.entries(all).map(([key, value]) => {
-      const kind = known[key]?.kind
-      return [key, kind === 'body' || kind === 'file' ? change[kind](value, key) : value]
+      const kind = known[key]?.kind ?? 'text'
+      const of = isSealedApart(kind) ? change.body : kind === 'file' ? change.file : undefined
+      return [key, of === undefined ? value : of(value, key)]
     }),
   )
 }
@@ -139,9 +140,9 @@ const isSealedText = (value: unknown): value is SealedText =>
   /^(?:[0-9a-f]{64})?$/.test(String((value as { text?: unknown }).text)) &&
   typeof (value as { text?: unknown }).text === 'string'
 
-/** Reads a sealed text as the body it is to be. Refuses what is no list of paragraphs. */
+/** Reads a sealed text as the field it is to be. Refuses what is none. */
 export function checkBody({ type, key }: { type: RecordType; key: string }, bytes: Buffer): void {
-  const wrong = () => refusal('a text in it is no list of paragraphs')
+  const wrong = () => refusal('a text in it is not what its record says it is')
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (entityOf(type).fields[key]?.schema.safeParse(JSON.parse(text)).success !== true) throw wrong()

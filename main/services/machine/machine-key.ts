@@ -1,12 +1,21 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Seals the machine's own small files against being changed from outside: HMAC-SHA-256 with a key kept beside them. */
+/** Seals the machine's own small files with a key kept beside them: against change by HMAC-SHA-256, or whole. */
 export interface MachineKey {
   /** Hexadecimal. `label` keeps a file from being taken for another of the machine's files. */
   mac(label: string, text: string): string
   holds(label: string, text: string, mac: string): boolean
+  /** A key of its own for each label: HKDF-SHA-512, 32 bytes, for AES-256-GCM. */
+  keyFor(label: string): KeyObject
 }
 
 const keyLength = 32
@@ -35,6 +44,7 @@ export function machineKey(machineDir: string, random: (n: number) => Uint8Array
     createHmac('sha256', key).update(`${label}\0`).update(text).digest('hex')
   return {
     mac,
+    keyFor: (label) => createSecretKey(Buffer.from(hkdfSync('sha512', key, '', label, keyLength))),
     holds(label, text, given) {
       const wanted = Buffer.from(mac(label, text), 'hex')
       const offered = Buffer.from(given, 'hex')

@@ -1,4 +1,5 @@
 import { type AnyStored, entityOf, type RecordType } from '../../../casework/entities/index.ts'
+import { isSealedApart } from '../../../casework/schema.ts'
 import type { RecordStore } from './store-slice.ts'
 
 /** What a body field is in the hot document: the uid of the sealed text, '' when there are no words. */
@@ -6,10 +7,10 @@ export interface SealedText {
   readonly text: string
 }
 
-/** The names of an entity's body fields. Bodies lie sealed apart, so that the hot document stays small (ruling 8). */
+/** The names of an entity's fields that lie sealed apart, bodies and words, so that the hot document stays small (ruling 8). */
 export const bodiesOf = (type: RecordType): readonly string[] =>
   Object.entries(entityOf(type).fields)
-    .filter(([, field]) => field.kind === 'body')
+    .filter(([, field]) => isSealedApart(field.kind))
     .map(([key]) => key)
 
 /** The record with each body sealed apart, and the sealed texts to be committed with it. */
@@ -18,12 +19,12 @@ export async function withBodiesSealed(record: AnyStored, store: RecordStore) {
   const fields: Record<string, unknown> = { ...(record.fields as object) }
   const blobs: unknown[] = []
   for (const key of keys) {
-    const paragraphs = fields[key] as readonly string[]
-    if (paragraphs.length === 0) {
+    const parts = fields[key] as readonly unknown[]
+    if (parts.length === 0) {
       fields[key] = { text: '' } satisfies SealedText
       continue
     }
-    const sealed = await store.putText(JSON.stringify(paragraphs))
+    const sealed = await store.putText(JSON.stringify(parts))
     fields[key] = { text: sealed.uid } satisfies SealedText
     blobs.push(sealed)
   }

@@ -55,6 +55,17 @@ export interface Records extends Reading {
     version: number,
     fields: Partial<ValuesOf<T>>,
   ): Promise<StoredOf<T>>
+  /** A change and further records in one transaction: all are kept or none. Throws as {@link change} does. */
+  changeWith<T extends RecordType>(
+    change: {
+      readonly type: T
+      readonly id: string
+      readonly version: number
+      readonly fields: Partial<ValuesOf<T>>
+    },
+    additions: readonly AnyAddition[],
+    together?: Pick<Together, 'notes'>,
+  ): Promise<StoredOf<T>>
   archive<T extends RecordType>(type: T, id: string, archived: boolean): Promise<StoredOf<T>>
   /**
    * Gives fields earlier values again, and the record its earlier place in or out of the archive, as one more version.
@@ -107,12 +118,14 @@ export function openRecords(store: RecordStore, { now, newId, actor, saved }: Su
         'not-found',
         `That ${entityOf(type).name.one.toLowerCase()} is not in this case.`,
       )
-    return withoutBodies(type, found as unknown as StoredOf<T>)
+    const stored = found as unknown as StoredOf<T>
+    return withoutBodies(type, { ...stored, fields: entityOf(type).upgraded(stored.fields) })
   }
   const get = async <T extends RecordType>(type: T, id: string): Promise<StoredOf<T>> => {
     const bare = peek(type, id)
     const raw = store.get(type, id) as unknown as { fields: Record<string, unknown> }
-    const fields = await bodiesRead(type, raw.fields, (uid) => store.readText(uid))
+    const now = entityOf(type).upgraded(raw.fields)
+    const fields = await bodiesRead(type, now, (uid) => store.readText(uid))
     return { ...bare, fields: fields as unknown as ValuesOf<T> }
   }
   const settle = <T extends RecordType>(
@@ -268,6 +281,28 @@ export function openRecords(store: RecordStore, { now, newId, actor, saved }: Su
         const settled = settle(type, before.fields as ValuesOf<typeof type>, read, id)
         return replace(before, { fields: settled } as never, { fields: Object.keys(fields) })
       }),
+    changeWith: ({ type, id, version, fields }, additions, { notes = [] } = {}) =>
+      inTurn(async () => {
+        refuseReadOnly(store)
+        const before = await get(type, id)
+        refuseAppendOnly(type)
+        refuseChanged(before as unknown as AnyStored, version)
+        const read = entityOf(type).read(fields, before.fields as never) as ValuesOf<typeof type>
+        const values = settle(type, before.fields as ValuesOf<typeof type>, read, id)
+        const next = { ...before, fields: values, version: before.version + 1, changed: stamp() }
+        const any = next as unknown as AnyStored
+        const others = additions.map((each) => made(each as unknown as Addition))
+        await save(
+          [any, ...others],
+          [
+            noteOf('alteration', any, { fields: Object.keys(fields) }),
+            ...others.map((record) => noteOf('collection', record)),
+            ...notes,
+          ],
+        )
+        saved?.({ before: before as unknown as AnyStored, after: any, restored: undefined })
+        return next as never
+      }),
     archive: (type, id, archived) =>
       inTurn(async () => {
         refuseReadOnly(store)
@@ -299,8 +334,11 @@ export function openRecords(store: RecordStore, { now, newId, actor, saved }: Su
   }
 }
 
-const rows = <T extends RecordType>(store: RecordStore, type: T) =>
-  store.list(type) as unknown as readonly StoredOf<T>[]
+const rows = <T extends RecordType>(store: RecordStore, type: T): readonly StoredOf<T>[] => {
+  const all = store.list(type) as unknown as readonly StoredOf<T>[]
+  const { upgrades, upgraded } = entityOf(type)
+  return upgrades === undefined ? all : all.map((each) => ({ ...each, fields: upgraded(each.fields) }))
+}
 
 function withoutBodies<T extends RecordType>(type: T, record: StoredOf<T>): StoredOf<T> {
   const keys = bodiesOf(type)

@@ -28,7 +28,7 @@ export function findWords(words: string, within: Findable): Hit[] {
   const asked = words.trim()
   if (asked === '') return []
   const labels = recordTypes
-    .filter((type) => !entityOf(type).apart && type !== 'custody' && type !== 'case')
+    .filter((type) => !entityOf(type).apart && !entityOf(type).within && type !== 'case')
     .flatMap((type) => within.list(type).map((record) => labelOf(type, record)))
   const plain = folded(asked)
   const exact = labels.filter((label) => label.ref !== '' && folded(label.ref) === plain)

@@ -14,7 +14,7 @@ import {
   plainLength,
   prefixLength,
 } from './cobblestone.ts'
-import { type Disk, diskError, present, publish, realDisk } from './disk.ts'
+import { type Disk, diskError, namesIn, present, publish, realDisk } from './disk.ts'
 
 const magic = Buffer.from('CVHAND1\n')
 const headLength = 32
@@ -90,6 +90,7 @@ export async function sealHandOver(made: HandOverMade): Promise<{ sha256: string
   const { path, recipients, random, signal } = made
   const disk = made.disk ?? realDisk
   await refuseTaken(disk, path)
+  await sweepParts(disk, dirname(path), made.at)
   const key = Buffer.from(random(keyLength))
   const encrypter = new Encrypter()
   for (const recipient of recipients) encrypter.addRecipient(recipient)
@@ -163,6 +164,30 @@ async function checkReadable(path: string, key: Buffer, fits: HandOverMade['fits
     'hand-over-refused',
     'The hand-over was sealed, but could not be read again, so it was thrown away: nothing was handed over. Verify the case, then try again.',
   )
+}
+
+const day = 86_400_000
+
+/** What is left in a folder of hand-overs that were killed while they were sealed, older than a day. */
+async function sweepParts(disk: Disk, folder: string, now: number): Promise<void> {
+  for (const name of await namesIn(disk, folder).catch(() => [])) {
+    if (!/^\.[0-9a-f]{16}\.part$/u.test(name)) continue
+    const left = join(folder, name)
+    const seen = await disk.lstat(left).catch(() => undefined)
+    if (seen?.isFile() !== true || now - seen.mtimeMs <= day || !(await begunHere(disk, left))) continue
+    await disk.unlink(left).catch(() => {})
+  }
+}
+
+async function begunHere(disk: Disk, path: string): Promise<boolean> {
+  const start = Buffer.alloc(magic.length)
+  try {
+    const file = await disk.open(path, 'r')
+    await file.read(start, 0, start.length, 0).finally(() => file.close())
+  } catch {
+    return false
+  }
+  return start.equals(magic)
 }
 
 async function refuseTaken(disk: Disk, path: string): Promise<void> {

@@ -1,13 +1,13 @@
-import { FileCheck2, OctagonAlert } from 'lucide-react'
+import { BookOpen, FileCheck2, OctagonAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Result } from '../../../casework/contract/contract.ts'
-import type { StoredOf } from '../../../casework/entities/index.ts'
-import { shortDay } from '../../../casework/rules/days.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Flag } from '../../parts/Marks.tsx'
 import { Note } from '../../parts/Note.tsx'
-import { clockTime, sizeWords } from '../../shell/times.ts'
+import { Pane } from '../../parts/Panes.tsx'
+import { sizeWords } from '../../shell/times.ts'
+import { useShell } from '../../state/session.ts'
 import { reportGroups } from './report-lines.ts'
 
 type BuildResult = Result<'bundle.build'>
@@ -62,12 +62,27 @@ export function Built({
   readonly names: ReadonlyMap<string, string>
   readonly onDone: () => void
 }) {
+  const { read } = useShell()
   return (
-    <div className="bundles-main">
+    <Pane name="What was built">
       <div className="head">
         <h1 className="cut">{result.verified ? 'The bundle is built' : 'Built, but not verified'}</h1>
         <VerifiedFlag ok={result.verified} />
         <span className="grow" />
+        <Button
+          icon={<BookOpen className="i s" aria-hidden />}
+          onClick={() =>
+            read({
+              id: result.file,
+              name: result.fileName,
+              kind: 'file',
+              bytes: result.bytes,
+              modified: null,
+            })
+          }
+        >
+          Read it
+        </Button>
         <Button look="first" onClick={onDone}>
           Done
         </Button>
@@ -85,6 +100,7 @@ export function Built({
             {result.pages.toLocaleString('en-GB')}, {counted(result.documents, 'document')},{' '}
             {sizeWords(result.bytes)}
           </Fact>
+          {result.volumes.length > 1 && <Fact label="Volumes">{result.volumes.join(', ')}</Fact>}
           <Fact label="Manifest">{result.manifest}</Fact>
           <Fact label="SHA-256">
             <span className="mono">{result.sha256}</span>
@@ -117,56 +133,7 @@ export function Built({
           )}
         </div>
       </div>
-    </div>
-  )
-}
-
-/** A bundle built before: what it was, and the hash that proves a copy the same. */
-export function Past({
-  bundle,
-  menu,
-  onVerify,
-}: {
-  readonly bundle: StoredOf<'bundle'>
-  /** The way to the other bundles, where the window is narrow. */
-  readonly menu: ReactNode
-  readonly onVerify: () => void
-}) {
-  const { fields, made, no } = bundle
-  const day = new Date(made.at)
-  const iso = `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`
-  return (
-    <div className="bundles-main">
-      <div className="head">
-        <span className="ref faint">B{no}</span>
-        <h1 className="cut" title={fields.title}>
-          {fields.title}
-        </h1>
-        <span className="grow" />
-        {menu}
-        <Button onClick={onVerify}>Verify a copy</Button>
-      </div>
-      <div className="pane-body bundles-built">
-        <dl className="facts">
-          {fields.subtitle !== '' && <Fact label="Purpose">{fields.subtitle}</Fact>}
-          <Fact label="Date on the cover">{fields.date === null ? '–' : shortDay(fields.date)}</Fact>
-          <Fact label="Built">
-            {shortDay(iso)}, {clockTime(made.at)}, by {made.by}
-          </Fact>
-          <Fact label="File">{fields.fileName}</Fact>
-          <Fact label="Pages">
-            {(fields.pages ?? 0).toLocaleString('en-GB')}, {counted(fields.documents ?? 0, 'document')},{' '}
-            {sizeWords(fields.bytes ?? 0)}
-          </Fact>
-          <Fact label="SHA-256">
-            <span className="mono">{fields.sha256}</span>
-          </Fact>
-        </dl>
-        <p className="sec dim">
-          Turnstone does not keep the file itself. A copy is the same bundle if it has this hash.
-        </p>
-      </div>
-    </div>
+    </Pane>
   )
 }
 

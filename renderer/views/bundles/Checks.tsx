@@ -1,19 +1,37 @@
 import { CircleCheck, OctagonAlert, Check as Tick, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../parts/Button.tsx'
-import { type Check, checksByWeight, type Plan, refOfCheck } from './plan-lines.ts'
+import { type Check, type LivePlan, nameOf } from './live-plan.ts'
+import { checksByWeight } from './plan-lines.ts'
 
 const atFirst = 30
 
-/** What stops the build, what to look at, what is in order; each line's button opens what it is about. */
+/** The word on the button that puts a thing right; what is opened is named. */
+const fixWords: Readonly<Record<NonNullable<Check['fix']>, string>> = {
+  open: 'Open',
+  reference: 'Set reference',
+  'read-text': 'Read text',
+  'stand-in': 'Decide',
+  'take-out': 'Take out',
+  'move-to-end': 'Move to the end',
+  details: 'Details',
+  profile: 'Profile',
+}
+
+/** What can be put right without a document being named. */
+const ofTheBundle: readonly Check['fix'][] = ['profile', 'details', 'read-text']
+
+/** What stops the build, what to look at, what is in order; each line with the button that puts it right. */
 export function Checks({
-  plan,
-  onOpen,
+  checks,
+  live,
+  onFix,
 }: {
-  readonly plan: Plan
-  readonly onOpen: (type: string, id: string, part: string | null) => void
+  readonly checks: readonly Check[]
+  readonly live: LivePlan
+  readonly onFix: (check: Check, fix: NonNullable<Check['fix']>) => void
 }) {
-  const { stops, look, fine } = checksByWeight(plan.checks)
+  const { stops, look, fine } = checksByWeight(checks)
   return (
     <div className="bundles-checks">
       {stops.length > 0 && (
@@ -22,7 +40,7 @@ export function Checks({
             <OctagonAlert className="i s" aria-hidden />
             Stops the build <span className="faint">{stops.length}</span>
           </h3>
-          <Lines plan={plan} checks={stops} onOpen={onOpen} />
+          <Lines live={live} checks={stops} onFix={onFix} />
         </>
       )}
       {look.length > 0 && (
@@ -31,7 +49,7 @@ export function Checks({
             <TriangleAlert className="i s" aria-hidden />
             Look at these <span className="faint">{look.length}</span>
           </h3>
-          <Lines plan={plan} checks={look} onOpen={onOpen} />
+          <Lines live={live} checks={look} onFix={onFix} />
         </>
       )}
       {fine.length > 0 && (
@@ -42,7 +60,7 @@ export function Checks({
           </h3>
           <ul>
             {fine.map((check) => (
-              <li key={check.sentence} className="bundles-fine">
+              <li key={check.sentence} className="bundles-fine" title={`Rule ${check.rule}`}>
                 <Tick className="i s good" aria-hidden />
                 {check.sentence}
               </li>
@@ -55,30 +73,32 @@ export function Checks({
 }
 
 function Lines({
-  plan,
+  live,
   checks,
-  onOpen,
+  onFix,
 }: {
-  readonly plan: Plan
+  readonly live: LivePlan
   readonly checks: readonly Check[]
-  readonly onOpen: (type: string, id: string, part: string | null) => void
+  readonly onFix: (check: Check, fix: NonNullable<Check['fix']>) => void
 }) {
   const [all, setAll] = useState(false)
   const shown = all ? checks : checks.slice(0, atFirst)
   return (
     <ul>
-      {shown.map((check) => {
-        const { type, id, paragraph } = check
-        const ref = refOfCheck(plan, check)
+      {shown.map((check, index) => {
+        const { fix, type, id } = check
+        const name = id === undefined ? '' : nameOf(live, `${type} ${id}`)
+        const offered = fix !== undefined && (id !== undefined || ofTheBundle.includes(fix))
         return (
-          <li key={`${id} ${check.sentence} ${paragraph}`}>
-            {type !== undefined && id !== undefined && (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two checks may read the same
+          <li key={`${check.rule} ${id} ${index}`} title={`Rule ${check.rule}`}>
+            {offered && (
               <Button
                 size="slim"
-                aria-label={`Open ${ref || check.sentence}`}
-                onClick={() => onOpen(type, id, paragraph === undefined ? null : `¶${paragraph}`)}
+                aria-label={`${fixWords[fix]}: ${check.sentence}`}
+                onClick={() => onFix(check, fix)}
               >
-                Open {ref}
+                {fix === 'open' && name !== '' && name.length < 12 ? `Open ${name}` : fixWords[fix]}
               </Button>
             )}
             <b>{check.sentence}</b>

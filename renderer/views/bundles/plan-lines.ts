@@ -1,62 +1,58 @@
-import type { Result } from '../../../casework/contract/contract.ts'
-
-export type Plan = Result<'bundle.plan'>
-export type Check = Plan['checks'][number]
-export type PlannedDocument = Plan['sections'][number]['documents'][number]
+import { type Check, type LiveDocument, type LivePlan, type LiveSection, rangeWords } from './live-plan.ts'
 
 /** A line of the bundle as it would be bound, from the cover to the last document. */
 export type PlanLine =
-  | { readonly kind: 'front'; readonly key: string; readonly title: string; readonly pages: string }
+  | {
+      readonly kind: 'front'
+      readonly key: 'cover' | 'index'
+      readonly title: string
+      readonly pages: string
+    }
   | {
       readonly kind: 'section'
       readonly key: string
-      readonly letter: string
-      readonly title: string
+      readonly at: number
+      readonly section: LiveSection
       readonly pages: string
       readonly open: boolean
-      readonly count: number
     }
   | {
       readonly kind: 'document'
       readonly key: string
+      readonly at: number
+      /** The key of its section. */
       readonly section: string
-      readonly document: PlannedDocument
+      readonly document: LiveDocument
       readonly pages: string
     }
 
-/** `5`, `5–7`: a page range as the index prints it. */
-export const rangeWords = (from: number, to: number): string => (to <= from ? String(from) : `${from}–${to}`)
-
 /** The bundle in lines. Sections whose key is in `closed` keep their documents to themselves. */
-export function planLines(plan: Plan, closed: ReadonlySet<string>): readonly PlanLine[] {
-  if (plan.sections.length === 0) return []
-  const front: PlanLine[] = [{ kind: 'front', key: 'cover', title: 'Cover', pages: '1' }]
-  if (plan.front > 1)
-    front.push({ kind: 'front', key: 'index', title: 'Index', pages: rangeWords(2, plan.front) })
+export function planLines(live: LivePlan, closed: ReadonlySet<string>): readonly PlanLine[] {
   return [
-    ...front,
-    ...plan.sections.flatMap((section): readonly PlanLine[] => {
-      const key = `section ${section.letter}`
-      const open = !closed.has(key)
-      const head: PlanLine = {
-        kind: 'section',
+    ...live.front.map(
+      ({ key, ends }): PlanLine => ({
+        kind: 'front',
         key,
-        letter: section.letter,
-        title: section.title,
-        pages: rangeWords(section.from, section.to),
-        open,
-        count: section.documents.length,
-      }
+        title: key === 'cover' ? 'Cover' : 'Index',
+        pages: rangeWords(ends),
+      }),
+    ),
+    ...live.sections.flatMap((section): readonly PlanLine[] => {
+      const { key, at, ends, documents } = section
+      const open = !closed.has(key)
+      const pages = documents.length === 0 ? '' : rangeWords(ends)
+      const head: PlanLine = { kind: 'section', key, at, section, pages, open }
       if (!open) return [head]
       return [
         head,
-        ...section.documents.map(
+        ...documents.map(
           (document): PlanLine => ({
             kind: 'document',
-            key: document.id,
+            key: document.key,
+            at: document.at,
             section: key,
             document,
-            pages: rangeWords(document.from, document.to),
+            pages: rangeWords(document.ends),
           }),
         ),
       ]
@@ -64,11 +60,29 @@ export function planLines(plan: Plan, closed: ReadonlySet<string>): readonly Pla
   ]
 }
 
+/** Before which entry something dropped on a line goes: in its upper half before it, in its lower half behind it. */
+export function dropBefore(lines: readonly PlanLine[], place: number, entries: number): number {
+  const index = Math.floor(place)
+  const line = lines[index]
+  if (place < 0) return 0
+  if (line === undefined) return entries
+  if (line.kind === 'front') return 0
+  if (place - index < 0.5) return line.at
+  if (line.kind === 'document' || line.open) return line.at + 1
+  return line.at + 1 + line.section.documents.length
+}
+
+/** The line above which what is dropped before the entry at `at` will stand. */
+export function lineBefore(lines: readonly PlanLine[], at: number): number {
+  const found = lines.findIndex((line) => line.kind !== 'front' && line.at >= at)
+  return found < 0 ? lines.length : found
+}
+
 /**
  * A document's title in two parts: one that may be cut when there is no room, and a reference at its end that may not.
  * A title that does not name its reference has it put first.
  */
-export function titleParts({ ref, title }: PlannedDocument): {
+export function titleParts({ ref, title }: Pick<LiveDocument, 'ref' | 'title'>): {
   readonly title: string
   readonly tail: string
 } {
@@ -83,14 +97,4 @@ export function checksByWeight(
 ): Readonly<Record<Check['weight'], readonly Check[]>> {
   const of = (weight: Check['weight']) => checks.filter((check) => check.weight === weight)
   return { stops: of('stops'), look: of('look'), fine: of('fine') }
-}
-
-/** The reference of the record a check is about, when it goes into the bundle and has one. */
-export function refOfCheck(plan: Plan, check: Check): string {
-  if (check.id === undefined) return ''
-  for (const { documents } of plan.sections) {
-    const found = documents.find(({ id }) => id === check.id)
-    if (found !== undefined) return found.ref
-  }
-  return ''
 }

@@ -1,5 +1,5 @@
 import type { Result } from '../../../casework/contract/contract.ts'
-import type { Plan } from './plan-lines.ts'
+import type { LivePlan } from './live-plan.ts'
 
 type Report = Result<'bundle.build'>['report']
 
@@ -11,10 +11,10 @@ export interface ReportGroup {
 }
 
 /** What each document is called in a report, by its id. */
-export const namesIn = (plan: Plan | undefined): ReadonlyMap<string, string> =>
+export const namesIn = (live: LivePlan | null): ReadonlyMap<string, string> =>
   new Map(
-    (plan?.sections ?? []).flatMap(({ documents }) =>
-      documents.map(({ id, ref, title }): [string, string] => [id, ref === '' ? title : ref]),
+    (live?.sections ?? []).flatMap(({ documents }) =>
+      documents.map(({ entry, ref, title }): [string, string] => [entry.id, ref === '' ? title : ref]),
     ),
   )
 

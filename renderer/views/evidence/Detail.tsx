@@ -6,11 +6,12 @@ import { Tabs } from '../../parts/Tabs.tsx'
 import { VersionsButton } from '../versions/VersionsButton.tsx'
 import { Custody } from './Custody.tsx'
 import { Details } from './Details.tsx'
+import { PageText } from './PageText.tsx'
 import { Preview } from './Preview.tsx'
 import { type EvidenceRow, remarkOn } from './rows.ts'
 import { UsedIn } from './UsedIn.tsx'
 
-export type DetailTab = 'details' | 'custody' | 'used'
+export type DetailTab = 'details' | 'text' | 'custody' | 'used'
 /** What can be done from the detail; the screen does it. */
 export interface EvidenceActs {
   readonly look: () => void
@@ -40,7 +41,10 @@ export function Detail({
   readonly onEdit: (editing: boolean) => void
   readonly acts: EvidenceActs
 }) {
-  const remark = remarkOn(row.record.fields.file)
+  const { file } = row.record.fields
+  // Only pages and pictures can be without words; a text is its own.
+  const paged = file !== null && row.unshown === '' && ['pdf', 'jpeg', 'png'].includes(file.kind)
+  const remark = remarkOn(file)
   const icon = (Icon: typeof Tag) => <Icon className="i s" aria-hidden />
   return (
     <>
@@ -92,7 +96,7 @@ export function Detail({
       )}
       <Tabs
         name={`About ${row.ref || row.title}`}
-        chosen={tab}
+        chosen={tab === 'text' && !paged ? 'details' : tab}
         onChoose={onTab}
         pages={[
           {
@@ -100,6 +104,15 @@ export function Detail({
             word: 'Details',
             children: <Details row={row} caseId={caseId} editing={editing} onEdit={onEdit} />,
           },
+          ...(paged
+            ? [
+                {
+                  id: 'text' as const,
+                  word: 'Text',
+                  children: <PageText key={row.id} row={row} caseId={caseId} page={page} />,
+                },
+              ]
+            : []),
           {
             id: 'custody',
             word: 'Custody',

@@ -16,12 +16,15 @@ export interface Looking {
 export function PdfView({
   address,
   bytes,
+  password = null,
   name,
   looking,
   onPages,
 }: {
   readonly address: string
   readonly bytes: number
+  /** What opens it, where it asks for a password. */
+  readonly password?: string | null
   /** The document's name, for screen readers. */
   readonly name: string
   readonly looking: Looking
@@ -34,7 +37,7 @@ export function PdfView({
   useEffect(() => {
     const state: { gone: boolean; held: OpenPdf | null } = { gone: false, held: null }
     setOpen(null)
-    openPdf(address, bytes).then(
+    openPdf(address, bytes, password).then(
       (opened) => {
         if (state.gone) return opened.close()
         state.held = opened
@@ -47,7 +50,7 @@ export function PdfView({
       state.gone = true
       state.held?.close()
     }
-  }, [address, bytes])
+  }, [address, bytes, password])
 
   if (open === 'failed')
     return (

@@ -1,6 +1,18 @@
-import { ChevronLeft, ChevronRight, EyeOff, FileX, Package, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
+import {
+  ChevronLeft,
+  ChevronRight,
+  EyeOff,
+  FileX,
+  KeyRound,
+  Package,
+  RotateCw,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react'
 import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from 'react'
+import { useAsk } from '../../data/ask.ts'
 import { Button, IconButton } from '../../parts/Button.tsx'
+import { GivePassword } from './GivePassword.tsx'
 import type { Looking } from './PdfView.tsx'
 import { Picture } from './Picture.tsx'
 import './preview.css'
@@ -25,6 +37,9 @@ export function Preview({
   const [looking, setLooking] = useState<Looking>({ page, zoom: 0, turn: 0 })
   const [count, setCount] = useState(file?.pages ?? 1)
   const [seen, setSeen] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const locked = file?.kind === 'pdf' ? { caseId, id: row.id } : null
+  const password = useAsk('evidence.passwordOf', row.unshown === '' ? locked : null)
   useEffect(() => setLooking((before) => ({ ...before, page })), [page])
   const address = `evidence/${caseId}/${row.id}`
   const name = `${row.ref} ${row.title}`.trim()
@@ -36,7 +51,15 @@ export function Preview({
           {file === null ? <Package className="i" aria-hidden /> : <FileX className="i" aria-hidden />}
           <b>{file === null ? 'No file' : 'Can’t be shown'}</b>
           {file === null ? 'This exhibit is a thing, or its file has not been brought in.' : row.unshown}
+          {locked !== null && (
+            <Button icon={<KeyRound className="i s" aria-hidden />} onClick={() => setAsking(true)}>
+              Give its password
+            </Button>
+          )}
         </p>
+        {asking && locked !== null && (
+          <GivePassword {...locked} name={name} onClose={() => setAsking(false)} />
+        )}
       </div>
     )
 
@@ -62,9 +85,16 @@ export function Preview({
       {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="evidence-view" aria-label={`Preview of ${name}`} tabIndex={0}>
         {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: and no more than that */}
-        {isPdf && (
+        {isPdf && password.data !== undefined && (
           <Suspense fallback={<p className="evidence-cannot faint">Opening…</p>}>
-            <PdfView address={address} bytes={file.bytes} name={name} looking={looking} onPages={setCount} />
+            <PdfView
+              address={address}
+              bytes={file.bytes}
+              password={password.data.password}
+              name={name}
+              looking={looking}
+              onPages={setCount}
+            />
           </Suspense>
         )}
         {isImage && (

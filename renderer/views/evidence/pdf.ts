@@ -76,7 +76,11 @@ export interface OpenPdf {
 }
 
 /** Opens a PDF of the case in its own worker. Scripts, forms and links in it do nothing. Throws if it can't be read. */
-export async function openPdf(address: string, bytes: number): Promise<OpenPdf> {
+export async function openPdf(
+  address: string,
+  bytes: number,
+  password: string | null = null,
+): Promise<OpenPdf> {
   GlobalWorkerOptions.workerSrc = workerUrl
   const failed = Promise.withResolvers<never>()
   // The first part is read before anything is started: a file that can't be had needs no worker to say so.
@@ -84,6 +88,7 @@ export async function openPdf(address: string, bytes: number): Promise<OpenPdf> 
   const range = new Parts(address, bytes, first, failed.reject)
   const task = getDocument({
     range,
+    ...(password === null ? {} : { password }),
     BinaryDataFactory: ShippedData,
     useWorkerFetch: false,
     disableAutoFetch: true,

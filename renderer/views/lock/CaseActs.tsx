@@ -7,12 +7,12 @@ import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
-import type { CaseAct } from '../../state/session.ts'
+import { type CaseAct, useShell } from '../../state/session.ts'
 import { SealLine } from '../bundles/SealLine.tsx'
 import { Picker } from '../picker/Picker.tsx'
 import { NewCase } from './NewCase.tsx'
 
-/** What can be done without an open case: make one, find one, verify a bundle. */
+/** What can be done without an open case: make one, find one, verify or read a bundle. */
 export function CaseActs({
   act,
   onClose,
@@ -25,6 +25,7 @@ export function CaseActs({
 }) {
   if (act === 'new') return <NewCase onClose={onClose} />
   if (act === 'open') return <OpenCase onClose={onClose} onFound={onFound} />
+  if (act === 'read') return <ReadBundle onClose={onClose} />
   return <VerifyBundle onClose={onClose} />
 }
 
@@ -60,6 +61,22 @@ function OpenCase({
             ({ caseId }) => onFound(caseId),
             () => undefined,
           )
+      }}
+    />
+  )
+}
+
+function ReadBundle({ onClose }: { readonly onClose: () => void }) {
+  const { read } = useShell()
+  return (
+    <Picker
+      title="Open a bundle to read"
+      show="bundles"
+      act="Read"
+      onClose={onClose}
+      onPick={([bundle]) => {
+        onClose()
+        if (bundle !== undefined) read(bundle)
       }}
     />
   )

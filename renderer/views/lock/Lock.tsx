@@ -1,4 +1,4 @@
-import { BadgeCheck, FolderOpen, Lock as LockIcon, Plus, Unplug } from 'lucide-react'
+import { BadgeCheck, BookOpen, FolderOpen, Lock as LockIcon, Plus, Unplug } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { CaseCard } from '../../../casework/contract/shapes.ts'
 import { useMachine } from '../../data/machine.ts'
@@ -79,6 +79,13 @@ export function Lock() {
                   onClick={() => begin('verify')}
                 >
                   Verify a bundle
+                </Button>
+                <Button
+                  look="link"
+                  icon={<BookOpen className="i s" aria-hidden />}
+                  onClick={() => begin('read')}
+                >
+                  Open a bundle to read
                 </Button>
                 <Demonstration />
               </div>

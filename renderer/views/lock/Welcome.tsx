@@ -1,4 +1,4 @@
-import { BadgeCheck, Compass, FolderOpen, Plus } from 'lucide-react'
+import { BadgeCheck, BookOpen, Compass, FolderOpen, Plus } from 'lucide-react'
 import { Button } from '../../parts/Button.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
@@ -49,6 +49,9 @@ export function Welcome({ onAct }: { readonly onAct: (act: CaseAct) => void }) {
         </Button>
         <Button look="link" icon={<BadgeCheck className="i s" aria-hidden />} onClick={() => onAct('verify')}>
           Verify a bundle
+        </Button>
+        <Button look="link" icon={<BookOpen className="i s" aria-hidden />} onClick={() => onAct('read')}>
+          Open a bundle to read
         </Button>
       </div>
     </section>

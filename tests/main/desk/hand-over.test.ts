@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readBack } from '../../../main/services/hand-over/unpack.ts'
@@ -154,6 +154,20 @@ describe('a whole case handed over', () => {
     await stage().seal({ ...a, store }, 'Odd')
     const b = await stage().made('Home')
     expect((await stage().merge(b, 'Odd.handover', { look: true })).from.by).toBe('Asha\uFFFDVer\uFFFDity')
+  })
+
+  test('sweeps away what one that was killed left there, a day later, and nothing of anybody else’s', async () => {
+    const { a } = await filled(stage(), 'Lantern')
+    const { place } = stage()
+    const names = ['.0123456789abcdef.part', '.0123456789abcde0.part', '.0123456789abcde1.part', 'notes.part']
+    for (const [i, name] of names.entries()) {
+      writeFileSync(place.at(name), i === 1 ? 'not ours' : 'CVHAND1\nand so on')
+      if (i !== 2) utimesSync(place.at(name), new Date(0), new Date(0))
+      else utimesSync(place.at(name), new Date(stage().desk.now()), new Date(stage().desk.now()))
+    }
+    await stage().seal(a, 'Lantern')
+    expect(readdirSync(place.path).filter((name) => name.endsWith('.part'))).toEqual(names.slice(1))
+    for (const name of names.slice(1)) rmSync(place.at(name))
   })
 
   test('changed by somebody who holds its key is refused by its signature', async () => {

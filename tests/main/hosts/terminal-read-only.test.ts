@@ -58,9 +58,7 @@ test.each([
     const other = await turnstone('evidence', 'add', at('x.case'), at('pass'), ...secret)
     expect(other.code).toBe(1)
     failing.code = ''
-    expect(
-      await turnstone('case', 'verify', made.json.folder, '--full', ...secret),
-    ).toMatchObject({
+    expect(await turnstone('case', 'verify', made.json.folder, '--full', ...secret)).toMatchObject({
       code: 0,
       json: { ok: true },
     })

@@ -120,7 +120,7 @@ test.each([
 })
 
 test('a file of keys that is longer than one can be is refused before a second key could hide in it', async () => {
-  writeFileSync(at('file'), `${key()}\n${'#'.repeat(70_000)}\n${key()}\n`)
+  writeFileSync(at('file'), `${key()}\n${'#'.repeat(270_000)}\n${key()}\n`)
   const shown = await turnstone('case', 'show', at('x.case'), '--identity-file', at('file'))
   expect([shown.code, shown.json.error?.code]).toEqual([1, 'too-large'])
 })

@@ -212,6 +212,34 @@ describe('a case from the terminal', () => {
     expect(twice.json()).toMatchObject({ error: { code: 'exists' } })
   }, 60_000)
 
+  test('is arranged, looked over, frozen and built by its bundle’s name', async () => {
+    const bundle = (...words: string[]) => turnstone(['bundle', ...words, ...secret, '--json'])
+    expect((await bundle('freeze', at('x.case'))).json()).toMatchObject({ error: { code: 'not-found' } })
+    expect((await bundle('new', at('x.case'), '--profile', 'no-such')).json()).toMatchObject({
+      error: { code: 'not-found', message: expect.stringContaining('general, ') },
+    })
+    const made = (await bundle('new', at('x.case'), '--profile', 'general', '--title', 'Trial bundle')).json()
+    expect(made).toEqual({ bundle: 'B1', title: 'Trial bundle', profile: 'general', documents: 2 })
+    expect((await bundle('preflight', at('x.case'))).json()).toMatchObject({ bundle: 'B1', ok: true })
+    const frozen = (await bundle('freeze', at('x.case'), '--bundle', 'b1')).json() as { sha256: string }
+    expect(frozen).toMatchObject({ bundle: 'B1', version: 1 })
+    const built = await bundle('build', at('x.case'), '--to', at('frozen.pdf'))
+    expect(built.json()).toMatchObject({ version: 1, sha256: frozen.sha256, documents: 2 })
+    expect((await bundle('build', at('x.case'), '--to', at('y.pdf'), '--title', 'y')).json()).toMatchObject({
+      error: { code: 'invalid' },
+    })
+    await bundle('new', at('x.case'), '--profile', 'crown-court')
+    expect((await bundle('list', at('x.case'))).json()).toMatchObject({
+      bundles: [
+        { ref: 'B2', profile: 'crown-court', state: 'draft', version: null },
+        { ref: 'B1', state: 'frozen', version: 1, documents: 2 },
+      ],
+    })
+    expect((await bundle('preflight', at('x.case'))).json()).toMatchObject({
+      error: { code: 'invalid', message: expect.stringContaining('B2 (Evidence bundle), B1 (Trial bundle)') },
+    })
+  }, 60_000)
+
   test('stops at Ctrl-C, and the case is as whole as before', async () => {
     const many = join(folder, 'many')
     mkdirSync(many)

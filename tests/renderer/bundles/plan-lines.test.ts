@@ -1,86 +1,114 @@
 import { expect, test } from 'vitest'
+import { stepped } from '../../../casework/rules/arrangement.ts'
+import { livePlan, nameOf, rangeWords, saidNow } from '../../../renderer/views/bundles/live-plan.ts'
 import {
   checksByWeight,
-  type Plan,
+  dropBefore,
+  lineBefore,
   planLines,
-  rangeWords,
-  refOfCheck,
   titleParts,
 } from '../../../renderer/views/bundles/plan-lines.ts'
+import { exhibit, planFor, section } from './samples.ts'
 
-const document = (id: string, ref: string, from: number, to: number) => ({
-  type: 'exhibit' as const,
-  id,
-  ref,
-  title: `Thing ${id}`,
-  date: '',
-  pages: to - from + 1,
-  from,
-  to,
-  placeholder: '',
-})
-const plan: Plan = {
-  sections: [
-    {
-      letter: 'A',
-      title: 'Statements',
-      from: 4,
-      to: 10,
-      documents: [document('s1', 'S1', 4, 7), document('s2', 'S2', 8, 10)],
-    },
-    { letter: 'B', title: 'Documents', from: 11, to: 11, documents: [document('e1', 'JLB/7', 11, 11)] },
-  ],
-  front: 3,
-  pages: 11,
-  bytes: 1,
-  left: [],
-  checks: [
-    { weight: 'look', sentence: 'S2 is not signed', detail: '', type: 'statement', id: 's2' },
-    { weight: 'fine', sentence: 'In the index', detail: '' },
-    { weight: 'look', sentence: 'Elsewhere', detail: '', type: 'exhibit', id: 'gone' },
-  ],
-  fileName: 'x.pdf',
-}
+const entries = [
+  section('A'),
+  exhibit('e1'),
+  { ...exhibit('e2'), depth: 1 as const },
+  section('B'),
+  section('C'),
+  exhibit('e3'),
+]
+const plan = planFor(entries, { e1: 4, e2: 2, e3: 1 })
+const live = livePlan(plan, entries, [])
+const lines = planLines(live, new Set())
+const said = (all: typeof lines) => all.map(({ key, pages }) => `${key} ${pages}`.trim())
 
-test('pages run on from the cover to the last document, each in one line', () => {
-  expect(planLines(plan, new Set()).map(({ kind, pages }) => `${kind} ${pages}`)).toEqual([
-    'front 1',
-    'front 2–3',
-    'section 4–10',
-    'document 4–7',
-    'document 8–10',
-    'section 11',
-    'document 11',
+test('numbers run on from the cover to the last document; an empty section has none', () => {
+  expect(said(lines)).toEqual([
+    'cover 1',
+    'index 2–3',
+    'section A 4–10',
+    'exhibit e1 5–8',
+    'exhibit e2 9–10',
+    'section B',
+    'section C 11–12',
+    'exhibit e3 12',
   ])
+  expect(live.pages).toBe(12)
 })
 
-test('a folded section keeps its place, its range and its count', () => {
-  const lines = planLines(plan, new Set(['section A']))
-  expect(lines.map(({ key }) => key)).toEqual(['cover', 'index', 'section A', 'section B', 'e1'])
-  expect(lines[2]).toMatchObject({ open: false, count: 2, pages: '4–10' })
+test('a folded section keeps its place and its range', () => {
+  expect(said(planLines(live, new Set(['section A']))).slice(2, 4)).toEqual(['section A 4–10', 'section B'])
 })
 
-test('every line has a key of its own, and an empty bundle has no line', () => {
-  const keys = planLines(plan, new Set()).map(({ key }) => key)
-  expect(new Set(keys).size).toBe(keys.length)
-  expect(planLines({ ...plan, sections: [], front: 0 }, new Set())).toEqual([])
-  expect(planLines({ ...plan, front: 1 }, new Set())[1]?.kind).toBe('section')
+test('a move is numbered at once, without asking, and said', () => {
+  const after = stepped(entries, 5, -1)
+  const now = livePlan(plan, after, [])
+  expect(said(planLines(now, new Set())).slice(5)).toEqual(['section B 11–12', 'exhibit e3 12', 'section C'])
+  expect(saidNow(now, 'exhibit e1')).toBe('E1, now pages 5 to 8')
+  expect(saidNow(now, 'exhibit e3')).toBe('E3, now page 12')
+  expect(saidNow(now, 'section C')).toBe('Section C moved')
+  expect(nameOf(now, 'exhibit gone')).toBe('')
 })
 
-test('a range of one page is a number', () => {
-  expect(rangeWords(5, 5)).toBe('5')
-  expect(rangeWords(5, 7)).toBe('5–7')
+test('a coversheet, a front sheet and being taken out count before the workbench has counted', () => {
+  const changed = entries.map((entry) =>
+    entry.kind === 'document' && entry.id === 'e1' ? { ...entry, coversheet: true, front: true } : entry,
+  )
+  expect(livePlan(plan, changed, []).sections[0]?.documents[0]?.pages).toBe(6)
+  const taken = entries.map((entry) =>
+    entry.kind === 'document' && entry.id === 'e1' ? { ...entry, taken: true } : entry,
+  )
+  expect(livePlan(plan, taken, []).sections[0]?.documents[0]).toMatchObject({ pages: 1, standing: 'taken' })
+})
+
+test('what is frozen keeps its numbers while something late comes in between', () => {
+  const run = (from: number) => ({ style: 'decimal' as const, prefix: '', from })
+  const frozen = [
+    { key: 'front', title: 'Front', pages: 3, run: run(1) },
+    { key: 'section A', title: 'A', pages: 1, run: run(4) },
+    { key: 'exhibit e1', title: 'E1', pages: 4, run: run(5) },
+    { key: 'section C', title: 'C', pages: 1, run: run(9) },
+    { key: 'exhibit e3', title: 'E3', pages: 1, run: run(10) },
+  ]
+  const now = (late: 'end' | 'insert') =>
+    livePlan(planFor(entries, { e1: 9, e2: 2, e3: 9 }, { frozen, late }), entries, frozen)
+  const ranges = (late: 'end' | 'insert') =>
+    now(late).sections.flatMap(({ documents }) => documents.map((each) => rangeWords(each.ends)))
+  expect(ranges('insert')).toEqual(['5–8', '8A–8B', '10'])
+  expect(ranges('end')).toEqual(['5–8', '–', '10'])
+  expect(now('end').sections[0]?.documents.map(({ standing }) => standing)).toEqual(['frozen', 'late'])
+  expect(saidNow(now('end'), 'exhibit e2')).toBe('E2 has no page numbers here')
+})
+
+test('a drop finds its entry: the upper half of a line before it, the lower half behind it', () => {
+  expect(dropBefore(lines, 3.2, entries.length)).toBe(1)
+  expect(dropBefore(lines, 3.8, entries.length)).toBe(2)
+  expect(dropBefore(lines, 0.5, entries.length)).toBe(0)
+  expect(dropBefore(lines, 99, entries.length)).toBe(entries.length)
+  const folded = planLines(live, new Set(['section A']))
+  expect(dropBefore(folded, 2.8, entries.length)).toBe(3)
+  expect(lineBefore(lines, 3)).toBe(5)
+  expect(lineBefore(lines, entries.length)).toBe(lines.length)
 })
 
 test('a reference is said once, and never where it could be cut', () => {
-  expect(titleParts(document('e1', 'JLB/7', 1, 1))).toEqual({ title: 'JLB/7 Thing e1', tail: '' })
-  const statement = { ...document('s1', 'S1', 1, 1), title: 'Statement of V1 (S1)' }
+  expect(titleParts({ ref: 'JLB/7', title: 'Notebook' })).toEqual({ title: 'JLB/7 Notebook', tail: '' })
+  const statement = { ref: 'S1', title: 'Statement of V1 (S1)' }
   expect(titleParts(statement)).toEqual({ title: 'Statement of V1', tail: '(S1)' })
   expect(titleParts({ ...statement, ref: '' })).toEqual({ title: 'Statement of V1 (S1)', tail: '' })
 })
 
-test('checks fall under their weight and know what they are about', () => {
-  const { stops, look, fine } = checksByWeight(plan.checks)
+test('checks fall under their weight', () => {
+  const check = (weight: 'stops' | 'look' | 'fine') => ({ rule: 'R1', weight, sentence: weight, detail: '' })
+  const { stops, look, fine } = checksByWeight([check('look'), check('fine'), check('look')])
   expect([stops.length, look.length, fine.length]).toEqual([0, 2, 1])
-  expect(look.map((check) => refOfCheck(plan, check))).toEqual(['S2', ''])
+})
+
+test('ten thousand documents are numbered as one would be', () => {
+  const many = [section('A'), ...Array.from({ length: 10_000 }, (_, n) => exhibit(`e${n}x`))]
+  const large = planFor(many, {})
+  const all = planLines(livePlan(large, many, []), new Set())
+  expect(all).toHaveLength(10_003)
+  expect(all.at(-1)?.pages).toBe('10004')
 })

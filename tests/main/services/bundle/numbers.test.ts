@@ -264,3 +264,21 @@ test('a page that says another number than its label is found, in the index too'
   expect(await rules('(Document two, page A3)', '(Document two, page A2)')).toContain('R15')
   expect(await rules('(Document two \\(page A3\\))', '(Document two \\(page A2\\))')).toContain('R20')
 })
+
+test('what is said of a page names it as it is printed: in the report, and of an altered bundle', async () => {
+  const at = folder()
+  const to = join(at, 'b.pdf')
+  const source = pagesPdf([{ words: 'Middle' }, { words: 'Foot of the page', at: [500, 35] }])
+  const what = plan([document('one', 'Document one', content('pdf', source))], {
+    profile: { ...general, numbering: 'sections' },
+  })
+  const { manifest, report } = await build(what, to)
+  expect(report.map((line) => line.sentence)).toEqual([expect.stringMatching(/^Page A2: /)])
+  const { documents } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest
+  const bytes = readFileSync(to)
+  const [from, end] = documents[0]!.pageBytes[1]!
+  bytes[Math.floor((from + end) / 2)]! ^= 1
+  writeFileSync(to, bytes)
+  const hash = (await verifyBundle(to)).findings.find((finding) => finding.document === 'one')
+  expect(hash?.sentence).toMatch(/Document one \(pages A1 to A2\) was altered .*, on page A2 /)
+})

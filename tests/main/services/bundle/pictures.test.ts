@@ -127,7 +127,7 @@ for (const kind of kinds) {
       plan([document('a', 'Picture', content('png', png(kind)))], { fictional: false }),
       to,
     )
-    expect(report).toEqual([])
+    expect(report.filter(({ kind }) => kind !== 'no-text')).toEqual([])
     expect(run('qpdf', '--check', to)).toContain('No syntax or stream encoding errors')
     const at = rendered(to, 3)
     const grey = kind.colour === 0 || kind.colour === 4
@@ -150,7 +150,7 @@ const jpeg = Buffer.from(
 test('a JPEG goes in byte for byte, turned as its camera said', async () => {
   const to = join(folder(), 'jpeg.pdf')
   const { report } = await build(plan([document('a', 'Photograph', content('jpeg', jpeg))]), to)
-  expect(report).toEqual([])
+  expect(report.filter(({ kind }) => kind !== 'no-text')).toEqual([])
   expect(readFileSync(to).includes(jpeg)).toBe(true)
   const listed = run('pdfimages', '-list', to).split('\n')[2]!
   expect(listed).toMatch(/image +2 +1 +gray +1 +8 +jpeg/)

@@ -141,7 +141,8 @@ test('where a limit stops, nothing is left behind; where it warns, the report sa
   const { report, volumes } = await build(byPages(10, 'warns'), to)
   expect(volumes).toHaveLength(1)
   expect(report).toContainEqual(expect.objectContaining({ kind: 'limit' }))
-  expect((await build(byPages(16, 'warns'), join(at, 'c.pdf'))).report).toEqual([])
+  const within = await build(byPages(16, 'warns'), join(at, 'c.pdf'))
+  expect(within.report.map(({ kind }) => kind)).not.toContain('limit')
 })
 
 test('all volumes land or none: a taken name and a stopped build leave nothing', async () => {

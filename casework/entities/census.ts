@@ -1,0 +1,23 @@
+import { entity } from '../entity.ts'
+import { lines, number, reference, text } from '../schema.ts'
+
+/**
+ * On which pages of an exhibit's file words can be searched and copied. `marks` has one letter for each page: `t` they
+ * can, `n` they can't though the page has ink, `b` it is blank. It belongs to the file with that hash and to no other.
+ */
+export const census = entity({
+  type: 'census',
+  letter: 'X',
+  name: { one: 'Text check', many: 'Text checks' },
+  fields: {
+    exhibit: reference('Exhibit', 'exhibit'),
+    sha256: text('SHA-256', { inForm: false }),
+    pages: number('Pages', 0, 500_000, { inForm: false }),
+    marks: text('Pages with words', { max: 500_000, inForm: false }),
+    note: lines('Why it could not be told', { inForm: false }),
+  },
+  title: () => 'Text check',
+  appendOnly: true,
+  ownList: true,
+  within: true,
+})

@@ -1,0 +1,32 @@
+import { entity } from '../entity.ts'
+import { body, flag, number, reference, text } from '../schema.ts'
+
+/**
+ * A version of a bundle as it was frozen: what it holds, under which numbers, and the hash of the file it makes. It is
+ * never changed, so that a copy built years later is the same.
+ */
+export const issue = entity({
+  type: 'issue',
+  letter: 'BV',
+  name: { one: 'Bundle version', many: 'Bundle versions' },
+  fields: {
+    bundle: reference('Bundle', 'bundle'),
+    version: number('Version', 1, 1_000, { inForm: false }),
+    title: text('Title', { inForm: false }),
+    /** It holds late material alone, numbered from 1. */
+    supplement: flag('Supplement', { inForm: false }),
+    pages: number('Pages', 0, 10_000_000, { inForm: false }),
+    documents: number('Documents', 0, 1_000_000, { inForm: false }),
+    bytes: number('Bytes', 0, Number.MAX_SAFE_INTEGER, { inForm: false }),
+    /** Of the file it makes; of several volumes each in their order, a space between. */
+    sha256: text('SHA-256', { inForm: false, max: 8_000 }),
+    program: text('Program', { inForm: false }),
+    /** Its plan, one line of JSON for the front and one for each section and document, as the desk binds it. */
+    plan: body('Plan', { inForm: false, lines: 20_001, max: 8_000_000, says: () => 'A part of the plan' }),
+    /** What changed since the version before, in words. */
+    changes: body('Changes', { inForm: false, lines: 20_000 }),
+  },
+  title: (v) => `${v.title}, version ${v.version}`,
+  appendOnly: true,
+  ownList: true,
+})

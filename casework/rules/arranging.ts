@@ -1,0 +1,75 @@
+import { blockAt, type Entry, keyOf, moved, type SectionEntry } from './arrangement.ts'
+import type { Numbering } from './numbering.ts'
+
+/**
+ * Where an entry comes to stand when it is dropped before the one at `to`: sections between sections, documents never
+ * before the first section, and none between a document and what stands under it.
+ */
+export function placeFor(entries: readonly Entry[], entry: Entry, to: number): number {
+  let at = Math.max(0, Math.min(entries.length, to))
+  const fits = () => {
+    const next = entries[at]
+    if (next === undefined) return true
+    if (entry.kind === 'section') return next.kind === 'section'
+    return at > 0 && (entry.depth === 1 || next.kind === 'section' || next.depth === 0)
+  }
+  while (!fits()) at++
+  return at
+}
+
+/** The arrangement with the block at `from` dropped before the entry at `to`. */
+export function dropped(entries: readonly Entry[], from: number, to: number): readonly Entry[] {
+  const entry = entries[from]
+  return entry === undefined ? entries : moved(entries, from, placeFor(entries, entry, to))
+}
+
+/** The first letter after that of the section the entry at `at` belongs to which no section has. */
+export function freeLetter(entries: readonly Entry[], at: number): string {
+  const taken = new Set(entries.flatMap((entry) => (entry.kind === 'section' ? [entry.letter] : [])))
+  const letters = Array.from({ length: 26 }, (_, n) => String.fromCharCode(65 + n))
+  const own = headOf(entries, at)
+  const from = own === null ? 0 : letters.indexOf(own.letter.slice(0, 1)) + 1
+  const single = [...letters.slice(from), ...letters.slice(0, from)].find((letter) => !taken.has(letter))
+  if (single !== undefined) return single
+  for (const first of letters)
+    for (const second of letters) if (!taken.has(first + second)) return first + second
+  return ''
+}
+
+/** The arrangement with a section put in after the one that the entry at `at` belongs to. */
+export function sectionAdded(
+  entries: readonly Entry[],
+  at: number,
+  { letter, title }: { readonly letter: string; readonly title: string },
+): readonly Entry[] {
+  const head = headAt(entries, at)
+  const end = head < 0 ? entries.length : head + blockAt(entries, head)
+  return entries.toSpliced(end, 0, { kind: 'section', letter, title })
+}
+
+/**
+ * The arrangement with a late document put where it can be numbered: behind the last frozen page of its scope, which
+ * is the whole bundle, or its section where each section is numbered for itself.
+ */
+export function behindFrozen(
+  entries: readonly Entry[],
+  at: number,
+  frozen: ReadonlySet<string>,
+  numbering: Numbering,
+): readonly Entry[] {
+  const whole = numbering === 'continuous' || numbering === 'roman'
+  const own = headAt(entries, at)
+  const last = whole
+    ? entries.findLastIndex((entry) => entry.kind === 'document' && frozen.has(keyOf(entry)))
+    : own
+  if (last < 0) return entries
+  const head = headAt(entries, last)
+  return moved(entries, at, head + blockAt(entries, head))
+}
+
+/** Where the section stands that the entry at `at` belongs to; -1 without one. */
+export const headAt = (entries: readonly Entry[], at: number): number =>
+  entries.findLastIndex((entry, index) => index <= at && entry.kind === 'section')
+
+const headOf = (entries: readonly Entry[], at: number): SectionEntry | null =>
+  (entries[headAt(entries, at)] as SectionEntry | undefined) ?? null

@@ -1,0 +1,284 @@
+import type { BundleCheck } from '../../casework/contract/bundles.ts'
+import type { StoredOf } from '../../casework/entities/index.ts'
+import { referencesIn, refOf } from '../../casework/rules/references.ts'
+import { checkStatement } from '../../casework/rules/statement-checks.ts'
+import { counted } from '../../casework/rules/words.ts'
+import type { Bound, BoundSection } from './binder.ts'
+import type { Numbered } from './bundle-numbers.ts'
+import { reasonOf } from './exhibit-content.ts'
+import type { OpenCase } from './open-cases.ts'
+import { hasPages, pageTexts, textItemOf } from './page-texts.ts'
+import type { WorkingBundle } from './working-bundle.ts'
+
+type Refusal = WorkingBundle['profile']['refuses'][number]['what']
+
+/** What is to be known before a bundle is built: every rule by name, its verdict, and what puts it right. */
+export async function checksOf(
+  held: OpenCase,
+  working: WorkingBundle,
+  sections: readonly BoundSection[],
+  numbers: Numbered,
+  size: { readonly pages: number; readonly bytes: number },
+): Promise<BundleCheck[]> {
+  const documents = sections.flatMap((each) => each.documents)
+  if (documents.length === 0)
+    return [
+      stops('R15', 'There is nothing to put in it yet', 'Add a statement or an exhibit to a section.', {
+        fix: 'open',
+      }),
+    ]
+  const bad = [
+    ...misplaced(documents, numbers, working),
+    ...gone(documents, working),
+    ...unsigned(documents, working),
+    ...(await seriousIn(held, documents)),
+    ...noReference(documents, working),
+    ...named(documents, working),
+    ...withoutText(held, documents, working),
+    ...limits(working, size),
+    ...changedSince(documents, numbers),
+  ]
+  const broken = new Set(bad.map(({ rule }) => rule))
+  const fine = [
+    holds('R7', 'Printed number, page label, index and bookmark are the same on every page', ''),
+    holds('R5.1', 'No contact page, person, event, action or note goes in', ''),
+    holds(
+      'R15',
+      `${counted(documents.length, 'document')}, each in the index, with a bookmark and a link`,
+      '',
+    ),
+    holds('R12', 'No frozen number changes', ''),
+    holds('R44', 'Every exhibit has its reference', ''),
+    holds('R40', 'Every page with words on it can be searched', ''),
+    holds('R46', 'Every statement is signed', ''),
+    holds('R58', 'It keeps within what the court sets as most', ''),
+  ].filter(({ rule }) => !broken.has(rule) && (rule !== 'R12' || working.version !== null))
+  return [...bad, ...fine]
+}
+
+type More = Partial<Pick<BundleCheck, 'type' | 'id' | 'fix'>>
+const stops = (rule: string, sentence: string, detail: string, more: More = {}): BundleCheck => ({
+  rule,
+  weight: 'stops',
+  sentence,
+  detail,
+  ...more,
+})
+const holds = (rule: string, sentence: string, detail: string): BundleCheck => ({
+  rule,
+  weight: 'fine',
+  sentence,
+  detail,
+})
+
+/** How heavy a fault weighs under the bundle's profile; null where the profile does not mind. */
+const weigh = ({ profile }: WorkingBundle, what: Refusal) =>
+  profile.refuses.find((each) => each.what === what)
+
+const nameOf = ({ document }: Bound) => document.ref ?? `“${document.title}”`
+const about = ({ entry }: Bound, fix: BundleCheck['fix']): More => ({
+  type: entry.type,
+  id: entry.id,
+  ...(fix === undefined ? {} : { fix }),
+})
+
+function misplaced(documents: readonly Bound[], numbers: Numbered, { late }: WorkingBundle): BundleCheck[] {
+  if (late === 'supplement') return []
+  return documents
+    .filter(({ key }) => numbers.misplaced.has(key))
+    .map((each) =>
+      stops(
+        'R12',
+        `${nameOf(each)} came late and stands among frozen pages`,
+        late === 'end'
+          ? 'Numbers that were frozen never change. Move it to the end, or have late material numbered in between, as 143A.'
+          : 'There is no frozen page before it in its section. Move it behind one.',
+        about(each, 'move-to-end'),
+      ),
+    )
+}
+
+function gone(documents: readonly Bound[], { profile }: WorkingBundle): BundleCheck[] {
+  return documents
+    .filter(({ entry }) => !entry.taken)
+    .flatMap((each) => {
+      if (each.record.archived !== null)
+        return [
+          stops(
+            'R2',
+            `${nameOf(each)} is in the archive`,
+            'Bring it back, or take it out.',
+            about(each, 'take-out'),
+          ),
+        ]
+      const { fields } = each.record
+      if (profile.audience === 'served' && 'notForService' in fields && fields.notForService)
+        return [
+          stops(
+            'R5.1',
+            `${nameOf(each)} is marked not for service`,
+            'Take it out of this bundle.',
+            about(each, 'take-out'),
+          ),
+        ]
+      return []
+    })
+}
+
+function unsigned(documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
+  const refused = weigh(working, 'unsigned-statements')
+  if (refused === undefined) return []
+  return documents
+    .filter(
+      ({ entry, record }) => !entry.taken && 'stage' in record.fields && record.fields.stage !== 'signed',
+    )
+    .map((each) => ({
+      rule: 'R46',
+      weight: refused.weight,
+      sentence: `${nameOf(each)} is not signed`,
+      detail: refused.why,
+      ...about(each, 'open'),
+    }))
+}
+
+async function seriousIn(held: OpenCase, documents: readonly Bound[]): Promise<BundleCheck[]> {
+  const references = new Set(
+    held.records
+      .list('exhibit')
+      .map(refOf)
+      .filter((ref) => ref !== '')
+      .flatMap(referencesIn),
+  )
+  const statements = documents.filter(({ entry }) => entry.type === 'statement' && !entry.taken)
+  const all = await Promise.all(
+    statements.map(async (each) => {
+      const { fields } = await held.records.get('statement', each.entry.id)
+      return checkStatement({ ...fields, references })
+        .filter(({ weight }) => weight === 'stops')
+        .map(
+          (check): BundleCheck => ({
+            rule: 'R45',
+            weight: 'look',
+            sentence: `${nameOf(each)}: ${check.sentence}`,
+            detail: check.detail,
+            ...about(each, 'open'),
+          }),
+        )
+    }),
+  )
+  return all.flat()
+}
+
+function noReference(documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
+  const refused = weigh(working, 'no-reference')
+  if (refused === undefined) return []
+  return documents
+    .filter(
+      ({ entry, record }) =>
+        entry.type === 'exhibit' && !entry.taken && refOf(record as StoredOf<'exhibit'>) === '',
+    )
+    .map((each) => ({
+      rule: 'R44',
+      weight: refused.weight,
+      sentence: `“${each.record.fields['title' as never]}” has no exhibit reference`,
+      detail: `${refused.why} Give it its producer’s initials.`,
+      ...about(each, 'reference'),
+    }))
+}
+
+function named(documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
+  const refused = weigh(working, 'placeholders')
+  if (refused === undefined) return []
+  return documents
+    .filter(
+      ({ entry, document }) =>
+        !entry.taken && entry.standIn === '' && document.content.kind === 'placeholder',
+    )
+    .map((each) => ({
+      rule: 'R36',
+      weight: refused.weight,
+      sentence: `${nameOf(each)} becomes a page that names it`,
+      detail: reasonOf(each.record as StoredOf<'exhibit'>),
+      ...about(each, 'open'),
+    }))
+}
+
+// A file nobody looked at is said once for all of them; pages known to have no words are said by document.
+function withoutText(held: OpenCase, documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
+  const refused = weigh(working, 'no-text')
+  if (refused === undefined) return []
+  const texts = pageTexts(held)
+  const found: BundleCheck[] = []
+  let unseen = 0
+  for (const each of documents) {
+    const { entry, document } = each
+    if (entry.type !== 'exhibit' || entry.taken || !('source' in document.content)) continue
+    const exhibit = each.record as StoredOf<'exhibit'>
+    if (!hasPages(exhibit)) continue
+    const known = texts(exhibit)
+    if (known.census === null) unseen += 1
+    const { without } = textItemOf(exhibit, known)
+    if (without.length > 0)
+      found.push({
+        rule: 'R40',
+        weight: refused.weight,
+        sentence: `${counted(without.length, 'page')} of ${nameOf(each)} can’t be searched`,
+        detail: `${refused.why} They can be read by machine.`,
+        ...about(each, 'read-text'),
+      })
+  }
+  if (unseen > 0)
+    found.push({
+      rule: 'R40',
+      weight: 'look',
+      sentence: `Nobody has looked yet whether ${unseen === 1 ? 'one document' : `${unseen.toLocaleString('en-GB')} documents`} can be searched`,
+      detail: 'Reading them by machine looks first, and reads only pages that have no words.',
+      fix: 'read-text',
+    })
+  return found
+}
+
+function limits(
+  { profile }: WorkingBundle,
+  { pages, bytes }: { pages: number; bytes: number },
+): BundleCheck[] {
+  const { limits: most } = profile
+  const weight = most.beyond === 'stops' ? 'stops' : 'look'
+  const what =
+    most.beyond === 'volumes'
+      ? 'It is built in volumes, each with the whole index.'
+      : 'Take something out, or ask the court for leave.'
+  const found: BundleCheck[] = []
+  if (most.pages !== null && pages > most.pages)
+    found.push({
+      rule: 'R58',
+      weight,
+      sentence: `It has ${pages.toLocaleString('en-GB')} pages; the most is ${most.pages.toLocaleString('en-GB')}`,
+      detail: what,
+      fix: 'profile',
+    })
+  const megabytes = bytes / 1e6
+  if (most.megabytes !== null && megabytes > most.megabytes)
+    found.push({
+      rule: 'R58',
+      weight,
+      sentence: `It has about ${Math.ceil(megabytes).toLocaleString('en-GB')} MB; the most is ${most.megabytes} MB a file`,
+      detail: what,
+      fix: 'profile',
+    })
+  return found
+}
+
+function changedSince(documents: readonly Bound[], numbers: Numbered): BundleCheck[] {
+  const late = documents.filter(({ key }) => numbers.late.has(key) && !numbers.misplaced.has(key))
+  return late.length === 0
+    ? []
+    : [
+        {
+          rule: 'R9',
+          weight: 'look',
+          sentence: `${counted(late.length, 'document')} came since it was frozen`,
+          detail: 'Freeze the next version to give them their numbers for good.',
+        },
+      ]
+}

@@ -1,0 +1,249 @@
+import type { Result } from '../../casework/contract/contract.ts'
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import { type FrozenLine, frozenLines } from '../../casework/rules/freezing.ts'
+import { type NumberRun, numberBundle } from '../../casework/rules/numbering.ts'
+import type { Asked } from '../dispatch.ts'
+import type { BundlePlan, ChangeLine, Rehearsed } from '../services/bundle/index.ts'
+import { type Bound, type BoundSection, boundSections, planOf, versionWords } from './binder.ts'
+import { checksOf } from './bundle-checks.ts'
+import { type Numbered, numbersFor, numbersOf, rangeOf } from './bundle-numbers.ts'
+import { hasChanged } from './bundle-outlook.ts'
+import type { Desk } from './desk.ts'
+import { asFrozen, issuesOf, planLines } from './frozen-plan.ts'
+import { rehearse, type Skipped } from './laying.ts'
+import type { OpenCase } from './open-cases.ts'
+import { type WorkingBundle, workingBundle } from './working-bundle.ts'
+
+/**
+ * Freezes what has changed of a bundle as its next version. Every page is laid as it will be; from then on its number is
+ * its own. Throws `conflict` when nothing has changed or a check stops the build.
+ */
+export async function freezeBundle(
+  held: OpenCase,
+  desk: Desk,
+  id: string,
+  asked: Asked,
+): Promise<Result<'bundle.freeze'>> {
+  const working = await workingBundle(held, desk, { bundle: id })
+  const record = working.record!
+  const all = await asFrozen(held, working, await boundSections(held, working))
+  const first = await numbersOf(held, desk, working, all)
+  await refuse(held, working, all, first)
+  const version = Math.max(0, ...issuesOf(held, id).map(({ fields }) => fields.version ?? 0)) + 1
+  const supplement = working.late === 'supplement' && working.version !== null
+  const sections = chosen(all, working, first, supplement)
+  const words = versionWords(version, desk.today())
+
+  // Pages are counted before they are laid. Where laying one shows another count, the numbers are made again from it.
+  let pages = first.pages
+  let laid: Laid = await lay(held, desk, { working, sections, supplement, pages, first, words }, asked)
+  if (laid.pages.size > 0 && [...laid.pages].some(([key, count]) => pages.get(key) !== count)) {
+    pages = laid.pages
+    laid = await lay(held, desk, { working, sections, supplement, pages, first, words }, asked)
+  }
+  const lines = linesOf(working, sections, laid, { supplement, version })
+  const { plan, done, changes } = laid
+  const told = changes.map(changeWords)
+  const sum = (count: (volume: Rehearsed['volumes'][number]) => number) =>
+    done.volumes.reduce((all, volume) => all + count(volume), 0)
+  const sha256 = done.volumes.map((volume) => volume.sha256).join(' ')
+  const count = sum((volume) => volume.pages)
+  await held.records.changeWith(
+    {
+      type: 'bundle',
+      id,
+      version: record.version,
+      fields: {
+        version,
+        state: 'frozen',
+        date: working.date,
+        frozen: frozenLines(lines),
+        servedTo: '',
+        servedOn: null,
+      },
+    },
+    [
+      {
+        type: 'issue',
+        fields: {
+          bundle: id,
+          version,
+          title: supplement ? plan.title : working.title,
+          supplement,
+          pages: count,
+          documents: done.documents.length,
+          bytes: sum((volume) => volume.bytes),
+          sha256,
+          program: desk.version,
+          plan: planLines(plan, audienceOf(working)),
+          changes: told,
+        },
+      },
+    ],
+  )
+  desk.tell({ kind: 'changed', caseId: held.caseId, types: ['bundle', 'issue'] })
+  return { version, pages: count, sha256, changes: told }
+}
+
+const audienceOf = ({ entries }: WorkingBundle) => {
+  const by = new Map(
+    entries.flatMap((each) => (each.kind === 'document' ? [[each.id, each.audience] as const] : [])),
+  )
+  return (id: string) => by.get(id) ?? []
+}
+
+async function refuse(
+  held: OpenCase,
+  working: WorkingBundle,
+  sections: readonly BoundSection[],
+  numbers: Numbered,
+): Promise<void> {
+  if (!hasChanged(working, numbers))
+    throw new CaseworkError(
+      'conflict',
+      working.version === null
+        ? 'There is nothing in this bundle to freeze. Put a document in it first.'
+        : `Nothing was added or taken out since version ${working.version} was frozen.`,
+    )
+  const checks = await checksOf(held, working, sections, numbers, { pages: 0, bytes: 0 })
+  const stops = checks.filter(({ weight }) => weight === 'stops')
+  if (stops.length > 0)
+    throw new CaseworkError(
+      'conflict',
+      `It cannot be frozen yet. ${stops.map(({ sentence, detail }) => `${sentence}. ${detail}`).join(' ')}`,
+    )
+}
+
+// A supplement holds what came late, and the bundle itself never what stands in a supplement.
+function chosen(
+  sections: readonly BoundSection[],
+  working: WorkingBundle,
+  { late }: Numbered,
+  supplement: boolean,
+): readonly BoundSection[] {
+  const apart = new Set(working.frozen.filter((line) => line.supplement !== undefined).map(({ key }) => key))
+  const goes = ({ key }: Bound) => (supplement ? late.has(key) : !apart.has(key))
+  return sections
+    .map((section) => ({ ...section, documents: section.documents.filter(goes) }))
+    .filter(({ documents }) => documents.length > 0)
+}
+
+interface ToLay {
+  readonly working: WorkingBundle
+  readonly sections: readonly BoundSection[]
+  readonly supplement: boolean
+  readonly pages: ReadonlyMap<string, number>
+  readonly first: Numbered
+  readonly words: string
+}
+interface Laid {
+  readonly plan: BundlePlan
+  readonly done: Rehearsed
+  /** As they were laid: pages of documents, and the numbers of documents and dividers, by key. */
+  readonly pages: ReadonlyMap<string, number>
+  readonly runs: ReadonlyMap<string, NumberRun>
+  readonly changes: readonly ChangeLine[]
+}
+
+async function lay(held: OpenCase, desk: Desk, to: ToLay, asked: Asked): Promise<Laid> {
+  const { working, sections, supplement, pages, words } = to
+  const fresh = working.version === null || supplement
+  const own: WorkingBundle = supplement
+    ? { ...working, title: `${working.title}: supplement`, frozen: [], version: null }
+    : working
+  const counted = numbersFor(own, sections, to.first.front.pages, (key) => pages.get(key) ?? 1)
+  const changes = fresh ? [] : changesOf(working, sections, counted, pages)
+  const draft: BundlePlan = {
+    ...planOf(held, own, sections, fresh ? new Map() : counted.runs),
+    version: words,
+    ...(changes.length === 0 ? {} : { changes }),
+  }
+  const { done, skip } = await rehearse(held, desk, draft, asked)
+  const keys = new Map(
+    sections.flatMap(({ documents }) => documents.map(({ key, entry }) => [entry.id, key] as const)),
+  )
+  const laid = new Map(done.documents.map((each) => [keys.get(each.id)!, each.pages]))
+  const runs = new Map(done.documents.map((each) => [keys.get(each.id)!, each.numbers]))
+  for (const { letter, divider } of done.sections)
+    if (divider !== null) runs.set(`section ${letter}`, divider)
+  return { plan: withoutSkipped(draft, skip), done, pages: laid, runs, changes }
+}
+
+// What could not be read once is not tried again: its page stands frozen as it was laid.
+function withoutSkipped(plan: BundlePlan, skip: Skipped): BundlePlan {
+  const reasons = new Map(skip)
+  if (reasons.size === 0) return plan
+  return {
+    ...plan,
+    sections: plan.sections.map((section) => ({
+      ...section,
+      documents: section.documents.map((document) => {
+        const reason = reasons.get(document.id)
+        return reason === undefined
+          ? document
+          : { ...document, content: { kind: 'placeholder', reason, facts: [] } }
+      }),
+    })),
+  }
+}
+
+function changesOf(
+  working: WorkingBundle,
+  sections: readonly BoundSection[],
+  { runs, late }: Pick<Numbered, 'runs' | 'late'>,
+  pages: ReadonlyMap<string, number>,
+): ChangeLine[] {
+  const frozen = new Map(working.frozen.map((line) => [line.key, line]))
+  return sections.flatMap(({ documents }) =>
+    documents.flatMap(({ key, entry, document }): ChangeLine[] => {
+      const title =
+        document.ref && !document.title.includes(document.ref)
+          ? `${document.ref} ${document.title}`
+          : document.title
+      const range = rangeOf(runs.get(key), pages.get(key) ?? 1)
+      const before = frozen.get(key)
+      if (before === undefined)
+        return late.has(key) || working.frozen.length === 0 ? [{ what: 'added', title, pages: range }] : []
+      if (entry.taken && before.run.style !== 'fixed')
+        return [{ what: 'removed', title, pages: rangeOf(before.run, before.pages) }]
+      return []
+    }),
+  )
+}
+
+const changeWords = ({ what, title, pages }: ChangeLine) =>
+  what === 'added' ? `Added: ${title}, ${pages}` : `Taken out: ${title}, ${pages}`
+
+function linesOf(
+  working: WorkingBundle,
+  sections: readonly BoundSection[],
+  { runs, pages, done }: Laid,
+  { supplement, version }: { readonly supplement: boolean; readonly version: number },
+): FrozenLine[] {
+  const own = supplement ? { supplement: version } : {}
+  const fresh: FrozenLine[] = sections.flatMap(({ key, letter, title, documents }) => {
+    const divider = runs.get(key)
+    return [
+      ...(divider === undefined || supplement
+        ? []
+        : [{ key, title: `Section ${letter}: ${title}`, pages: 1, run: divider }]),
+      ...documents.map((each) => ({
+        key: each.key,
+        title: each.document.ref ?? each.document.title,
+        pages: pages.get(each.key) ?? 1,
+        run: runs.get(each.key)!,
+        ...own,
+      })),
+    ]
+  })
+  if (supplement) return [...working.frozen, ...fresh]
+  const before = working.frozen.find(({ key }) => key === 'front')
+  const apart = working.frozen.filter((line) => line.supplement !== undefined)
+  const head: FrozenLine = before ?? {
+    key: 'front',
+    title: 'Cover and index',
+    pages: done.front,
+    run: numberBundle(working.profile.numbering, done.front, []).front[0]!,
+  }
+  return [head, ...fresh, ...apart]
+}

@@ -1,0 +1,138 @@
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { StoredOf } from '../../casework/entities/index.ts'
+import type { FileFacts } from '../../casework/schema.ts'
+import type { BundleDocument, BundlePlan } from '../services/bundle/index.ts'
+import type { Bound, BoundSection } from './binder.ts'
+import type { OpenCase } from './open-cases.ts'
+import { wordsSource } from './page-texts.ts'
+import type { WorkingBundle } from './working-bundle.ts'
+
+/**
+ * The plan of a frozen version as its record keeps it: a line of JSON for the front, then one for each section and one
+ * for each document. Where a document's bytes lie is left out and found again by their hash, for a case that was
+ * handed over has them elsewhere.
+ */
+type Line =
+  | { readonly front: Omit<BundlePlan, 'sections'> }
+  | { readonly section: Omit<BundlePlan['sections'][number], 'documents'> }
+  | { readonly document: BundleDocument; readonly audience?: readonly string[] }
+
+/** The lines that keep a plan. `audienceOf` tells who alone a document is for. */
+export function planLines(
+  { sections, ...front }: BundlePlan,
+  audienceOf: (id: string) => readonly string[],
+): string[] {
+  const lines: Line[] = [
+    { front },
+    ...sections.flatMap(({ documents, ...section }): Line[] => [
+      { section },
+      ...documents.map((document) => {
+        const audience = audienceOf(document.id)
+        return {
+          document: withoutSources(document),
+          ...(audience.length === 0 ? {} : { audience }),
+        }
+      }),
+    ]),
+  ]
+  return lines.map((line) => JSON.stringify(line))
+}
+
+/** Who alone each document of a kept plan is for, by id. */
+export function audiencesIn(lines: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    lines.flatMap((line) => {
+      const read = JSON.parse(line) as Line
+      return 'document' in read && read.audience !== undefined
+        ? [[read.document.id, read.audience] as const]
+        : []
+    }),
+  )
+}
+
+/** A plan read back, its documents' bytes found in the case. Throws `missing-blob` naming one that is not there. */
+export function planFrom(held: OpenCase, lines: readonly string[]): BundlePlan {
+  const files = new Map(
+    held.records.list('exhibit', { archived: true }).map(({ id, fields }) => [id, fields.file] as const),
+  )
+  let front: Omit<BundlePlan, 'sections'> | undefined
+  const sections: (Omit<BundlePlan['sections'][number], 'documents'> & { documents: BundleDocument[] })[] = []
+  for (const line of lines) {
+    const read = JSON.parse(line) as Line
+    if ('front' in read) front = read.front
+    else if ('section' in read) sections.push({ ...read.section, documents: [] })
+    else sections.at(-1)?.documents.push(withSource(held, files.get(read.document.id), read.document))
+  }
+  if (front === undefined)
+    throw new CaseworkError(
+      'not-found',
+      'The plan of that version is not in this case. Merge the whole case again.',
+    )
+  return { ...front, sections }
+}
+
+function withoutSources(document: BundleDocument): BundleDocument {
+  const { content, words } = document
+  return {
+    ...document,
+    content: 'source' in content ? { ...content, source: null } : content,
+    ...(words === undefined ? {} : { words: words.map((each) => ({ ...each, source: null })) }),
+  }
+}
+
+function withSource(
+  held: OpenCase,
+  file: FileFacts | null | undefined,
+  document: BundleDocument,
+): BundleDocument {
+  const { content } = document
+  if (!('source' in content)) return document
+  if (file === undefined || file === null || file.sha256 !== content.sha256)
+    throw new CaseworkError(
+      'missing-blob',
+      `The file of ${document.ref ?? document.title} as it was frozen (SHA-256 ${content.sha256}) is not in this case. Bring it back from a backup.`,
+      { at: document.id },
+    )
+  const words = document.words?.map((each) => ({ ...each, source: wordsSource(held, each.id) }))
+  return {
+    ...document,
+    content: { ...content, source: held.store.access(file.blob) },
+    ...(words === undefined ? {} : { words: words.filter(({ source }) => source !== null) }),
+  }
+}
+
+/** The frozen versions of a bundle, oldest first. */
+export const issuesOf = ({ records }: OpenCase, bundle: string): StoredOf<'issue'>[] =>
+  records
+    .list('issue')
+    .filter(({ fields }) => fields.bundle === bundle)
+    .sort((a, b) => (a.fields.version ?? 0) - (b.fields.version ?? 0))
+
+/**
+ * The sections with each frozen document as it was frozen: what was changed in the case since does not change a bundle
+ * that somebody may have been served.
+ */
+export async function asFrozen(
+  held: OpenCase,
+  working: WorkingBundle,
+  sections: readonly BoundSection[],
+): Promise<readonly BoundSection[]> {
+  if (working.record === null || working.version === null) return sections
+  const kept = new Map<string, BundleDocument>()
+  for (const { id } of issuesOf(held, working.record.id)) {
+    const { fields } = await held.records.get('issue', id)
+    for (const { documents } of planFrom(held, fields.plan).sections)
+      for (const document of documents) kept.set(document.id, document)
+  }
+  const frozen = new Set(working.frozen.map(({ key }) => key))
+  const stands = ({ key, entry }: Bound) => frozen.has(key) && !entry.taken
+  return sections.map((section) => ({
+    ...section,
+    documents: section.documents.map((bound) => {
+      const before = stands(bound) ? kept.get(bound.entry.id) : undefined
+      if (before === undefined) return bound
+      const { numbers: _, ...document } = before
+      return { ...bound, document }
+    }),
+  }))
+}

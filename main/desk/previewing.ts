@@ -1,0 +1,64 @@
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { Asked } from '../dispatch.ts'
+import { type Bound, boundSections, planOf } from './binder.ts'
+import { numbersOf } from './bundle-numbers.ts'
+import type { Desk } from './desk.ts'
+import { asFrozen } from './frozen-plan.ts'
+import type { OpenCase } from './open-cases.ts'
+import { workingBundle } from './working-bundle.ts'
+
+/** How long the document may take to be set before its process is ended, in milliseconds. */
+const patience = 20_000
+// One preview a case, gone with it: the next takes its place, and a case that closes takes its own along.
+const previews = new WeakMap<OpenCase, { readonly id: string; readonly bytes: Uint8Array }>()
+
+/** Sets one document of a bundle, or its cover and index, as a build would. Answers with the address of its bytes. */
+export async function previewBundle(
+  held: OpenCase,
+  desk: Desk,
+  { bundle, key }: { readonly bundle: string; readonly key: string },
+  { signal, progress }: Asked,
+): Promise<{ address: string; bytes: number }> {
+  const working = await workingBundle(held, desk, { bundle })
+  const sections = await asFrozen(held, working, await boundSections(held, working))
+  const documents = sections.flatMap((section) => section.documents)
+  if (documents.length === 0)
+    throw new CaseworkError(
+      'nothing-to-bundle',
+      'There is nothing in this bundle yet. Put a document in it first.',
+    )
+  const numbers = await numbersOf(held, desk, working, sections)
+  const plan = planOf(held, working, sections, working.frozen.length === 0 ? new Map() : numbers.runs)
+  const bytes = await desk.run(
+    'preview-bundle',
+    {
+      plan,
+      ...desk.paper,
+      skip: [],
+      which: key,
+      pages: documents.map(
+        (each) => [each.entry.id, ownPages(each, numbers.pages.get(each.key) ?? 1)] as const,
+      ),
+    },
+    { signal, onProgress: progress, patience },
+  )
+  if (key !== 'front') await held.looks.saw(documentType(documents, key), key, 'print')
+  const id = desk.newId()
+  previews.set(held, { id, bytes })
+  return { address: `preview/${held.caseId}/${id}`, bytes: bytes.length }
+}
+
+// The engine adds the coversheet and the front sheet itself.
+const ownPages = ({ document }: Bound, pages: number) =>
+  Math.max(1, pages - Number(document.coversheet === true) - Number(document.front !== undefined))
+
+const documentType = (
+  documents: readonly { readonly entry: { readonly id: string; readonly type: 'statement' | 'exhibit' } }[],
+  id: string,
+) => documents.find(({ entry }) => entry.id === id)?.entry.type ?? 'exhibit'
+
+/** The bytes of the preview a case shows now; undefined once another took its place. */
+export function previewOf(held: OpenCase, id: string): Uint8Array | undefined {
+  const shown = previews.get(held)
+  return shown?.id === id ? shown.bytes : undefined
+}

@@ -1,0 +1,62 @@
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import { labelAt, labelRange, type NumberRun } from '../../casework/rules/numbering.ts'
+import type { BundleDocument, BundlePlan } from '../services/bundle/index.ts'
+import type { WorkingBundle } from './working-bundle.ts'
+
+/** A document's numbers and who alone it is for, by the document's id; a divider's numbers by its section's letter. */
+export interface Standing {
+  readonly run: (id: string) => { readonly run: NumberRun; readonly pages: number } | undefined
+  readonly divider: (letter: string) => NumberRun | undefined
+  readonly audience: (id: string) => readonly string[]
+}
+
+/**
+ * The plan of a copy for one reader. What is not for them is one page that bears the range of its numbers and says no
+ * more, so that a number means the same page in everybody's copy. Throws `not-found` for a reader the profile has not.
+ */
+export function copyFor(
+  plan: BundlePlan,
+  { profile }: Pick<WorkingBundle, 'profile'>,
+  reader: string,
+  standing: Standing,
+): BundlePlan {
+  if (!profile.readers.includes(reader))
+    throw new CaseworkError(
+      'not-found',
+      profile.readers.length === 0
+        ? 'Bundles of this profile are made for one reader only.'
+        : `Copies of this bundle are made for: ${profile.readers.join(', ')}.`,
+      { at: 'reader' },
+    )
+  return {
+    ...plan,
+    subtitle: [plan.subtitle ?? '', `Copy for: ${reader}`].filter((each) => each !== '').join('. '),
+    sections: plan.sections.map((section) => {
+      const divider = standing.divider(section.letter ?? '')
+      return {
+        ...section,
+        ...(divider === undefined ? {} : { divider }),
+        documents: section.documents.map((document) => forReader(document, reader, standing)),
+      }
+    }),
+  }
+}
+
+function forReader(document: BundleDocument, reader: string, standing: Standing): BundleDocument {
+  const found = standing.run(document.id)
+  if (found === undefined)
+    throw new CaseworkError(
+      'conflict',
+      `${document.ref ?? document.title} has no numbers yet. Move it first.`,
+    )
+  const audience = standing.audience(document.id)
+  if (audience.length === 0 || audience.includes(reader)) return { ...document, numbers: found.run }
+  const label = labelRange(labelAt(found.run, 0), labelAt(found.run, Math.max(0, found.pages - 1)))
+  return {
+    id: document.id,
+    title: 'Not in this copy',
+    ...(document.depth === 1 ? { depth: 1 as const } : {}),
+    numbers: { style: 'fixed', label },
+    content: { kind: 'placeholder', reason: 'These pages are not in this copy of the bundle.', facts: [] },
+  }
+}

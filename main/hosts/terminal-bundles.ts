@@ -1,0 +1,270 @@
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Result } from '../../casework/contract/contract.ts'
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import { added, documentEntry, type Entry, readArrangement } from '../../casework/rules/arrangement.ts'
+import { counted } from '../../casework/rules/words.ts'
+import type { Outcome } from './terminal-commands.ts'
+import { type TerminalDesk, withCase } from './terminal-desk.ts'
+import type { Line } from './terminal-words.ts'
+
+type Command = (desk: TerminalDesk, line: Line) => Promise<Outcome>
+type Listed = Result<'bundle.list'>['bundles'][number]
+
+const notVerified = 'The bundle was written, but does not verify.'
+/** What a bundle is called when nobody has said. */
+export const defaultTitle = 'Evidence bundle'
+
+/** The bundle meant: the one named, else the only one. Throws `not-found`, or `invalid` with the list. */
+async function chosen(desk: TerminalDesk, caseId: string, line: Line): Promise<Listed> {
+  const { bundles } = await desk.client.call('bundle.list', { caseId }, desk.options)
+  const named = line.text('bundle')
+  const list = bundles.map(({ ref, title }) => `${ref} (${title})`).join(', ')
+  if (bundles.length === 0)
+    throw new CaseworkError('not-found', 'There is no bundle in this case yet. Make one with “bundle new”.')
+  if (named === undefined) {
+    if (bundles.length === 1) return bundles[0]!
+    throw new CaseworkError('invalid', `Say which bundle with --bundle. There are: ${list}.`, {
+      at: 'bundle',
+    })
+  }
+  const found = bundles.find(({ ref }) => ref.toLowerCase() === named.toLowerCase())
+  if (found === undefined)
+    throw new CaseworkError('not-found', `There is no such bundle in this case. There are: ${list}.`, {
+      at: 'bundle',
+    })
+  return found
+}
+
+const make: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: false }, async (caseId) => {
+    const profile = line.text('profile')!
+    const title = line.text('title') ?? defaultTitle
+    const { record } = await desk.client.call('bundle.create', { caseId, profile, title }, desk.options)
+    const { bundles } = await desk.client.call('bundle.list', { caseId }, desk.options)
+    const { ref, documents } = bundles.find(({ id }) => id === record.id)!
+    return {
+      json: { bundle: ref, title, profile, documents },
+      rows: [
+        ['Bundle', ref],
+        ['Title', title],
+        ['Documents', String(documents)],
+      ],
+    }
+  })
+
+const list: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: true }, async (caseId) => {
+    const { bundles } = await desk.client.call('bundle.list', { caseId }, desk.options)
+    const items = bundles.map(({ ref, title, profile, state, version, documents }) => ({
+      ref,
+      title,
+      profile,
+      state,
+      version,
+      documents,
+    }))
+    return {
+      json: { bundles: items },
+      rows: [
+        ['Bundle', 'Title', 'Profile', 'State', 'Documents'],
+        ...items.map(({ ref, title, profile, state, version, documents }) => [
+          ref,
+          title,
+          profile,
+          version === null ? state : `${state} v${version}`,
+          String(documents),
+        ]),
+      ],
+    }
+  })
+
+const add: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: false }, async (caseId) => {
+    const { client, options } = desk
+    const { id, ref } = await chosen(desk, caseId, line)
+    const plan = await client.call('bundle.plan', { caseId, bundle: id }, options)
+    const wanted = line.places.slice(1)
+    const found = wanted.map((name) => {
+      const each = plan.offered.find((one) => one.ref.toLowerCase() === name.toLowerCase())
+      if (each === undefined)
+        throw new CaseworkError(
+          'not-found',
+          `${name} cannot go into ${ref}: it is in it already, or is not served.`,
+        )
+      return documentEntry(each.type, each.id)
+    })
+    const { record } = await client.call('records.get', { caseId, type: 'bundle', id }, options)
+    const entries = readArrangement((record.fields as { entries: readonly string[] }).entries)
+    const next = placed(entries, found, line, plan)
+    const version = record.version
+    await client.call('bundle.arrange', { caseId, bundle: id, version, entries: next as never }, options)
+    return {
+      json: { bundle: ref, added: wanted },
+      rows: [[`${counted(found.length, 'document')} put into ${ref}.`]],
+    }
+  })
+
+function placed(
+  entries: readonly Entry[],
+  documents: readonly ReturnType<typeof documentEntry>[],
+  line: Line,
+  plan: Result<'bundle.plan'>,
+): readonly Entry[] {
+  const after = line.text('after')
+  if (after !== undefined) {
+    const all = plan.sections.flatMap((section) => section.documents)
+    const before = all.find(({ ref }) => ref.toLowerCase() === after.toLowerCase())
+    if (before === undefined)
+      throw new CaseworkError('not-found', `${after} is not in this bundle.`, { at: 'after' })
+    return entries.toSpliced(before.at + 1, 0, ...documents)
+  }
+  const letter = line.text('section')
+  const at =
+    letter === undefined
+      ? entries.length - 1
+      : entries.findIndex((entry) => entry.kind === 'section' && entry.letter === letter.toUpperCase())
+  if (at < 0) throw new CaseworkError('not-found', `This bundle has no section ${letter}.`, { at: 'section' })
+  return added(entries, at, documents)
+}
+
+const preflight: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: true }, async (caseId) => {
+    const { id, ref } = await chosen(desk, caseId, line)
+    const { checks, pages, documents, fileName } = await desk.client.call(
+      'bundle.plan',
+      { caseId, bundle: id },
+      desk.options,
+    )
+    const stops = checks.filter(({ weight }) => weight === 'stops').length
+    const words = { stops: 'Stops the build', look: 'Look at this', fine: 'In order' }
+    return {
+      json: { bundle: ref, pages, documents, fileName, ok: stops === 0, checks },
+      rows: [
+        ['Rule', 'Verdict', 'What', 'Why'],
+        ...checks.map(({ rule, weight, sentence, detail }) => [rule, words[weight], sentence, detail]),
+      ],
+      ...(stops === 0 ? {} : { failed: `${counted(stops, 'check')} would stop the build of ${ref}.` }),
+    }
+  })
+
+const freeze: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: false }, async (caseId) => {
+    const { id, ref } = await chosen(desk, caseId, line)
+    const frozen = await desk.client.call('bundle.freeze', { caseId, bundle: id }, desk.options)
+    return {
+      json: { bundle: ref, ...frozen },
+      rows: [
+        ['Bundle', `${ref}, version ${frozen.version}`],
+        ['Pages', String(frozen.pages)],
+        ['SHA-256', frozen.sha256],
+        ...frozen.changes.map((each) => ['', each]),
+      ],
+    }
+  })
+
+/** What a build was asked for: a kept bundle, or one made on the spot. */
+export interface AskedBuild {
+  readonly bundle: string | null
+  readonly version: number | null
+  readonly reader?: string
+  readonly withVerifier?: boolean
+  readonly profile?: string
+  readonly title?: string
+  readonly date?: string | null
+}
+
+/** Builds a bundle to a path and tells what came of it. */
+export async function buildTo(desk: TerminalDesk, caseId: string, to: string, asked: AskedBuild) {
+  const folder = dirname(to)
+  const place = await desk.grant(folder)
+  const made = await desk.client.call(
+    'bundle.build',
+    { caseId, to: place, fileName: basename(to), ...asked },
+    desk.options,
+  )
+  const { documents, pages, left, verified, sha256, report, volumes, verifier, originals } = made
+  return {
+    verified,
+    built: {
+      bundle: join(folder, made.fileName),
+      manifest: join(folder, made.manifest),
+      ...(volumes.length > 1 ? { volumes: volumes.map((name) => join(folder, name)) } : {}),
+      ...(verifier === null ? {} : { verifier: join(folder, verifier) }),
+      ...(originals.length === 0 ? {} : { originals }),
+      documents,
+      pages,
+      sha256,
+      left,
+      report,
+    },
+  }
+}
+
+async function meant(desk: TerminalDesk, caseId: string, line: Line): Promise<AskedBuild> {
+  const profile = line.text('profile')
+  const { bundles } = await desk.client.call('bundle.list', { caseId }, desk.options)
+  if (line.text('bundle') !== undefined || (profile === undefined && bundles.length > 0)) {
+    const { id, ref, version } = await chosen(desk, caseId, line)
+    for (const flag of ['profile', 'title', 'date'])
+      if (line.text(flag) !== undefined)
+        throw new CaseworkError(
+          'invalid',
+          `${ref} has its own ${flag}, so --${flag} cannot be given with it.`,
+          {
+            at: flag,
+          },
+        )
+    const asked = line.text('version')
+    return {
+      bundle: id,
+      version: line.yes('draft') ? null : asked === undefined ? version : versionOf(asked),
+      ...(line.text('for') === undefined ? {} : { reader: line.text('for')! }),
+    }
+  }
+  return {
+    bundle: null,
+    version: null,
+    profile: profile ?? 'general',
+    title: line.text('title') ?? defaultTitle,
+    date: line.text('date') ?? null,
+  }
+}
+
+function versionOf(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text)
+  throw new CaseworkError('invalid', '--version takes the number of a frozen version, such as 1.', {
+    at: 'version',
+  })
+}
+
+const build: Command = (desk, line) =>
+  withCase(desk, line, { readOnly: false }, async (caseId) => {
+    const asked = { ...(await meant(desk, caseId, line)), withVerifier: line.yes('with-verifier') }
+    const { built, verified } = await buildTo(desk, caseId, resolve(line.text('to')!), asked)
+    return {
+      json: { ...built, version: asked.version },
+      rows: [
+        ['Bundle', built.bundle],
+        ['Manifest', built.manifest],
+        ...(built.verifier === undefined ? [] : [['Verifier', built.verifier]]),
+        ...(asked.bundle === null
+          ? []
+          : [['Version', asked.version === null ? 'draft' : String(asked.version)]]),
+        ['Documents', String(built.documents)],
+        ['Pages', String(built.pages)],
+        ...built.left.map(({ kind, count }) => ['Left out', `${kind}: ${count}`]),
+        ...built.report.map(({ sentence }) => ['Report', sentence]),
+      ],
+      ...(verified ? {} : { failed: notVerified }),
+    }
+  })
+
+/** The commands about bundles, by their words. */
+export const bundleCommands: Readonly<Record<string, Command>> = {
+  'bundle new': make,
+  'bundle list': list,
+  'bundle add': add,
+  'bundle preflight': preflight,
+  'bundle freeze': freeze,
+  'bundle build': build,
+}

@@ -1,0 +1,42 @@
+import { setImmediate } from 'node:timers/promises'
+import { CaseworkError } from '../../casework/contract/errors.ts'
+import { openTextPages, PdfProblem } from '../services/bundle/index.ts'
+import { type BlobAccess, openSealed } from '../services/vault/index.ts'
+import type { Job } from './job.ts'
+
+/** A file whose pages are to be told apart, or read: the access to it alone, and what it is. */
+export interface FileOfPages {
+  readonly source: BlobAccess
+  readonly kind: 'pdf' | 'jpeg' | 'png'
+}
+
+const letters = { text: 't', none: 'n', blank: 'b' } as const
+
+/** Tells on which pages of one file words can be had: a letter for each page. Throws `unreadable` with the reason. */
+export const lookForText: Job<FileOfPages, { readonly marks: string }> = async (
+  { source, kind },
+  { signal, progress },
+) => {
+  const file = openSealed(source)
+  try {
+    const pages = await openTextPages(file, kind)
+    const marks: string[] = []
+    for (let page = 1; page <= pages.pages; page++) {
+      signal.throwIfAborted()
+      marks.push(letters[pages.textOn(page)])
+      if (page % 16 === 0) {
+        progress({ done: page, total: pages.pages, note: '' })
+        await setImmediate()
+      }
+    }
+    return { marks: marks.join('') }
+  } catch (thrown) {
+    throw unreadable(thrown)
+  } finally {
+    file.close()
+  }
+}
+
+/** What a file’s own fault is told as; anything else stays what it is. */
+export const unreadable = (thrown: unknown): unknown =>
+  thrown instanceof PdfProblem ? new CaseworkError('unreadable', thrown.message, { cause: thrown }) : thrown

@@ -1,0 +1,96 @@
+import { pageRuns } from '../../../casework/rules/page-marks.ts'
+import { type ReadLine, readLines } from '../../../casework/schema.ts'
+import { FIELD_FONT } from './annotations.ts'
+import type { PageText } from './page-text.ts'
+import type { BuildTools, BundleDocument, PageWords } from './plan.ts'
+import type { Press, Slot } from './press.ts'
+import { invisible, type Placing } from './text-layer.ts'
+
+const MOST_BYTES = 64 * 1024 * 1024
+
+/** The words a machine read on the pages of one document: laid where they belong, and told in the report. */
+export class ReadWords {
+  readonly #press: Press
+  readonly #document: BundleDocument
+  readonly #open: BuildTools['open'] | undefined
+  readonly #known: ReadonlyMap<number, PageWords>
+  readonly #without: Slot[] = []
+  /** Pages by what is to be said of them, with how sure the machine is of each. */
+  readonly #read = new Map<string, { slot: Slot; confidence: number }[]>()
+
+  constructor(press: Press, document: BundleDocument, open?: BuildTools['open']) {
+    this.#press = press
+    this.#document = document
+    this.#open = open
+    this.#known = new Map((document.words ?? []).map((words) => [words.page, words]))
+  }
+
+  /** The layer of a page as operators for FIELD_FONT; empty on a page with text of its own, or when nothing was read. */
+  layer(page: number, text: PageText, slot: Slot, at?: Placing): string {
+    if (text !== 'none') return ''
+    const words = this.#known.get(page)
+    const lines = words === undefined ? [] : this.#lines(words, slot)
+    const layer = invisible(this.#press.faces.get('sans'), FIELD_FONT, lines, at)
+    if (words === undefined || layer === '') this.#without.push(slot)
+    else {
+      const checked = words.checked ?? ''
+      const alike = this.#read.get(checked) ?? []
+      alike.push({ slot, confidence: words.confidence })
+      this.#read.set(checked, alike)
+    }
+    return layer
+  }
+
+  // The pages of an exhibit are never lost for want of what a machine read on them.
+  #lines({ source }: PageWords, slot: Slot): readonly ReadLine[] {
+    try {
+      const opened = this.#open?.(source)
+      try {
+        const bytes = opened === undefined ? '[]' : opened.read(0, Math.min(opened.size, MOST_BYTES))
+        return readLines.parse(JSON.parse(Buffer.from(bytes).toString()))
+      } finally {
+        opened?.close()
+      }
+    } catch {
+      this.#press.note({
+        document: this.#document.id,
+        page: slot.number,
+        kind: 'no-text',
+        sentence: `Page ${slot.label}: what a machine had read there is damaged and was left out. Have the page read again.`,
+      })
+      return []
+    }
+  }
+
+  /** Puts into the report which pages hold no words that can be searched, and which hold words read by machine. */
+  say(): void {
+    const { id: document } = this.#document
+    if (this.#without.length > 0)
+      this.#press.note({
+        document,
+        page: this.#without[0]!.number,
+        kind: 'no-text',
+        sentence: `${these(this.#without)} no text layer: ${this.#without.length === 1 ? 'its' : 'their'} words can’t be searched or copied.`,
+      })
+    for (const [checked, pages] of this.#read) {
+      const mean = Math.floor(pages.reduce((sum, { confidence }) => sum + confidence, 0) / pages.length)
+      this.#press.note({
+        document,
+        page: pages[0]!.slot.number,
+        kind: 'machine-read',
+        sentence: `${these(pages.map(({ slot }) => slot))} text read by machine, ${checked === '' ? 'unchecked' : `checked by ${checked}`}; the machine is ${mean} % sure.`,
+      })
+    }
+  }
+}
+
+/** The pages as they are numbered, and the verb: “Pages 4–9, 12 have”. */
+function these(slots: readonly Slot[]): string {
+  if (slots.length === 1) return `Page ${slots[0]!.label} has`
+  const labels = new Map(slots.map(({ number, label }) => [number, label]))
+  const runs = pageRuns(
+    slots.map(({ number }) => number),
+    (number) => labels.get(number) ?? '',
+  )
+  return `Pages ${runs} have`
+}

@@ -1,0 +1,142 @@
+import {
+  ChevronDown,
+  ChevronRight,
+  FileText,
+  FileX,
+  List,
+  LockKeyhole,
+  PenLine,
+  ScrollText,
+} from 'lucide-react'
+import { useState } from 'react'
+import { Flag } from '../../parts/Marks.tsx'
+import { type PlanLine, titleParts } from './plan-lines.ts'
+
+/** What a line of the bundle shows: what it is, its badges, its date, its numbers. */
+export function TreeLine({
+  line,
+  onRename,
+}: {
+  readonly line: PlanLine
+  /** Set while its title is being written: null leaves it as it was. */
+  readonly onRename: ((title: string | null) => void) | null
+}) {
+  if (line.kind === 'front') {
+    const Icon = line.key === 'cover' ? ScrollText : List
+    return (
+      <>
+        <Icon className="i s dim" aria-hidden />
+        <span className="grow cut">{line.title}</span>
+        <b className="bundles-pages">{line.pages}</b>
+      </>
+    )
+  }
+  if (line.kind === 'section') {
+    const Icon = line.open ? ChevronDown : ChevronRight
+    const { letter, title, documents } = line.section
+    return (
+      <>
+        <Icon className="i s dim" aria-hidden />
+        <b className="bundles-letter">{letter}</b>
+        {onRename === null ? <b className="grow cut">{title}</b> : <Rename title={title} onDone={onRename} />}
+        {documents.length === 0 ? (
+          <span className="small faint">Empty</span>
+        ) : (
+          !line.open && <span className="small faint">{documents.length.toLocaleString('en-GB')}</span>
+        )}
+        <span className="bundles-pages dim">{line.pages}</span>
+      </>
+    )
+  }
+  const { document } = line
+  const { title, tail } = titleParts(document)
+  const named = document.placeholder !== '' && document.standing !== 'taken'
+  const Icon = document.draft
+    ? PenLine
+    : named
+      ? FileX
+      : document.entry.type === 'statement'
+        ? ScrollText
+        : FileText
+  return (
+    <>
+      <Icon className={document.draft ? 'i s bad' : named ? 'i s soon' : 'i s dim'} aria-hidden />
+      {onRename === null ? (
+        <span className="bundles-title" title={`${title} ${tail}`.trim()}>
+          <span className={document.standing === 'taken' ? 'cut bundles-taken' : 'cut'}>{title}</span>{' '}
+          {tail !== '' && <span>{tail}</span>}
+        </span>
+      ) : (
+        <Rename title={document.title} onDone={onRename} />
+      )}
+      <span className="bundles-badges">
+        {document.draft && <Flag tone="bad">Draft</Flag>}
+        {document.standing === 'late' && <Flag tone="soon">Late</Flag>}
+        {document.standing === 'taken' && <span className="tag">Taken out</span>}
+        {named && (
+          <span className="tag" title={document.placeholder}>
+            Named on a page
+          </span>
+        )}
+        {document.entry.audience.length > 0 && (
+          <span className="tag" title={`For ${document.entry.audience.join(', ')}`}>
+            {document.entry.audience.join(', ')}
+          </span>
+        )}
+        {document.entry.coversheet && <span className="tag">Coversheet</span>}
+        {document.entry.front && <span className="tag">Front sheet</span>}
+        {document.standing === 'frozen' && (
+          <LockKeyhole className="i s faint" role="img" aria-label="Frozen" />
+        )}
+      </span>
+      <span className="bundles-date dim">{document.date}</span>
+      <b className="bundles-pages">{line.pages}</b>
+    </>
+  )
+}
+
+/** The title written where it stands. Enter keeps it, Esc leaves it, going elsewhere keeps it. */
+function Rename({
+  title,
+  onDone,
+}: {
+  readonly title: string
+  readonly onDone: (title: string | null) => void
+}) {
+  const [text, setText] = useState(title)
+  return (
+    <input
+      className="input bundles-rename"
+      aria-label="Title"
+      value={text}
+      maxLength={300}
+      // biome-ignore lint/a11y/noAutofocus: the field that F2 asked for
+      autoFocus
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setText(event.target.value)}
+      onPointerDown={(event) => event.stopPropagation()}
+      onBlur={() => onDone(text)}
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (event.key === 'Enter') onDone(text)
+        if (event.key === 'Escape') onDone(null)
+      }}
+    />
+  )
+}
+
+/** What floats under the pointer while something is dragged. */
+export const Floating = ({
+  x,
+  y,
+  words,
+}: {
+  readonly x: number
+  readonly y: number
+  readonly words: string
+}) => (
+  <div className="bundles-floating float" style={{ left: x, top: y }} aria-hidden>
+    <FileText className="i s dim" aria-hidden />
+    <span className="cut">{words}</span>
+  </div>
+)

@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import type { Result } from '../../../casework/contract/contract.ts'
+import { useJobs } from '../../data/jobs.ts'
+import { useKept, useWork } from '../../data/kept.ts'
+import { frozenToBuild } from './Foot.tsx'
+import type { Builder } from './use-builder.ts'
+import { copyName } from './words.ts'
+
+/** Building and freezing a bundle: long work that goes on while other screens are shown. */
+export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
+  const jobs = useJobs()
+  const building = useWork<Result<'bundle.build'>>(`bundle-build ${bundle}`)
+  const freezing = useWork<Result<'bundle.freeze'>>(`bundle-freeze ${bundle}`)
+  const [report, setReport] = useKept<Result<'bundle.build'> | null>(`bundle-report ${bundle}`, null)
+  const [named, setNamed] = useKept<string | null>(`bundle-file ${bundle}`, null)
+  const [reading, setReading] = useState(false)
+  const [chosen, setReader] = useKept<string | null>(`bundle-reader ${bundle}`, null)
+  const { plan } = builder
+  const title = plan?.bundle?.fields.title ?? ''
+  const version = plan === undefined ? null : frozenToBuild(plan)
+  const reader = chosen !== null && plan?.profile.readers.includes(chosen) ? chosen : null
+  const nameFor = (of: number | null) => named ?? copyName(plan?.fileName ?? '', of, reader)
+
+  return {
+    building,
+    freezing,
+    version,
+    reader,
+    setReader,
+    fileName: nameFor(version),
+    /** Why the folder did not take the name that was asked for. */
+    fileFault:
+      building.work.step === 'failed' && building.work.error.at === 'fileName'
+        ? building.work.error.message
+        : '',
+    setFileName: (name: string) => {
+      if (building.work.step === 'failed') building.dismiss()
+      setNamed(
+        name.trim() === '' || name === copyName(plan?.fileName ?? '', version, reader) ? null : name.trim(),
+      )
+    },
+    /** The report that is being read: of the build that just ended, or the last one again. */
+    shown: building.work.step === 'done' ? building.work.result : reading ? report : null,
+    hasReport: report !== null,
+    read: () => setReading(true),
+    done: () => {
+      setReading(false)
+      if (building.work.step === 'done') building.dismiss()
+    },
+    build: (to: string, of: number | null) =>
+      building.start(async () => {
+        const result = await jobs.start(
+          'bundle.build',
+          { caseId, bundle, version: of, ...(reader === null ? {} : { reader }), to, fileName: nameFor(of) },
+          `Building ${title}`,
+        )
+        setReport(result)
+        return result
+      }),
+    freeze: () => freezing.start(() => jobs.start('bundle.freeze', { caseId, bundle }, `Freezing ${title}`)),
+  }
+}
+export type WorkOn = ReturnType<typeof useWorkOn>

@@ -1,0 +1,80 @@
+import type { Result } from '../../../casework/contract/contract.ts'
+import { longDay } from '../../../casework/rules/days.ts'
+
+export type Profile = Result<'bundle.profiles'>['profiles'][number]
+
+const verifiedWords: Readonly<Record<Profile['verified'], string>> = {
+  official: 'Checked against the published text.',
+  secondary: 'Checked against what others quote of it, not the published text itself.',
+  unverified: 'Not checked yet. Ask the court.',
+}
+/** What late material does, after “what comes later”. */
+export const lateWords: Readonly<Record<Profile['late'], string>> = {
+  end: 'goes to the end',
+  insert: 'is numbered in between, as 143A',
+  supplement: 'goes into a bundle of its own',
+}
+const beyondWords: Readonly<Record<Profile['beyond'], string>> = {
+  volumes: 'beyond that it is built in volumes',
+  stops: 'beyond that it is not built',
+  warns: 'beyond that it is pointed out',
+}
+
+/** What a court sets as most, in a sentence; says so where it sets nothing. */
+export function limitWords({
+  pages,
+  megabytes,
+  beyond,
+}: Pick<Profile, 'pages' | 'megabytes' | 'beyond'>): string {
+  const most = [
+    pages === null ? '' : `${pages.toLocaleString('en-GB')} pages`,
+    megabytes === null ? '' : `${megabytes.toLocaleString('en-GB')} MB a file`,
+  ].filter(Boolean)
+  return most.length === 0 ? 'No limit is set.' : `At most ${most.join(' and ')}; ${beyondWords[beyond]}.`
+}
+
+/** What a profile means, line by line: numbering, limits, late material, who it is for, its source and how checked. */
+export const profileFacts = (profile: Profile): readonly (readonly [label: string, words: string])[] => [
+  ['Numbers', `${profile.numbering}.`],
+  ['Limits', limitWords(profile)],
+  ['Late material', `What comes after freezing ${lateWords[profile.late]}.`],
+  ['For', audienceWords(profile.audience)],
+  [
+    'Source',
+    `${profile.source}. In force from ${longDay(profile.effectiveFrom)}. ${verifiedWords[profile.verified]}`,
+  ],
+]
+
+/** Who a bundle is for, and how it names people. */
+export const audienceWords = (audience: Profile['audience']): string =>
+  audience === 'served'
+    ? 'To be served: victims stand by reference, nothing sensitive is offered.'
+    : 'Internal: carries the case’s marking. Not to be served.'
+
+/** The name a copy gets: two versions, or copies for two readers, never want the same file. */
+export function copyName(planned: string, version: number | null, reader: string | null = null): string {
+  const own = [
+    version === null ? '' : `, version ${version}`,
+    reader === null ? '' : `, for ${reader.charAt(0).toLowerCase()}${reader.slice(1)}`,
+  ].join('')
+  return planned.replace(/\.pdf$/i, `${own}.pdf`)
+}
+
+/** Why a file can't be called so; '' when it can. */
+export function nameFault(name: string): string {
+  if (name.replace(/\.pdf$/i, '').trim() === '') return 'The file needs a name.'
+  return /[\\/]/.test(name) ? 'A file name can’t hold a slash.' : ''
+}
+
+/** How full a bundle is: 0 to 1 of the nearest limit, or null where none is set. */
+export function fullness(
+  pages: number,
+  bytes: number,
+  limits: Pick<Profile, 'pages' | 'megabytes'>,
+): number | null {
+  const parts = [
+    ...(limits.pages === null ? [] : [pages / limits.pages]),
+    ...(limits.megabytes === null ? [] : [bytes / 1e6 / limits.megabytes]),
+  ]
+  return parts.length === 0 ? null : Math.max(...parts)
+}

@@ -1,0 +1,122 @@
+import { Trash2 } from 'lucide-react'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type NoteFields, noteColours, type ReadingNote } from '../../../casework/reading.ts'
+import { IconButton } from '../../parts/Button.tsx'
+
+/** How long a pause in typing is before what was typed is kept, in milliseconds. */
+const pause = 400
+const colourWords = { mark: 'Yellow', kelp: 'Green', sand: 'Sand', water: 'Blue' } as const
+
+/** A note being written. What is typed is kept at the next pause, and when it is left. */
+export function NoteEditor({
+  note,
+  tags,
+  focused,
+  onChange,
+  onRemove,
+  onLeave,
+}: {
+  readonly note: ReadingNote
+  /** Tags used before, to choose from. */
+  readonly tags: readonly string[]
+  /** Whether it takes the focus when it opens. */
+  readonly focused: boolean
+  readonly onChange: (fields: Partial<NoteFields>) => void
+  readonly onRemove: () => void
+  /** Esc: back to the pages. */
+  readonly onLeave: () => void
+}) {
+  const [words, setWords] = useState(note.words)
+  const [tag, setTag] = useState(note.tag)
+  const known = useId()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const held = useRef({ words: note.words, tag: note.tag, onChange })
+  held.current.onChange = onChange
+  const keep = (now: { words: string; tag: string }) => {
+    const { words: w, tag: t } = held.current
+    if (now.words === w && now.tag === t) return
+    held.current = { ...held.current, ...now }
+    held.current.onChange(now)
+  }
+  const gone = useRef(false)
+  const latest = useRef<() => void>(() => undefined)
+  latest.current = () => {
+    if (!gone.current) keep({ words, tag: tag.trim() })
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each keystroke begins the pause anew
+  useEffect(() => {
+    const timer = setTimeout(() => latest.current(), pause)
+    return () => clearTimeout(timer)
+  }, [words, tag])
+  useEffect(() => () => latest.current(), [])
+  // At once: the next key already belongs to the note.
+  useLayoutEffect(() => {
+    if (focused) area.current?.focus()
+  }, [focused])
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves whatever field of it has the focus
+    <div
+      className="reader-editor"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        latest.current()
+        onLeave()
+      }}
+      onBlur={() => latest.current()}
+    >
+      <textarea
+        ref={area}
+        className="input"
+        aria-label="Note"
+        placeholder="Write a note"
+        rows={3}
+        maxLength={20_000}
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+      />
+      <div className="h">
+        <input
+          className="input grow"
+          aria-label="Tag"
+          placeholder="Tag or issue"
+          list={known}
+          maxLength={60}
+          value={tag}
+          onChange={(event) => setTag(event.target.value)}
+        />
+        <datalist id={known}>
+          {tags.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+        <div className="reader-colours" role="radiogroup" aria-label="Colour">
+          {noteColours.map((colour) => (
+            // biome-ignore lint/a11y/useSemanticElements: small squares of colour, each its own tab stop
+            <button
+              key={colour}
+              type="button"
+              role="radio"
+              aria-checked={note.colour === colour}
+              aria-label={colourWords[colour]}
+              title={colourWords[colour]}
+              onClick={() => onChange({ colour })}
+            >
+              <span className={`reader-swatch ${colour}`} />
+            </button>
+          ))}
+        </div>
+        <IconButton
+          name={note.kind === 'bookmark' ? 'Remove this bookmark' : 'Remove this note'}
+          size="slim"
+          icon={<Trash2 className="i s" aria-hidden />}
+          onClick={() => {
+            gone.current = true
+            onRemove()
+          }}
+        />
+      </div>
+    </div>
+  )
+}

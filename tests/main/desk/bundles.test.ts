@@ -1,0 +1,277 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Params, Result } from '../../../casework/contract/contract.ts'
+import type { StoredOf } from '../../../casework/entities/index.ts'
+import { documentEntry, type Entry, readArrangement } from '../../../casework/rules/arrangement.ts'
+import { openInProcess } from '../../support/hosts.ts'
+
+let host: Awaited<ReturnType<typeof openInProcess>>
+beforeEach(async () => {
+  host = await openInProcess({ now: () => Date.parse('2026-03-02T10:00:00Z') })
+})
+afterEach(() => host.close())
+
+type Plan = Result<'bundle.plan'>
+
+/** A case with four text exhibits JLB/1 to JLB/4, the first three in a bundle, and the id of a folder to build into. */
+async function caseWithBundle(change: Partial<Pick<Plan['profile'], 'late'>> = {}, profile = 'general') {
+  const { client, folder, grant } = host
+  for (const name of ['cases', 'papers', 'late', 'out']) mkdirSync(join(folder, name))
+  for (const n of [1, 2, 3]) writeFileSync(join(folder, 'papers', `${n}.txt`), `Paper ${n}.\n`.repeat(n * 90))
+  writeFileSync(join(folder, 'late', '4.txt'), 'What came late.')
+  const [place, papers, late, out] = await grant(
+    ['cases', 'papers', 'late', 'out'].map((name) => join(folder, name)),
+  )
+  const { caseId } = await client.call('cases.create', {
+    place: place!,
+    name: 'R v X',
+    passphrase: 'a long passphrase',
+  })
+  await client.call('evidence.add', { caseId, from: [papers!], producer: 'JLB' })
+  const { record } = await client.call('bundle.create', { caseId, profile, title: 'Trial bundle' })
+  const bundle = record.id
+  if (change.late !== undefined)
+    await client.call('records.change', {
+      caseId,
+      type: 'bundle',
+      id: bundle,
+      version: record.version,
+      fields: { late: change.late },
+    })
+  await client.call('evidence.add', { caseId, from: [late!], producer: 'JLB' })
+  return { caseId, bundle, out: out! }
+}
+
+const plan = (caseId: string, bundle: string) => host.client.call('bundle.plan', { caseId, bundle })
+const listed = ({ sections }: Plan) =>
+  sections.flatMap(({ documents }) => documents.map(({ ref, first, last }) => `${ref} ${first}-${last}`))
+
+/** Saves the arrangement as `edit` leaves it. */
+async function arrange(caseId: string, bundle: string, edit: (entries: Entry[]) => readonly Entry[]) {
+  const { record } = await host.client.call('records.get', { caseId, type: 'bundle', id: bundle })
+  const { fields, version } = record as StoredOf<'bundle'>
+  const entries = edit(readArrangement(fields.entries)) as Params<'bundle.arrange'>['entries']
+  return host.client.call('bundle.arrange', { caseId, bundle, version, entries })
+}
+
+/** Puts the exhibit that came late behind the one with a reference. */
+async function addLate(caseId: string, bundle: string, after: string) {
+  const { offered, sections } = await plan(caseId, bundle)
+  const { at } = sections.flatMap(({ documents }) => documents).find(({ ref }) => ref === after)!
+  const { id } = offered.find(({ ref }) => ref === 'JLB/4')!
+  await arrange(caseId, bundle, (entries) => entries.toSpliced(at + 1, 0, documentEntry('exhibit', id)))
+}
+
+async function built(caseId: string, bundle: string, out: string, version: number | null, fileName: string) {
+  const made = await host.client.call('bundle.build', { caseId, bundle, version, to: out, fileName })
+  return { ...made, path: join(host.folder, 'out', made.fileName) }
+}
+
+test('a bundle is arranged, and its numbers follow', async () => {
+  const { caseId, bundle } = await caseWithBundle()
+  expect(listed(await plan(caseId, bundle))).toEqual(['JLB/1 3-4', 'JLB/2 5-8', 'JLB/3 9-14'])
+  await arrange(caseId, bundle, (entries) => [
+    entries[0]!,
+    entries[1]!,
+    entries[4]!,
+    entries[2]!,
+    entries[3]!,
+    ...entries.slice(5),
+  ])
+  const after = await plan(caseId, bundle)
+  expect(listed(after)).toEqual(['JLB/3 3-8', 'JLB/1 9-10', 'JLB/2 11-14'])
+  expect(after.offered.map(({ ref }) => ref)).toEqual(['JLB/4'])
+  expect(after).toMatchObject({ pages: 14, documents: 3, version: null, changed: true })
+  await expect(arrange(caseId, bundle, (entries) => [...entries, entries[2]!])).rejects.toMatchObject({
+    code: 'invalid',
+  })
+  await expect(arrange(caseId, bundle, (entries) => entries.slice(2))).rejects.toMatchObject({
+    code: 'invalid',
+  })
+})
+
+test('once frozen no number changes: late material goes to the end, in between, or into a supplement', async () => {
+  const { caseId, bundle, out } = await caseWithBundle({ late: 'insert' })
+  const first = await host.client.call('bundle.freeze', { caseId, bundle })
+  expect(first).toMatchObject({ version: 1, pages: 14, changes: [] })
+  await expect(host.client.call('bundle.freeze', { caseId, bundle })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  await expect(
+    arrange(caseId, bundle, (entries) => entries.toSpliced(2, 2, entries[3]!, entries[2]!)),
+  ).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('was frozen as 5–8') })
+
+  await addLate(caseId, bundle, 'JLB/2')
+  expect(listed(await plan(caseId, bundle))).toEqual(['JLB/1 3-4', 'JLB/2 5-8', 'JLB/4 8A-8A', 'JLB/3 9-14'])
+  const second = await host.client.call('bundle.freeze', { caseId, bundle })
+  expect(second).toMatchObject({ version: 2, changes: ['Added: JLB/4 4, 8A'] })
+
+  const one = await built(caseId, bundle, out, 1, 'one.pdf')
+  expect(one).toMatchObject({ verified: true, sha256: first.sha256, pages: 14 })
+  const two = await built(caseId, bundle, out, 2, 'two.pdf')
+  expect(two).toMatchObject({ verified: true, sha256: second.sha256 })
+  expect(execFileSync('pdftotext', [two.path, '-']).toString()).toMatch(/^8A$/mu)
+  execFileSync('qpdf', ['--check', two.path])
+  expect((await host.client.call('bundle.versions', { caseId, bundle })).copies).toHaveLength(2)
+}, 60_000)
+
+test('what stands among frozen pages is refused where the court wants it at the end', async () => {
+  const { caseId, bundle } = await caseWithBundle({ late: 'end' })
+  await host.client.call('bundle.freeze', { caseId, bundle })
+  await addLate(caseId, bundle, 'JLB/2')
+  const { checks } = await plan(caseId, bundle)
+  expect(checks.filter(({ weight }) => weight === 'stops')).toMatchObject([
+    { rule: 'R12', fix: 'move-to-end' },
+  ])
+  await expect(host.client.call('bundle.freeze', { caseId, bundle })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+})
+
+test('a supplement has numbers of its own and leaves the bundle as it was', async () => {
+  const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' })
+  const first = await host.client.call('bundle.freeze', { caseId, bundle })
+  await addLate(caseId, bundle, 'JLB/3')
+  const second = await host.client.call('bundle.freeze', { caseId, bundle })
+  expect(second).toMatchObject({ version: 2, pages: 3 })
+  const supplement = await built(caseId, bundle, out, 2, 'supplement.pdf')
+  expect(supplement).toMatchObject({ verified: true, documents: 1, sha256: second.sha256 })
+  expect(await built(caseId, bundle, out, 1, 'bundle.pdf')).toMatchObject({ sha256: first.sha256 })
+}, 60_000)
+
+test('what was frozen stays as it was, whatever changes in the case', async () => {
+  const { caseId, bundle, out } = await caseWithBundle()
+  const { client } = host
+  const { sha256 } = await client.call('bundle.freeze', { caseId, bundle })
+  const { records } = await client.call('records.list', { caseId, type: 'exhibit' })
+  const exhibit = records[0] as StoredOf<'exhibit'>
+  const { id, version } = exhibit
+  await client.call('records.change', {
+    caseId,
+    type: 'exhibit',
+    id,
+    version,
+    fields: { title: 'Another title' },
+  })
+  expect(await built(caseId, bundle, out, 1, 'one.pdf')).toMatchObject({ sha256, report: [] })
+  // Neither is freezing taken back, by undoing or by bringing an earlier version back.
+  const before = await client.call('records.get', { caseId, type: 'bundle', id: bundle })
+  await client.call('records.restore', {
+    caseId,
+    type: 'bundle',
+    id: bundle,
+    version: before.record.version,
+    to: 1,
+  })
+  expect((await plan(caseId, bundle)).version).toBe(1)
+  await client.call('bundle.serve', { caseId, bundle, to: 'The defence', on: '2026-03-03' })
+  expect((await client.call('bundle.list', { caseId })).bundles[0]).toMatchObject({
+    state: 'served',
+    version: 1,
+  })
+}, 60_000)
+
+test('evidence that is no longer what was taken in stops the build until somebody decides', async () => {
+  const { caseId, bundle, out } = await caseWithBundle()
+  const { records } = await host.client.call('records.list', { caseId, type: 'exhibit' })
+  const exhibit = records.find(
+    ({ fields }) => (fields as { number: number }).number === 2,
+  ) as StoredOf<'exhibit'>
+  const { blob, sha256 } = exhibit.fields.file!
+  const [name] = readdirSync(join(host.folder, 'cases'))
+  const path = join(host.folder, 'cases', name!, 'blobs', blob.slice(0, 2), blob.slice(2))
+  const bytes = readFileSync(path)
+  bytes[bytes.length >> 1]! ^= 1
+  writeFileSync(path, bytes)
+  await expect(built(caseId, bundle, out, null, 'x.pdf')).rejects.toMatchObject({
+    code: 'corrupt-blob',
+    message: expect.stringMatching(new RegExp(`^JLB/2: Altered.*${sha256}`, 'u')),
+  })
+  expect(readdirSync(join(host.folder, 'out'))).toEqual([])
+  await arrange(caseId, bundle, (entries) =>
+    entries.map((entry) =>
+      entry.kind === 'document' && entry.id === exhibit.id
+        ? { ...entry, standIn: 'The file is damaged.' }
+        : entry,
+    ),
+  )
+  expect(await built(caseId, bundle, out, null, 'x.pdf')).toMatchObject({ verified: true, pages: 11 })
+}, 60_000)
+
+test('a document taken out after freezing leaves a page that stands for its numbers', async () => {
+  const { caseId, bundle, out } = await caseWithBundle()
+  await host.client.call('bundle.freeze', { caseId, bundle })
+  await arrange(caseId, bundle, (entries) =>
+    entries.map((entry, at) => (at === 3 && entry.kind === 'document' ? { ...entry, taken: true } : entry)),
+  )
+  expect(listed(await plan(caseId, bundle))).toEqual(['JLB/1 3-4', 'JLB/2 5–8-5–8', 'JLB/3 9-14'])
+  const second = await host.client.call('bundle.freeze', { caseId, bundle })
+  expect(second.changes).toEqual(['Taken out: JLB/2 2, 5–8'])
+  expect(await built(caseId, bundle, out, 2, 'two.pdf')).toMatchObject({
+    verified: true,
+    sha256: second.sha256,
+  })
+}, 60_000)
+
+test('in a copy for one reader, what is not for them is a page that bears its numbers and says no more', async () => {
+  const { caseId, bundle, out } = await caseWithBundle()
+  await arrange(caseId, bundle, (entries) =>
+    entries.map((entry, at) =>
+      at === 3 && entry.kind === 'document' ? { ...entry, audience: ['The prosecution'] } : entry,
+    ),
+  )
+  const copy = (reader: string, fileName: string) =>
+    host.client.call('bundle.build', { caseId, bundle, version: null, reader, to: out, fileName })
+  await expect(copy('The press', 'x.pdf')).rejects.toMatchObject({ code: 'not-found' })
+  expect(await copy('The defence', 'defence.pdf')).toMatchObject({ verified: true, pages: 11 })
+  const words = execFileSync('pdftotext', [join(host.folder, 'out', 'defence.pdf'), '-']).toString()
+  expect(words).toContain('5–8')
+  expect(words).toContain('Not in this copy')
+  expect(words).not.toContain('Paper 2')
+  expect(words).not.toContain('JLB/2')
+  expect(await copy('The prosecution', 'prosecution.pdf')).toMatchObject({ verified: true, pages: 14 })
+}, 60_000)
+
+test('a file that asks for a password is opened with it, bound, and the password stays in the case', async () => {
+  const { caseId, out } = await caseWithBundle()
+  const { client, folder, grant } = host
+  mkdirSync(join(folder, 'locked'))
+  const plain = (
+    await built(caseId, (await client.call('bundle.list', { caseId })).bundles[0]!.id, out, null, 'p.pdf')
+  ).path
+  execFileSync('qpdf', [
+    '--encrypt',
+    'sesame',
+    'owner',
+    '256',
+    '--',
+    plain,
+    join(folder, 'locked', 'bank.pdf'),
+  ])
+  const [locked] = await grant([join(folder, 'locked')])
+  const { items } = await client.call('evidence.add', { caseId, from: [locked!], producer: 'AV' })
+  const id = items[0]!.id!
+  expect(items[0]).toMatchObject({ verdict: 'noted', why: expect.stringContaining('password') })
+  await expect(client.call('evidence.password', { caseId, id, password: 'wrong' })).rejects.toMatchObject({
+    code: 'needs-password',
+  })
+  const { record } = await client.call('evidence.password', { caseId, id, password: 'sesame' })
+  expect((record as StoredOf<'exhibit'>).fields.file).toMatchObject({ pages: 14, note: '' })
+  const made = await client.call('bundle.build', {
+    caseId,
+    bundle: null,
+    version: null,
+    to: out,
+    fileName: 'all.pdf',
+  })
+  expect(made).toMatchObject({ verified: true })
+  const manifest = readFileSync(join(folder, 'out', 'all.manifest.json'), 'utf8')
+  expect(manifest).not.toContain('sesame')
+  expect(
+    execFileSync('pdftotext', [join(folder, 'out', 'all.pdf'), '-'])
+      .toString()
+      .match(/Paper 1\./gu),
+  ).toHaveLength(180)
+}, 60_000)

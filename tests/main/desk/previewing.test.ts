@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readArrangement } from '../../../casework/rules/arrangement.ts'
+import { clientOver } from '../../../main/hosts/slot.ts'
+import { openBench, type TestBench } from '../../support/hosts.ts'
+
+const own: { bench: TestBench | null } = { bench: null }
+beforeEach(() => {
+  own.bench = openBench()
+})
+afterEach(() => own.bench?.close())
+
+async function previewed() {
+  const { workbench, folder } = own.bench!
+  const client = clientOver(workbench)
+  const [place] = await workbench.grant([folder])
+  const { caseId } = await client.call('cases.demonstration', { place: place!, on: '2026-03-18' })
+  const { record } = await client.call('bundle.create', { caseId, profile: 'general', title: 'Trial' })
+  const { sections } = await client.call('bundle.plan', { caseId, bundle: record.id })
+  const document = sections[0]!.documents[0]!
+  const preview = (key: string) => client.call('bundle.preview', { caseId, bundle: record.id, key })
+  return { client, workbench, folder, caseId, bundle: record.id, preview, document }
+}
+const head = (bytes: Uint8Array) => new TextDecoder().decode(bytes.subarray(0, 5))
+
+test('a preview is a PDF in memory, replaced by the next and gone with the case', async () => {
+  const { client, workbench, preview, document } = await previewed()
+  const front = await preview('front')
+  const shown = await workbench.serve(front.address, null)
+  expect([shown.status, shown.mediaType, head(shown.bytes)]).toEqual([200, 'application/pdf', '%PDF-'])
+  expect(shown.bytes).toHaveLength(front.bytes)
+  expect(await workbench.serve(front.address, 'bytes=0-4')).toMatchObject({ status: 206, size: front.bytes })
+
+  const one = await preview(document.id)
+  expect((await workbench.serve(one.address, null)).status).toBe(200)
+  expect((await workbench.serve(front.address, null)).status).toBe(404)
+  await expect(preview('e0e0e0e0')).rejects.toMatchObject({ code: 'not-found' })
+
+  await client.call('machine.lock', { why: 'asked' })
+  expect((await workbench.serve(one.address, null)).status).toBe(404)
+}, 60_000)
+
+test('the numbers a preview prints are those the plan gives, sheets before a document counted once', async () => {
+  const { client, workbench, folder, caseId, bundle, preview } = await previewed()
+  const { bundle: record } = await client.call('bundle.plan', { caseId, bundle })
+  const entries = readArrangement(record!.fields.entries)
+  const at = entries.findIndex((entry) => entry.kind === 'document' && entry.type === 'exhibit')
+  const entry = entries[at]!
+  if (entry.kind !== 'document') throw new Error('The first exhibit is a document.')
+  await client.call('bundle.arrange', {
+    caseId,
+    bundle,
+    version: record!.version,
+    entries: entries.with(at, { ...entry, coversheet: true, front: true }),
+  })
+  const planned = await client.call('bundle.plan', { caseId, bundle })
+  const last = planned.sections.flatMap(({ documents }) => documents).at(-1)!
+  const shown = await workbench.serve((await preview(last.id)).address, null)
+  const path = join(folder, 'last.pdf')
+  writeFileSync(path, shown.bytes)
+  const lines = execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }).split(/\s*\n\s*/)
+  expect(lines).toContain(last.first)
+  expect(lines).toContain(`Page ${last.first} of ${planned.pages}`)
+}, 60_000)

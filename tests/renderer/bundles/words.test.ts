@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import {
+  copyName,
+  fullness,
+  limitWords,
+  nameFault,
+  profileFacts,
+} from '../../../renderer/views/bundles/words.ts'
+import { planFor, section } from './samples.ts'
+
+const { profile } = planFor([section('A')], {})
+
+test('limits are said with what happens beyond them, and where there are none', () => {
+  expect(limitWords(profile)).toBe('At most 500 pages; beyond that it is built in volumes.')
+  expect(limitWords({ pages: 1_000, megabytes: 50, beyond: 'stops' })).toBe(
+    'At most 1,000 pages and 50 MB a file; beyond that it is not built.',
+  )
+  expect(limitWords({ pages: null, megabytes: null, beyond: 'warns' })).toBe('No limit is set.')
+})
+
+test('a profile says where its rules come from and how far they were checked', () => {
+  const source = profileFacts(profile).find(([label]) => label === 'Source')?.[1] ?? ''
+  expect(source).toContain('A practice direction. In force from 29 November 2021.')
+  expect(source).toContain('not the published text itself')
+})
+
+test('how full it is counts against the nearest limit', () => {
+  expect(fullness(250, 0, profile)).toBe(0.5)
+  expect(fullness(250, 90_000_000, { pages: 500, megabytes: 100 })).toBe(0.9)
+  expect(fullness(250, 1, { pages: null, megabytes: null })).toBe(null)
+})
+
+test('two versions never want the same file, and a name that no system takes is refused', () => {
+  expect(copyName('R v X, Trial.pdf', 2)).toBe('R v X, Trial, version 2.pdf')
+  expect(copyName('R v X, Trial.pdf', null)).toBe('R v X, Trial.pdf')
+  expect(copyName('R v X, Trial.pdf', 2, 'The court')).toBe('R v X, Trial, version 2, for the court.pdf')
+  expect(nameFault('a/b.pdf')).toContain('slash')
+  expect(nameFault(' .pdf')).toContain('name')
+  expect(nameFault('a.pdf')).toBe('')
+})
