@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Method, methods, type Params } from '../../casework/contract/contract.ts'
 import type { CaseworkError } from '../../casework/contract/errors.ts'
 import type { Notice, Progress, Reply } from '../../casework/contract/wire.ts'
-import type { OpenHost } from '../support/hosts.ts'
+import { type OpenHost, openInProcess } from '../support/hosts.ts'
 import { cases } from './methods.ts'
+import { bundleThrough } from './same-bundle.ts'
 import type { Stage } from './stage.ts'
 
 const passphrase = 'six plain words that nobody guesses'
@@ -63,6 +64,17 @@ export function hostConformance(name: string, open: () => Promise<OpenHost>): vo
       const more = await refusalOf(call('records.list', { caseId, type: 'action', path: '/etc/passwd' }))
       expect(more.code).toBe('invalid')
       expect(more.message).toContain('path')
+    })
+
+    test('builds the same bundle, byte for byte, as any other host and as itself', async () => {
+      const other = await openInProcess()
+      try {
+        const elsewhere = await bundleThrough(other, 'elsewhere')
+        expect(await bundleThrough(host(), 'once')).toBe(elsewhere)
+        expect(await bundleThrough(host(), 'twice')).toBe(elsewhere)
+      } finally {
+        await other.close()
+      }
     })
 
     test('stops a job when told to, and tells how far it is', async () => {

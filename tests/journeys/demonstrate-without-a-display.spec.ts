@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from '@playwright/test'
+import { chromium } from 'playwright-core'
+import { findBrowser } from '../support/browser.ts'
 import { asked, freshFolder } from '../support/shell.ts'
 
 interface Demo {
@@ -42,6 +45,29 @@ test('other people’s tools agree with the bundle', () => {
     pagelabels: unknown[]
   }
   expect(labels.pagelabels.length).toBeGreaterThan(0)
+})
+
+test('a browser’s own viewer opens it and pages through it', async () => {
+  const browser = await chromium.launch({
+    executablePath: (await findBrowser())!,
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--headless=new'],
+  })
+  try {
+    const shown: Buffer[] = []
+    for (const page of [1, 5]) {
+      const tab = await browser.newPage({ viewport: { width: 900, height: 1_100 } })
+      await tab.goto(`${pathToFileURL(demo().bundle).href}#page=${page}`)
+      // The viewer is no page of ours: what it draws is all there is to wait for.
+      const drawn = async () => (await tab.screenshot()).length
+      await expect.poll(drawn, { timeout: 20_000 }).toBeGreaterThan(40_000)
+      shown.push(await tab.screenshot())
+      await tab.close()
+    }
+    expect(shown[0]!.equals(shown[1]!)).toBe(false)
+  } finally {
+    await browser.close()
+  }
 })
 
 test('the manifest accounts for every page after the front, in order', () => {
