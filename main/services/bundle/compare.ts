@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { type ComparedPage, comparedPages, type Watching } from './bundle-pages.ts'
 import { PdfProblem } from './lexer.ts'
 import { PdfReader } from './reader.ts'
+import { openFile } from './verify-bytes.ts'
 
 /** Pages of one document that follow one another, by their printed numbers. */
 export interface PageRange {
@@ -48,21 +48,15 @@ export async function compareBundles(a: string, b: string, watching: Watching = 
 }
 
 async function pagesIn(path: string, watching: Watching): Promise<ComparedPage[]> {
-  const said = basename(path)
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats === undefined)
-    throw new CaseworkError('not-found', `${said} is not there. Check its name and folder.`)
-  if (!stats.isFile())
-    throw new CaseworkError(
-      'not-a-file',
-      `${said} is a folder or a device, not a file. Choose the bundle’s PDF.`,
-    )
+  const file = openFile(path)
   try {
-    return await comparedPages(new PdfReader(readFileSync(path)), watching)
+    return await comparedPages(new PdfReader(file), watching)
   } catch (cause) {
     if (cause instanceof CaseworkError) throw cause
-    const why = cause instanceof PdfProblem ? cause.message : 'Check that you may read it, and its disk.'
-    throw new CaseworkError('unreadable', `${said} could not be read as a PDF. ${why}`, { cause })
+    const why = cause instanceof PdfProblem ? cause.message : 'It is damaged.'
+    throw new CaseworkError('unreadable', `${basename(path)} could not be read as a PDF. ${why}`, { cause })
+  } finally {
+    file.close()
   }
 }
 

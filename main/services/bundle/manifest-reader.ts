@@ -23,8 +23,8 @@ const shape = z.looseObject({
   ),
 })
 
-/** The largest manifest that is read, in bytes: some two million pages. */
-export const LARGEST_MANIFEST = 128 * 1024 * 1024
+/** The largest manifest that is read, in bytes: some hundred bytes to a page. */
+export const LARGEST_MANIFEST = 512 << 20
 
 /**
  * A manifest from the bytes of its file; undefined if they are not one, or not as one is written: a sealed one is the

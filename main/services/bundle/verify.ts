@@ -6,14 +6,11 @@ import { pagesSpoken } from './index-pages.ts'
 import { PdfProblem } from './lexer.ts'
 import type { Manifest } from './manifest.ts'
 import { manifestPath } from './manifest.ts'
-import { readManifest } from './manifest-reader.ts'
+import { LARGEST_MANIFEST, readManifest } from './manifest-reader.ts'
 import { PdfReader } from './reader.ts'
 import { hashes, type OpenFile, openFile } from './verify-bytes.ts'
 import { checkSeal, type Sealed } from './verify-seal.ts'
 import { structureFindings } from './verify-structure.ts'
-
-/** No manifest is larger: some hundred bytes to a page. */
-const MOST_MANIFEST = 512 << 20
 
 /** Something a check of a bundle found wrong. */
 export interface Finding {
@@ -68,7 +65,7 @@ async function verified(file: OpenFile, path: string, options: VerifyOptions): P
   } else {
     const listed = openFile(beside)
     try {
-      manifest = listed.size > MOST_MANIFEST ? undefined : readManifest(listed.read(0, listed.size))
+      manifest = listed.size > LARGEST_MANIFEST ? undefined : readManifest(listed.read(0, listed.size))
     } finally {
       listed.close()
     }
