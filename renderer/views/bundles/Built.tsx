@@ -102,6 +102,14 @@ export function Built({
           </Fact>
           {result.volumes.length > 1 && <Fact label="Volumes">{result.volumes.join(', ')}</Fact>}
           <Fact label="Manifest">{result.manifest}</Fact>
+          {result.verifier !== null && (
+            <Fact label="Checks it">{result.verifier}, in any browser, with no Turnstone</Fact>
+          )}
+          {result.originals.length > 0 && (
+            <Fact label="Originals">
+              {result.originals.join(', ')}: signed documents as they were taken in, in a folder beside it
+            </Fact>
+          )}
           <Fact label="SHA-256">
             <span className="mono">{result.sha256}</span>
           </Fact>

@@ -1,6 +1,6 @@
 import { register } from '../../../casework/entities/index.ts'
 import { Button } from '../../parts/Button.tsx'
-import { ChoiceField, DayField, LinesField, TextField } from '../../parts/Field.tsx'
+import { ChoiceField, DayField, FlagField, LinesField, TextField } from '../../parts/Field.tsx'
 import { Commit } from './Commit.tsx'
 import type { Plan } from './live-plan.ts'
 import type { Builder } from './use-builder.ts'
@@ -13,6 +13,8 @@ export function BundleDetails({
   fileName,
   fileFault,
   onFileName,
+  withVerifier,
+  onVerifier,
   onProfile,
 }: {
   readonly plan: Plan
@@ -21,6 +23,8 @@ export function BundleDetails({
   /** Why the folder did not take the name; '' when nothing is known against it. */
   readonly fileFault: string
   readonly onFileName: (name: string) => void
+  readonly withVerifier: boolean
+  readonly onVerifier: (wanted: boolean) => void
   readonly onProfile: () => void
 }) {
   const fields = plan.bundle?.fields
@@ -94,6 +98,12 @@ export function BundleDetails({
           />
         )}
       </Commit>
+      <FlagField
+        label="With the page that checks it"
+        hint="Whoever is served opens it in any browser. It needs no Turnstone."
+        value={withVerifier}
+        onChange={onVerifier}
+      />
       <Commit value={fields.note} onSave={(note) => builder.change({ note })}>
         {(draft, set) => (
           <LinesField

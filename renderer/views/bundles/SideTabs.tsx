@@ -123,6 +123,8 @@ export function SideTabs({
                 fileName={works.fileName}
                 fileFault={works.fileFault}
                 onFileName={works.setFileName}
+                withVerifier={works.withVerifier}
+                onVerifier={works.setWithVerifier}
                 onProfile={() => onOver({ what: 'profile' })}
               />
             ),

@@ -13,6 +13,7 @@ export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
   const freezing = useWork<Result<'bundle.freeze'>>(`bundle-freeze ${bundle}`)
   const [report, setReport] = useKept<Result<'bundle.build'> | null>(`bundle-report ${bundle}`, null)
   const [named, setNamed] = useKept<string | null>(`bundle-file ${bundle}`, null)
+  const [withVerifier, setWithVerifier] = useKept<boolean>(`bundle-verifier ${bundle}`, true)
   const [reading, setReading] = useState(false)
   const [chosen, setReader] = useKept<string | null>(`bundle-reader ${bundle}`, null)
   const { plan } = builder
@@ -28,6 +29,8 @@ export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
     reader,
     setReader,
     fileName: nameFor(version),
+    withVerifier,
+    setWithVerifier,
     /** Why the folder did not take the name that was asked for. */
     fileFault:
       building.work.step === 'failed' && building.work.error.at === 'fileName'
@@ -51,7 +54,15 @@ export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
       building.start(async () => {
         const result = await jobs.start(
           'bundle.build',
-          { caseId, bundle, version: of, ...(reader === null ? {} : { reader }), to, fileName: nameFor(of) },
+          {
+            caseId,
+            bundle,
+            version: of,
+            ...(reader === null ? {} : { reader }),
+            to,
+            fileName: nameFor(of),
+            withVerifier,
+          },
           `Building ${title}`,
         )
         setReport(result)
