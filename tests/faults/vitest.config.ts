@@ -28,7 +28,7 @@ export default defineConfig({
       // These are told by FAULTS how much to do.
       'tests/faults/{downgrade,full-disk,growth,parsers,schedules,swaps}.test.ts',
       'tests/main/services/vault/damage.test.ts',
-      'tests/main/services/case-store/crash.test.ts',
+      'tests/main/services/case-store/{crash,versions}.test.ts',
     ],
     maxWorkers: 2,
     testTimeout: 20_000,
