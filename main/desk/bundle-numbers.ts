@@ -50,7 +50,7 @@ export const rangeOf = (run: NumberRun | undefined, pages: number): string =>
   labelRange(...endsOf(run, pages))
 
 /** A text longer than this is not set in type just to be counted; its pages show as one until it is built. */
-const longestCounted = 4 << 20
+const longestCounted = 1 << 20
 // A page count holds as long as the record's version does.
 const counts = new WeakMap<OpenCase, Map<string, number>>()
 

@@ -56,7 +56,7 @@ export function wrapSpans(faces: Typefaces, spans: readonly Span[], width: numbe
     room -= wide
   }
   for (const { text, style } of spans) {
-    for (const piece of text.match(/\S+|\s+/g) ?? []) {
+    for (const piece of text.match(/\S{1,160}|\s+/gu) ?? []) {
       let wide = measure(piece, style)
       if (/^\s/.test(piece)) {
         if (lines[lines.length - 1]!.length > 0) put(' ', style, measure(' ', style))

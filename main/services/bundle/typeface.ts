@@ -89,6 +89,8 @@ export class Typeface {
   #kerned(text: string): number[] {
     // Words with numerals are many and all different, and numerals are not kerned.
     if (/\d/.test(text)) return []
+    // Nothing so long is a word that would be seen to be set badly, and laying it out takes time in its square.
+    if (text.length > 64) return []
     try {
       const features = { liga: false, ccmp: false, mark: false, mkmk: false, calt: false }
       const run = this.#kit.layout(text, features as unknown as string[])
@@ -114,7 +116,8 @@ export class Typeface {
       const { width } = this.#letters[code - 1]!
       return { code, width, advance: kerned[i] === undefined ? width : Math.round(kerned[i] * em) }
     })
-    if (this.#words.size < 50_000) this.#words.set(text, placed)
+    // Words come again; a text without spaces does not, and would be remembered with each of its remainders.
+    if (text.length <= 64 && this.#words.size < 50_000) this.#words.set(text, placed)
     return placed
   }
 

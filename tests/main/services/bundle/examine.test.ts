@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bundleFileName, examine } from '../../../../main/services/bundle/index.ts'
+import { bundleFileName, examine, textPages } from '../../../../main/services/bundle/index.ts'
 import { pagesPdf } from './sample-pdfs.ts'
 
+const fonts = fileURLToPath(new URL('../../../../resources/fonts', import.meta.url))
 const look = (bytes: Buffer, name = '') =>
   examine({ size: bytes.length, read: (o, l) => bytes.subarray(o, o + l) }, name)
 
@@ -75,3 +77,9 @@ test('a bundle’s file name suits every system', () => {
     ),
   )
 })
+
+test('half a megabyte without a space is set in bounded time', () => {
+  const words = Buffer.from('x'.repeat(500_000))
+  const document = { id: 'a', title: 'A', content: { kind: 'text', sha256: '', source: null } } as const
+  expect(textPages(document, words, { fonts })).toBeGreaterThan(100)
+}, 20_000)
