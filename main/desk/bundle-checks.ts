@@ -56,6 +56,17 @@ export async function checksOf(
   return [...bad, ...fine]
 }
 
+/** What stops a bundle, in sentences: each once, and each reason once behind those it belongs to. */
+export function stopsWords(stops: readonly BundleCheck[]): string {
+  const reasons = [...new Set(stops.map(({ detail }) => detail))]
+  return reasons
+    .map((reason) => {
+      const of = stops.filter(({ detail }) => detail === reason).map(({ sentence }) => sentence)
+      return `${of.join('; ')}. ${reason}`
+    })
+    .join(' ')
+}
+
 type More = Partial<Pick<BundleCheck, 'type' | 'id' | 'fix'>>
 const stops = (rule: string, sentence: string, detail: string, more: More = {}): BundleCheck => ({
   rule,
@@ -136,7 +147,7 @@ function unsigned(documents: readonly Bound[], working: WorkingBundle): BundleCh
       rule: 'R46',
       weight: refused.weight,
       sentence: `${nameOf(each)} is not signed`,
-      detail: refused.why,
+      detail: `${refused.why} Have it signed, or take it out.`,
       ...about(each, 'open'),
     }))
 }

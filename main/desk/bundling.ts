@@ -8,7 +8,7 @@ import type { Asked } from '../dispatch.ts'
 import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
 import { safeName } from '../services/machine/places.ts'
 import { boundSections, planOf } from './binder.ts'
-import { checksOf } from './bundle-checks.ts'
+import { checksOf, stopsWords } from './bundle-checks.ts'
 import { numbersOf } from './bundle-numbers.ts'
 import { verifierBeside } from './bundle-sealing.ts'
 import type { Desk } from './desk.ts'
@@ -120,11 +120,7 @@ async function draftOf(held: OpenCase, desk: Desk, working: WorkingBundle): Prom
   const numbers = await numbersOf(held, desk, working, sections)
   const checks = await checksOf(held, working, sections, numbers, { pages: 0, bytes: 0 })
   const stops = checks.filter(({ weight }) => weight === 'stops')
-  if (stops.length > 0)
-    throw new CaseworkError(
-      'conflict',
-      `The bundle was not built. ${stops.map(({ sentence, detail }) => `${sentence}. ${detail}`).join(' ')}`,
-    )
+  if (stops.length > 0) throw new CaseworkError('conflict', `The bundle was not built. ${stopsWords(stops)}`)
   const apart = new Set(working.frozen.filter((line) => line.supplement !== undefined).map(({ key }) => key))
   const own = sections.map((section) => ({
     ...section,

@@ -5,7 +5,7 @@ import { type NumberRun, numberBundle } from '../../casework/rules/numbering.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BundlePlan, ChangeLine, Rehearsed } from '../services/bundle/index.ts'
 import { type Bound, type BoundSection, boundSections, planOf, versionWords } from './binder.ts'
-import { checksOf } from './bundle-checks.ts'
+import { checksOf, stopsWords } from './bundle-checks.ts'
 import { type Numbered, numbersFor, numbersOf, rangeOf } from './bundle-numbers.ts'
 import { hasChanged } from './bundle-outlook.ts'
 import type { Desk } from './desk.ts'
@@ -107,11 +107,7 @@ async function refuse(
     )
   const checks = await checksOf(held, working, sections, numbers, { pages: 0, bytes: 0 })
   const stops = checks.filter(({ weight }) => weight === 'stops')
-  if (stops.length > 0)
-    throw new CaseworkError(
-      'conflict',
-      `It cannot be frozen yet. ${stops.map(({ sentence, detail }) => `${sentence}. ${detail}`).join(' ')}`,
-    )
+  if (stops.length > 0) throw new CaseworkError('conflict', `It cannot be frozen yet. ${stopsWords(stops)}`)
 }
 
 // A supplement holds what came late, and the bundle itself never what stands in a supplement.

@@ -63,6 +63,11 @@ const list: Command = (desk, line) =>
       version,
       documents,
     }))
+    if (items.length === 0)
+      return {
+        json: { bundles: items },
+        rows: [['No bundle is kept in this case yet. Begin one with “bundle new”.']],
+      }
     return {
       json: { bundles: items },
       rows: [
@@ -85,11 +90,14 @@ const add: Command = (desk, line) =>
     const plan = await client.call('bundle.plan', { caseId, bundle: id }, options)
     const wanted = line.places.slice(1)
     const found = wanted.map((name) => {
-      const each = plan.offered.find((one) => one.ref.toLowerCase() === name.toLowerCase())
+      const called = (one: { readonly ref: string }) => one.ref.toLowerCase() === name.toLowerCase()
+      const each = plan.offered.find(called)
+      if (each === undefined && plan.sections.some(({ documents }) => documents.some(called)))
+        throw new CaseworkError('conflict', `${name} is in ${ref} already.`)
       if (each === undefined)
         throw new CaseworkError(
           'not-found',
-          `${name} cannot go into ${ref}: it is in it already, or is not served.`,
+          `There is no ${name} in this case that may go into ${ref}. What is marked not for service may not.`,
         )
       return documentEntry(each.type, each.id)
     })

@@ -70,7 +70,7 @@ function look(source: Source, nameHint: string, password: string | undefined): L
         pages: 1,
         textLayer: false,
         facts: [size, ['Picture', `${facts.width} by ${facts.height}`]],
-        ...noted(disagree),
+        ...noted(endsEarly(source, JPEG_END) ?? disagree),
       }
     }
     if (kind === 'png') {
@@ -81,7 +81,7 @@ function look(source: Source, nameHint: string, password: string | undefined): L
         pages: 1,
         textLayer: false,
         facts: [size, ['Picture', `${width} by ${height}`]],
-        ...noted(disagree),
+        ...noted(endsEarly(source, PNG_END) ?? disagree),
       }
     }
     if (kind === 'text')
@@ -97,6 +97,17 @@ function look(source: Source, nameHint: string, password: string | undefined): L
     const note = error instanceof PdfProblem ? error.message : 'The file could not be read.'
     return { kind: 'other', mediaType: 'application/octet-stream', pages: null, note, facts: [size] }
   }
+}
+
+const JPEG_END = Buffer.from([0xff, 0xd9])
+const PNG_END = Buffer.from('IEND')
+
+// Cameras and programs put things of their own behind a picture's end, so it is looked for in the last of the file.
+function endsEarly(source: Source, end: Buffer): string | undefined {
+  const last = source.read(Math.max(0, source.size - 262_144), Math.min(source.size, 262_144))
+  return Buffer.from(last.buffer, last.byteOffset, last.length).includes(end)
+    ? undefined
+    : 'The picture ends early and may not show whole: ask for another copy.'
 }
 
 function noted(note: string | undefined): { note?: string } {

@@ -291,5 +291,8 @@ export function pngSize(head: Uint8Array): { readonly width: number; readonly he
   const b = Buffer.from(head.buffer, head.byteOffset, head.length)
   if (b.length < 29 || b.toString('latin1', 12, 16) !== 'IHDR')
     throw new PdfProblem('broken', 'The picture is damaged.')
-  return { width: b.readUInt32BE(16), height: b.readUInt32BE(20) }
+  const [width, height] = [b.readUInt32BE(16), b.readUInt32BE(20)]
+  if (width * height > MOST_PIXELS)
+    throw new PdfProblem('too-large', 'The picture is too large to print: more than 120 million points.')
+  return { width, height }
 }

@@ -54,6 +54,14 @@ export class PdfReader {
     this.#unlock()
     if (!this.#root() && !this.#scanned)
       this.#repair('Its table of contents was damaged and was rebuilt from the objects found.')
+    if (this.#scanned && this.#endsEarly())
+      this.repairs.push('The file ends early, so pages may be missing: ask for another copy.')
+  }
+
+  // A whole file says so at its end.
+  #endsEarly(): boolean {
+    const end = this.#file.slice(Math.max(0, this.#file.size - 1024), this.#file.size)
+    return !Buffer.from(end.buffer, end.byteOffset, end.length).toString('latin1').includes('%%EOF')
   }
 
   /** True when the file was encrypted and is open now. */

@@ -78,6 +78,23 @@ test('a bundle’s file name suits every system', () => {
   )
 })
 
+test('a picture of absurd size cannot be shown, and one that ends early is said to', () => {
+  const head = Buffer.alloc(33)
+  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]).copy(head)
+  head.write('IHDR', 12)
+  const png = (width: number) => {
+    const made = Buffer.from(head)
+    made.writeUInt32BE(width, 16)
+    made.writeUInt32BE(width, 20)
+    return made
+  }
+  expect(look(png(2_000_000_000))).toMatchObject({ shows: false, note: expect.stringContaining('too large') })
+  expect(look(png(100))).toMatchObject({ shows: true, note: expect.stringContaining('ends early') })
+  expect(
+    look(Buffer.concat([png(100), Buffer.from('\0\0\0\0IEND\xaeB\x60\x82', 'latin1')])).note,
+  ).toBeUndefined()
+})
+
 test('half a megabyte without a space is set in bounded time', () => {
   const words = Buffer.from('x'.repeat(500_000))
   const document = { id: 'a', title: 'A', content: { kind: 'text', sha256: '', source: null } } as const

@@ -84,5 +84,6 @@ test('an examination tells a repaired file by its kind, and how it was repaired'
   const source = { size: cut.length, read: (o: number, l: number) => cut.subarray(o, o + l) }
   expect(examine(source).states).toEqual([
     { kind: 'repaired', sentence: expect.stringContaining('table of contents') },
+    { kind: 'repaired', sentence: expect.stringContaining('pages may be missing') },
   ])
 })
