@@ -1,5 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { longestFirst } from './support/longest-first.ts'
+
+const longest = [
+  'faults/break-off',
+  'conformance/child-process',
+  'vault/damage',
+  'faults/swaps',
+  'faults/power-cut',
+  'vault/disk-faults',
+  'hosts/child-link',
+  'case-store/crash',
+]
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -10,6 +22,7 @@ export default defineConfig({
     // Two cores: more workers only take turns.
     maxWorkers: 2,
     testTimeout: 20_000,
+    sequence: { sequencer: longestFirst(longest) },
     allowOnly: !process.env.CI,
   },
 })

@@ -27,7 +27,7 @@ const runners = [
         '--reporter=default',
         '--reporter=json',
       ]
-      return windowed([bin('vitest', 'vitest.mjs'), ...args, `--outputFile.json=${report}`], 6)
+      return windowed([bin('vitest', 'vitest.mjs'), ...args, `--outputFile.json=${report}`], 7)
     },
   },
   { name: 'build', run: built },

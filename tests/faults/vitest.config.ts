@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { longestFirst } from '../support/longest-first.ts'
 
 /** The longest come first, so that no core waits for them alone at the end. */
 const longest = [
@@ -10,16 +10,6 @@ const longest = [
   'power-cut-of-changes',
   'refused.',
 ]
-const rank = ({ moduleId }: TestSpecification) => {
-  const at = longest.findIndex((name) => moduleId.includes(`/${name}`))
-  return at === -1 ? longest.length : at
-}
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return [...files].sort((a, b) => rank(a) - rank(b))
-  }
-}
-
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
@@ -32,7 +22,7 @@ export default defineConfig({
     ],
     maxWorkers: 2,
     testTimeout: 20_000,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: longestFirst(longest) },
     allowOnly: !process.env.CI,
   },
 })
