@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { childLink } from './child-link.ts'
 import { openChromium } from './chromium.ts'
 import { chance, machineFolder, standing, thisUser } from './machine.ts'
-import { JOB_FLAGS, startNode } from './node-process.ts'
+import { startJobNode, startNode } from './node-process.ts'
 
 // The window in an installed browser, whose path comes from the set-up step. Closing it ends everything.
 const { browser } = parseArgs({ options: { browser: { type: 'string' } } }).values
@@ -19,7 +19,7 @@ const link = childLink({
     version: here.version,
   },
   startWorkbench: () => startNode(here.workbench),
-  startJob: () => startNode(here.job, JOB_FLAGS),
+  startJob: () => startJobNode(here.job),
 })
 const end = async (code: number) => {
   await link.close()

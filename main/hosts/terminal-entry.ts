@@ -4,12 +4,12 @@ import { jobsOver } from '../jobs/run.ts'
 import { thisHost } from '../services/case-store/index.ts'
 import { createWorkbench } from '../workbench.ts'
 import { chance, machineFolder, standing, thisUser } from './machine.ts'
-import { JOB_FLAGS, startNode } from './node-process.ts'
+import { startJobNode } from './node-process.ts'
 import { runTerminal } from './terminal.ts'
 
 // One command and its end: the workbench is in this very process, its jobs in others that end with it.
 const here = standing(import.meta.url)
-const run = jobsOver({ spawn: () => startNode(here.job, JOB_FLAGS) })
+const run = jobsOver({ spawn: () => startJobNode(here.job) })
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {

@@ -5,6 +5,7 @@ import {
   previewPages,
   type Rehearsed,
   rehearseBundle,
+  WORTH_A_THREAD,
 } from '../services/bundle/index.ts'
 import { type BlobAccess, openSealed } from '../services/vault/index.ts'
 import type { Job } from './job.ts'
@@ -21,11 +22,11 @@ export interface BuildInput {
 
 /** Drafts one bundle and its manifest, for the workbench to seal. Leaves nothing behind when it fails or is stopped. */
 export const buildBundleJob: Job<BuildInput, BuildResult> = ({ plan, ...input }, powers) =>
-  buildBundle(plan, { ...toolsOf(input, powers), drafts: true })
+  buildBundle(plan, { ...toolsOf(input, powers), drafts: true, thread: worthAThread(plan) })
 
 /** Lays one bundle without keeping it. */
 export const rehearseBundleJob: Job<Omit<BuildInput, 'to'>, Rehearsed> = ({ plan, ...input }, powers) =>
-  rehearseBundle(plan, toolsOf({ ...input, to: '' }, powers))
+  rehearseBundle(plan, { ...toolsOf({ ...input, to: '' }, powers), thread: worthAThread(plan) })
 
 export interface PreviewInput extends Omit<BuildInput, 'to' | 'madeBy'> {
   /** A document's id, or `front`. */
@@ -48,3 +49,10 @@ const toolsOf = (
   signal,
   onProgress: (done: number, total: number, note: string) => progress({ done, total, note }),
 })
+
+/** Whether the documents of a plan have so many bytes that hashing them is best done beside. */
+function worthAThread({ sections }: BundlePlan): boolean {
+  const contents = sections.flatMap(({ documents }) => documents.map(({ content }) => content))
+  const sizes = contents.map((content) => ('source' in content ? (content.source as BlobAccess).size : 0))
+  return sizes.reduce((sum, size) => sum + size, 0) > WORTH_A_THREAD
+}

@@ -1,6 +1,7 @@
 import { shapeOf } from '../../casework/contract/errors.ts'
 import { jobs } from './index.ts'
 import type { FromJob, ToJob } from './run.ts'
+import { sweepOften } from './thrift.ts'
 
 /**
  * The job process: takes one job at a time from whoever started it, over Electron's parent port or Node's channel, and
@@ -32,6 +33,7 @@ async function take(message: ToJob): Promise<void> {
   }
 }
 
+sweepOften()
 if (port === undefined) {
   process.on('message', (message) => void take(message as ToJob))
   process.on('disconnect', () => process.exit(0))

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readFileSync, readSync, rmSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type BundlePlan, buildBundle, readProfile, verifyBundle } from '../../main/services/bundle/index.ts'
+import { sweepOften } from '../../main/jobs/thrift.ts'
+import {
+  type BundlePlan,
+  buildBundle,
+  readProfile,
+  verifyBundle,
+  WORTH_A_THREAD,
+} from '../../main/services/bundle/index.ts'
 
-// One act of the bundle engine in a process of its own, so that its time and its memory are its own.
+// One act of the bundle engine in a process of its own, so that its time and its memory are its own. It is told where
+// the resources are: it runs as one file of JavaScript, as a job's program does on a user's machine.
 
 /** What is to be done: sources in order into a bundle, or a bundle checked. */
 export type Act =
@@ -18,14 +25,14 @@ export interface Went {
   readonly pages: number
 }
 
-const resources = fileURLToPath(new URL('../../resources', import.meta.url))
+const resources = process.argv[2]!
 
 const opened = (path: unknown) => {
   const file = openSync(path as string, 'r')
   return {
     size: fstatSync(file).size,
-    read(offset: number, length: number) {
-      const buffer = Buffer.allocUnsafe(length)
+    read(offset: number, length: number, into?: Uint8Array) {
+      const buffer = into ?? Buffer.allocUnsafe(length)
       return buffer.subarray(0, readSync(file, buffer, 0, length, offset))
     },
     close: () => closeSync(file),
@@ -60,10 +67,13 @@ async function done(act: Act): Promise<number> {
     if (!ok) throw new Error('The bundle does not pass its check.')
     return pages
   }
-  rmSync(act.to, { force: true })
-  rmSync(act.to.replace(/pdf$/, 'manifest.json'), { force: true })
   return (
-    await buildBundle(planOf(act.sources), { open: opened, fonts: join(resources, 'fonts'), to: act.to })
+    await buildBundle(planOf(act.sources), {
+      open: opened,
+      fonts: join(resources, 'fonts'),
+      to: act.to,
+      thread: act.sources.reduce((sum, path) => sum + statSync(path).size, 0) > WORTH_A_THREAD,
+    })
   ).pages
 }
 
@@ -77,6 +87,9 @@ function peakMb(): number {
 }
 
 const act = JSON.parse(readFileSync(0, 'utf8')) as Act
+if (act.do === 'build')
+  for (const path of [act.to, act.to.replace(/pdf$/, 'manifest.json')]) rmSync(path, { force: true })
+sweepOften()
 const from = performance.now()
 const pages = await done(act)
 const ms = performance.now() - from

@@ -2,6 +2,8 @@ import { renameSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { DigestThread } from './digest-thread.ts'
+import { diskSink } from './disk-sink.ts'
 import { volumeFileName } from './file-name.ts'
 import { fileProperties } from './file-properties.ts'
 import { finishVolume } from './finish-volume.ts'
@@ -16,7 +18,7 @@ import {
 } from './landing.ts'
 import { type LaidBundle, layBundle } from './lay-bundle.ts'
 import { manifestBytes, manifestOf, manifestPath } from './manifest.ts'
-import { diskSink, noSink, ObjectFile } from './object-file.ts'
+import { noSink, ObjectFile } from './object-file.ts'
 import { dict, type Made, name, textString } from './objects.ts'
 import type { BuildResult, BuildTools, BuiltVolume, BundlePlan, Rehearsed, ReportLine } from './plan.ts'
 import { Press } from './press.ts'
@@ -44,7 +46,8 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
   }
   refuseExisting(tools.to)
   refuseExisting(manifestPath(tools.to))
-  const drafts = new Drafts(tools.to)
+  const thread = threadOf(tools)
+  const drafts = new Drafts(tools.to, thread)
   try {
     const { laid, files } = await layWithin(plan, tools, () => {
       drafts.abandon()
@@ -68,7 +71,13 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
   } catch (error) {
     drafts.abandon()
     throw diskError(error, basename(tools.to))
+  } finally {
+    thread?.stop()
   }
+}
+
+function threadOf({ thread }: BuildTools): DigestThread | undefined {
+  return thread ? new DigestThread() : undefined
 }
 
 /**
@@ -76,11 +85,12 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
  * as {@link buildBundle} does, but for a disk it is not written to.
  */
 export async function rehearseBundle(plan: BundlePlan, tools: BuildTools): Promise<Rehearsed> {
+  const thread = threadOf(tools)
   const open = () => {
-    const file = new ObjectFile(noSink())
+    const file = new ObjectFile(noSink(), thread?.file())
     return new Press(plan, file, new Typefaces(tools.fonts, file))
   }
-  const { laid, files } = await layWithin(plan, tools, () => open)
+  const { laid, files } = await layWithin(plan, tools, () => open).finally(() => thread?.stop())
   const built = files.map((file) => ({ ...file, bundle: '', manifest: '' }))
   const { documents, report, front, sections } = resultOf(laid, built, judgeLimits(plan, files))
   const volumes = files.map(({ pages, bytes, sha256 }) => ({ pages, bytes, sha256 }))
@@ -158,10 +168,12 @@ function cancelled(tools: BuildTools): void {
 /** The files being written, and the names they will have: one alone has the name asked for. */
 class Drafts {
   readonly #to: string
+  readonly #thread: DigestThread | undefined
   readonly #open: ObjectFile[] = []
 
-  constructor(to: string) {
+  constructor(to: string, thread: DigestThread | undefined) {
     this.#to = to
+    this.#thread = thread
   }
 
   open(plan: BundlePlan, tools: BuildTools, volume: number): Press {
@@ -173,7 +185,7 @@ class Drafts {
       }
     const draft = this.#draft(volume)
     clear(draft)
-    const file = new ObjectFile(diskSink(draft))
+    const file = new ObjectFile(diskSink(draft), this.#thread?.file())
     this.#open.push(file)
     return new Press(plan, file, new Typefaces(tools.fonts, file))
   }

@@ -1,12 +1,11 @@
-import { createHash, type Hash } from 'node:crypto'
-import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
+import { type Digests, ownDigests, type Part } from './digests.ts'
 import { type Dict, dict, Made, Name, type Ref, Text, type Value } from './objects.ts'
 import { Syntax } from './syntax.ts'
 
 const CHUNK = 1 << 18
 
-/** A stretch of the file and the SHA-256 of its bytes. */
+/** A stretch of the file and the SHA-256 of its bytes, which may be known only when the file is closed. */
 export interface Stretch {
   readonly start: number
   readonly end: number
@@ -17,14 +16,8 @@ export interface Stretch {
 interface Savepoint {
   readonly position: number
   readonly objects: number
-  readonly hash: Hash
-  readonly part: Part | undefined
-}
-
-/** A document being written: where it began, and the hash of its bytes so far. */
-interface Part {
-  readonly start: number
-  readonly hash: Hash
+  readonly digests: number
+  readonly document: number | undefined
 }
 
 const itself = (ref: Ref) => ref.number
@@ -37,29 +30,6 @@ export interface Sink {
   finish(): void
   /** Lets go without finishing. */
   abandon(): void
-}
-
-/** A new file on disk. Throws if one stands there. */
-export function diskSink(path: string): Sink {
-  const fd = openSync(path, 'wx+', 0o600)
-  // Its number may be another file's once it is closed.
-  const state = { open: true }
-  return {
-    write: (bytes, at) => {
-      for (let done = 0; done < bytes.length; )
-        done += writeSync(fd, bytes, done, bytes.length - done, at + done)
-    },
-    truncate: (length) => ftruncateSync(fd, length),
-    finish: () => {
-      fsyncSync(fd)
-      state.open = false
-      closeSync(fd)
-    },
-    abandon: () => {
-      if (state.open) closeSync(fd)
-      state.open = false
-    },
-  }
 }
 
 /** Nowhere: a file is laid to learn its numbers and its hash, and is not kept. */
@@ -90,13 +60,13 @@ export class ObjectFile {
   #written = 0
   #hashed = 0
   #offsets: number[] = [0]
-  #whole = createHash('sha256')
-  #part: Part | undefined
-  /** Undefined while a page shares the hash of the document it begins. */
-  #page: Hash | undefined
+  readonly #digests: Digests
+  /** Where the document being written began. */
+  #document: number | undefined
 
-  constructor(sink: Sink) {
+  constructor(sink: Sink, digests = ownDigests()) {
     this.#sink = sink
+    this.#digests = digests
     this.#syntax.raw(Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1'))
   }
 
@@ -115,16 +85,10 @@ export class ObjectFile {
     return new Made(this.#offsets.push(0) - 1)
   }
 
-  #hash(fresh: Uint8Array): void {
-    this.#whole.update(fresh)
-    this.#part?.hash.update(fresh)
-    this.#page?.update(fresh)
-  }
-
   #settle(): void {
     const { length } = this.#syntax
     if (this.#hashed === length) return
-    this.#hash(this.#syntax.from(this.#hashed))
+    this.#digests.update(this.#syntax.from(this.#hashed))
     this.#hashed = length
   }
 
@@ -143,7 +107,7 @@ export class ObjectFile {
       return
     }
     this.#flush()
-    this.#hash(bytes)
+    this.#digests.update(bytes)
     this.#sink.write(bytes, this.#written)
     this.#written += bytes.length
   }
@@ -199,30 +163,29 @@ export class ObjectFile {
   }
 
   /** Starts a stretch with a hash of its own: a document, or a page within it. */
-  begin(what: 'document' | 'page'): number {
+  begin(what: Part): number {
     this.#settle()
     const start = this.position
-    if (what === 'document') this.#part = { start, hash: createHash('sha256') }
+    if (what === 'document') this.#document = start
     // The first page begins with its document: until it ends, their bytes and so their hashes are the same.
-    else this.#page = this.#part?.start === start ? undefined : createHash('sha256')
+    this.#digests.begin(what, this.#document !== start)
     return start
   }
 
   /** Ends a stretch that `begin` started at `start`. */
-  finish(what: 'document' | 'page', start: number): Stretch {
+  finish(what: Part, start: number): Stretch {
     this.#settle()
-    const hash = what === 'page' && this.#page ? this.#page : this.#part?.hash
-    const sha256 = (what === 'page' ? hash?.copy() : hash)?.digest('hex') ?? ''
-    if (what === 'document') this.#part = undefined
-    else this.#page = undefined
-    return { start, end: this.position, sha256 }
+    const stretch = { start, end: this.position, sha256: '' }
+    this.#digests.finish(what, stretch)
+    if (what === 'document') this.#document = undefined
+    return stretch
   }
 
   /** A place to go back to. */
   save(): Savepoint {
     this.#settle()
-    const part = this.#part && { start: this.#part.start, hash: this.#part.hash.copy() }
-    return { position: this.position, objects: this.#offsets.length, hash: this.#whole.copy(), part }
+    const { position, objects } = this
+    return { position, objects, digests: this.#digests.save(), document: this.#document }
   }
 
   /** Takes back everything written since the savepoint. A savepoint is gone back to once. */
@@ -231,15 +194,14 @@ export class ObjectFile {
     this.#sink.truncate(to.position)
     this.#written = to.position
     this.#offsets.length = to.objects
-    this.#whole = to.hash
-    this.#part = to.part
-    this.#page = undefined
+    this.#digests.restore(to.digests)
+    this.#document = to.document
   }
 
   /** Writes the table and trailer, flushes to the disk and closes. Returns the size and SHA-256 of the whole. */
   close(root: Ref, info: Ref): { bytes: number; sha256: string } {
     this.#settle()
-    const id = new Text(this.#whole.copy().digest().subarray(0, 16))
+    const id = new Text(this.#digests.so().subarray(0, 16))
     const start = this.position
     const syntax = this.#syntax
     syntax.text(`xref\n0 ${this.#offsets.length}\n0000000000 65535 f \n`)
@@ -254,7 +216,7 @@ export class ObjectFile {
     syntax.text(`\nstartxref\n${start}\n%%EOF\n`)
     this.#flush()
     this.#sink.finish()
-    return { bytes: this.#written, sha256: this.#whole.digest('hex') }
+    return { bytes: this.#written, sha256: this.#digests.end() }
   }
 
   /** Closes without finishing; the caller removes the file. */

@@ -18,7 +18,17 @@ export interface JpegFacts {
 
 /** Reads a JPEG's header. Throws PdfProblem if it is not a whole JPEG's beginning. */
 export function jpegFacts(source: Source): JpegFacts {
-  const head = source.read(0, Math.min(source.size, 1 << 20))
+  try {
+    return factsWithin(source, 1 << 16)
+  } catch (error) {
+    // Profiles and small pictures of the picture may come first.
+    if (source.size <= 1 << 16) throw error
+    return factsWithin(source, 1 << 20)
+  }
+}
+
+function factsWithin(source: Source, room: number): JpegFacts {
+  const head = source.read(0, Math.min(source.size, room))
   const b = Buffer.from(head.buffer, head.byteOffset, head.length)
   if (b[0] !== 0xff || b[1] !== 0xd8) throw new PdfProblem('broken', 'It is not a JPEG picture.')
   let orientation = 1
@@ -62,6 +72,9 @@ function exifOrientation(tiff: Buffer): number {
   return 1
 }
 
+/** So much of a picture is in memory at once. */
+const PIECE = 1 << 18
+
 /** Writes a JPEG into the bundle, its bytes exactly as they are. */
 export function writeJpeg(file: ObjectFile, source: Source, facts: JpegFacts): Made {
   const ref = file.reserve()
@@ -77,8 +90,9 @@ export function writeJpeg(file: ObjectFile, source: Source, facts: JpegFacts): M
     Decode: facts.inverted ? [1, 0, 1, 0, 1, 0, 1, 0] : undefined,
   })
   file.beginStream(ref, entries, source.size)
+  const room = Buffer.allocUnsafeSlow(Math.min(PIECE, source.size))
   for (let at = 0; at < source.size; ) {
-    const bytes = source.read(at, Math.min(1 << 18, source.size - at))
+    const bytes = source.read(at, Math.min(PIECE, source.size - at), room)
     if (bytes.length === 0) throw new PdfProblem('broken', 'The picture ends before its end.')
     file.more(bytes)
     at += bytes.length

@@ -4,8 +4,8 @@ import type { BundleProfile } from './profile.ts'
 /** Bytes to read, from wherever they lie. */
 export interface Source {
   readonly size: number
-  /** `length` bytes from `offset`, fewer at the end. */
-  read(offset: number, length: number): Uint8Array
+  /** `length` bytes from `offset`, fewer at the end. They may be put in `into`, where it has room for them. */
+  read(offset: number, length: number, into?: Uint8Array): Uint8Array
 }
 
 /** What a statement prints. The program never writes a signature: signature lines stay blank for ink. */
@@ -222,6 +222,8 @@ export interface BuildTools {
   }
   /** Leaves both files under their unfinished names, for whoever seals the manifest. */
   readonly drafts?: boolean
+  /** Hashes on a thread of its own, as pays from `WORTH_A_THREAD` on. The bytes are the same. */
+  readonly thread?: boolean
   readonly signal?: AbortSignal
   /** `done` documents are finished of `total`; `note` says which comes next. */
   onProgress?(done: number, total: number, note: string): void

@@ -93,12 +93,18 @@ export function missing(uid: string): CaseworkError {
 /** A sealed file open for reading at any place. */
 export interface OpenBlob {
   readonly size: number
-  /** The plaintext from `offset` on, at most `length` bytes; fewer at the end. Touches only the chunks it needs. */
-  read(offset: number, length: number): Buffer
+  /**
+   * The plaintext from `offset` on, at most `length` bytes; fewer at the end. Touches only the chunks it needs. A read
+   * from the start of a chunk is put in `into`, where that has room for it.
+   */
+  read(offset: number, length: number, into?: Uint8Array): Buffer
   /** Proves that the file ends where it should. Throws `corrupt-blob` otherwise. */
   verifyEnd(): void
   close(): void
 }
+
+/** Memory for so much is kept between reads of one file. */
+const MOST_KEPT = 1 << 20
 
 function openFile(access: BlobAccess): number {
   try {
@@ -116,8 +122,13 @@ function openFile(access: BlobAccess): number {
   }
 }
 
-function readAt(fd: number, access: BlobAccess, position: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length)
+function readAt(
+  fd: number,
+  access: BlobAccess,
+  position: number,
+  length: number,
+  bytes = Buffer.allocUnsafe(length),
+): Buffer {
   for (let at = 0; at < length; ) {
     let got: number
     try {
@@ -158,10 +169,16 @@ export function openSealed(access: BlobAccess): OpenBlob {
     closeSync(fd)
     throw thrown
   }
-  const state = { open: true }
+  const state = { open: true, sealed: Buffer.alloc(0) }
+  /** Memory for the sealed form of what is read: reads of one size follow each other, and it is used up at once. */
+  const roomFor = (length: number) => {
+    if (length > MOST_KEPT) return Buffer.allocUnsafe(length)
+    if (state.sealed.length < length) state.sealed = Buffer.allocUnsafeSlow(length)
+    return state.sealed.subarray(0, length)
+  }
   return {
     size: access.size,
-    read(offset, length) {
+    read(offset, length, into) {
       if (!state.open)
         throw new CaseworkError('internal', `The stored file ${access.uid} was closed already.`)
       if (!(offset >= 0) || !(length >= 0))
@@ -172,10 +189,12 @@ export function openSealed(access: BlobAccess): OpenBlob {
       const last = Math.floor((end - 1) / chunkLength)
       const from = chunkOffset(first)
       const to = Math.min(chunkOffset(last + 1), sealedLength(access.size))
-      const out = Buffer.allocUnsafe(
-        Math.min(access.size - first * chunkLength, (last - first + 1) * chunkLength),
-      )
-      const bad = openChunks(keys, first, readAt(fd, access, from, to - from), out)
+      const room = Math.min(access.size - first * chunkLength, (last - first + 1) * chunkLength)
+      const out =
+        into !== undefined && into.length >= room
+          ? Buffer.from(into.buffer, into.byteOffset, room)
+          : Buffer.allocUnsafe(room)
+      const bad = openChunks(keys, first, readAt(fd, access, from, to - from, roomFor(to - from)), out)
       if (bad !== -1) throw corrupt(access.uid, `piece ${bad}`)
       return out.subarray(offset - first * chunkLength, end - first * chunkLength)
     },
