@@ -131,7 +131,9 @@ export function keepAnnotations(
     }
     const kept: Dict = new Map()
     kept.set('Type', name('Annot'))
-    for (const [key, value] of annotation) if (KEPT.has(key)) kept.set(key, value)
+    annotation.forEach((value, key) => {
+      if (KEPT.has(key)) kept.set(key, value)
+    })
     if (subtype === 'Link') {
       const outcome = keepLink(copier, annotation, kept, destinations)
       if (outcome) notes.push(outcome)
@@ -194,7 +196,7 @@ export function retarget(copier: Copier, destination: Value[] | null): Value[] |
   const [page, ...rest] = destination
   const at =
     typeof page === 'number'
-      ? [...copier.pages.values()][page]
+      ? copier.pageAt(page)
       : page instanceof Ref
         ? copier.pages.get(page.number)
         : undefined

@@ -21,11 +21,17 @@ export function operator(letters: string): number {
   return code
 }
 
+const LIST = 0x5b
+const DICTIONARY = 0x3c
+
 const WHITE = 1
 const DELIMITER = 2
 const KIND = new Uint8Array(256)
 for (const c of [0, 9, 10, 12, 13, 32]) KIND[c] = WHITE
 for (const c of Buffer.from('()<>[]{}/%', 'latin1')) KIND[c] = DELIMITER
+
+/** Ten to the power of each count of decimals a short number may have. */
+const TENS = Float64Array.from({ length: 10 }, (_, power) => 10 ** power)
 
 const MOST_OPERANDS = 1 << 20
 const DEEPEST = 4096
@@ -43,7 +49,9 @@ export class ContentScanner {
   values = new Float64Array(64)
   from = new Int32Array(64)
   to = new Int32Array(64)
-  readonly #open: string[] = []
+  /** Lists and dictionaries left open, as the byte that began each. A list of JavaScript's would be made anew each time. */
+  #open = new Uint8Array(16)
+  #depth = 0
   #tail = ''
 
   constructor(bytes: Uint8Array) {
@@ -52,23 +60,29 @@ export class ContentScanner {
 
   /** What would close the strings, lists and dictionaries left open at the end, innermost first. */
   get unclosed(): string {
-    return this.#tail + this.#open.toReversed().join('')
+    let close = ''
+    for (let i = this.#depth - 1; i >= 0; i--) close += this.#open[i] === LIST ? ']' : '>>'
+    return this.#tail + close
   }
 
   #operand(kind: number, value: number, from: number, to: number): void {
     const i = this.count
-    if (i === this.kinds.length) {
-      if (i >= MOST_OPERANDS) return
-      this.kinds = grown(this.kinds, new Uint8Array(i * 4))
-      this.values = grown(this.values, new Float64Array(i * 4))
-      this.from = grown(this.from, new Int32Array(i * 4))
-      this.to = grown(this.to, new Int32Array(i * 4))
-    }
+    if (i === this.kinds.length && !this.#more(i)) return
     this.kinds[i] = kind
     this.values[i] = value
     this.from[i] = from
     this.to[i] = to
     this.count = i + 1
+  }
+
+  /** Makes room for more operands than so many, up to a bound. */
+  #more(count: number): boolean {
+    if (count >= MOST_OPERANDS) return false
+    this.kinds = grown(this.kinds, new Uint8Array(count * 4))
+    this.values = grown(this.values, new Float64Array(count * 4))
+    this.from = grown(this.from, new Int32Array(count * 4))
+    this.to = grown(this.to, new Int32Array(count * 4))
+    return true
   }
 
   /** The next operator, with its operands in place; 0 for one of more than three letters, -1 at the end. */
@@ -85,12 +99,7 @@ export class ContentScanner {
       }
       if ((c >= 48 && c <= 57) || c === 0x2d || c === 0x2e || c === 0x2b) {
         this.pos = pos
-        const value = this.#number()
-        if (this.count === this.kinds.length) this.#operand(NUMBER, value, 0, 0)
-        else {
-          this.kinds[this.count] = NUMBER
-          this.values[this.count++] = value
-        }
+        this.#number()
         pos = this.pos
         continue
       }
@@ -98,7 +107,7 @@ export class ContentScanner {
         const start = pos
         while (pos < end && !KIND[bytes[pos]!]) pos++
         if (pos - start >= 4 && this.#isOperand(start, pos)) this.#operand(OTHER, 0, start, pos)
-        else if (this.#open.length === 0) {
+        else if (this.#depth === 0) {
           this.pos = pos
           if (pos - start > 3) return 0
           let code = c
@@ -131,18 +140,25 @@ export class ContentScanner {
 
   /** Takes note of a bracket opened or closed; says how many bytes it is. */
   #bracket(c: number, twice: boolean): number {
-    const open = this.#open
-    if (open.length > DEEPEST) throw new RangeError('nested too deep')
-    if (c === 0x5b) open.push(']')
-    else if (c === 0x3c) open.push('>>')
-    else if (c === 0x5d) {
-      if (open.at(-1) === ']') open.pop()
-    } else if (c === 0x3e && twice) {
+    if (this.#depth > DEEPEST) throw new RangeError('nested too deep')
+    if (c === LIST || c === DICTIONARY) {
+      if (this.#depth === this.#open.length)
+        this.#open = grown(this.#open, new Uint8Array(this.#open.length * 4))
+      this.#open[this.#depth++] = c
+    } else if (c === 0x5d) this.#close(LIST)
+    else if (c === 0x3e && twice) {
       // A dictionary that ends within a list ends the list too.
-      while (open.at(-1) === ']') open.pop()
-      if (open.at(-1) === '>>') open.pop()
+      while (this.#close(LIST));
+      this.#close(DICTIONARY)
     }
     return c === 0x3c || (c === 0x3e && twice) ? 2 : 1
+  }
+
+  /** Takes the innermost bracket as closed, if it is of this kind. */
+  #close(kind: number): boolean {
+    if (this.#depth === 0 || this.#open[this.#depth - 1] !== kind) return false
+    this.#depth--
+    return true
   }
 
   #isOperand(from: number, to: number): boolean {
@@ -156,10 +172,51 @@ export class ContentScanner {
     this.#tail = lexer.unclosed
   }
 
-  #number(): number {
+  // Nearly all numbers have few digits: those are read as whole numbers, which need no memory of their own, and put down
+  // here rather than given back.
+  #number(): void {
     const { bytes } = this
     const end = bytes.length
-    let pos = this.pos
+    const start = this.pos
+    let pos = start
+    let negative = false
+    let c = bytes[pos]!
+    while (c === 0x2b || c === 0x2d) {
+      if (c === 0x2d) negative = true
+      c = bytes[++pos]!
+    }
+    let n = 0
+    let digits = 0
+    let decimals = -1
+    while (pos < end) {
+      c = bytes[pos]!
+      if (c >= 48 && c <= 57) {
+        if (++digits > 9) {
+          this.#longNumber(start)
+          return
+        }
+        n = n * 10 + (c - 48)
+        if (decimals >= 0) decimals++
+      } else if (c === 0x2e && decimals < 0) decimals = 0
+      else if (c === 0x2d) {
+        // Some producers write 12.-34; readers take what stands before the stray sign.
+        while (pos < end && !KIND[bytes[pos]!]) pos++
+        break
+      } else break
+      pos++
+    }
+    this.pos = pos
+    const i = this.count
+    if (i === this.kinds.length && !this.#more(i)) return
+    this.kinds[i] = NUMBER
+    this.values[i] = (negative ? -n : n) / (decimals > 0 ? TENS[decimals]! : 1)
+    this.count = i + 1
+  }
+
+  #longNumber(start: number): void {
+    const { bytes } = this
+    const end = bytes.length
+    let pos = start
     let negative = false
     let c = bytes[pos]!
     while (c === 0x2b || c === 0x2d) {
@@ -177,7 +234,6 @@ export class ContentScanner {
         }
       } else if (c === 0x2e && scale === 0) scale = 1
       else if (c === 0x2d) {
-        // Some producers write 12.-34; readers take what stands before the stray sign.
         while (pos < end && !KIND[bytes[pos]!]) pos++
         break
       } else break
@@ -185,7 +241,7 @@ export class ContentScanner {
     }
     this.pos = pos
     if (scale > 1) n /= scale
-    return negative ? -n : n
+    this.#operand(NUMBER, negative ? -n : n, 0, 0)
   }
 
   #literal(): void {

@@ -48,6 +48,16 @@ const HIDDEN_IN_PICTURES = [
   'Thumb',
 ]
 
+const LENGTHS = ['Length', 'DL']
+const OUTSIDE = ['F', 'FFilter', 'FDecodeParms']
+/** What is left out of a stream: of any, of a picture or form, of one whose data lay outside the file, of both. */
+const WITHOUT = [
+  new Set(LENGTHS),
+  new Set([...LENGTHS, ...HIDDEN_IN_PICTURES]),
+  new Set([...LENGTHS, ...OUTSIDE]),
+  new Set([...LENGTHS, ...HIDDEN_IN_PICTURES, ...OUTSIDE]),
+] as const
+
 /** True for an object that must not be carried into a bundle. */
 export function leftBehind(reader: PdfReader, value: Value): boolean {
   const entries = value instanceof Stream ? value.dict : value
@@ -71,6 +81,7 @@ export class Copier {
   readonly pages = new Map<number, Made>()
   readonly #copied = new Map<number, Made>()
   readonly #queue: number[] = []
+  #inOrder: readonly Made[] | undefined
   /** Streams whose data lies outside the source, which cannot be brought along. */
   external = 0
 
@@ -100,6 +111,12 @@ export class Copier {
     return number === null ? null : new Made(number)
   }
 
+  /** Where a page of the source goes, by its place from 0. */
+  pageAt(place: number): Made | undefined {
+    this.#inOrder ??= [...this.pages.values()]
+    return this.#inOrder[place]
+  }
+
   /** Writes everything noted so far, and what that needs in turn. Breadth first, so no depth of nesting can overflow. */
   drain(): void {
     for (let at = 0; at < this.#queue.length; at++) {
@@ -114,29 +131,31 @@ export class Copier {
 
   /** Writes a stream of the source under a reference of the bundle, its bytes exactly as they were. */
   stream(to: Made, value: Stream): void {
-    const entries: Dict = new Map(value.dict)
-    entries.delete('Length')
-    entries.delete('DL')
-    if (entries.has('F') || entries.has('FFilter')) {
-      for (const key of ['F', 'FFilter', 'FDecodeParms']) entries.delete(key)
-      this.external++
-    }
-    if (this.reader.wasEncrypted) withoutCrypt(this.reader, entries)
-    const kind = entries.get('Subtype')
-    if (kind instanceof Name && (kind.value === 'Form' || kind.value === 'Image'))
-      for (const key of HIDDEN_IN_PICTURES) entries.delete(key)
-    this.file.writeStream(to, entries, value.raw, this.number)
+    const { dict } = value
+    const external = dict.has('F') || dict.has('FFilter')
+    if (external) this.external++
+    const kind = dict.get('Subtype')
+    const picture = kind instanceof Name && (kind.value === 'Form' || kind.value === 'Image')
+    const entries = this.reader.wasEncrypted ? withoutCrypt(this.reader, dict) : dict
+    this.file.writeStream(
+      to,
+      entries,
+      value.raw,
+      this.number,
+      WITHOUT[(external ? 2 : 0) + (picture ? 1 : 0)],
+    )
   }
 }
 
 /** A stream already decrypted must not say it is encrypted. */
-function withoutCrypt(reader: PdfReader, entries: Dict): void {
-  const filter = reader.get(entries, 'Filter')
+function withoutCrypt(reader: PdfReader, dict: Dict): Dict {
+  const filter = reader.get(dict, 'Filter')
   const list = Array.isArray(filter) ? filter : [filter]
   const at = list.findIndex((item) => item instanceof Name && item.value === 'Crypt')
-  if (at < 0) return
-  const params = reader.get(entries, 'DecodeParms')
-  entries.set('Filter', list.toSpliced(at, 1))
+  if (at < 0) return dict
+  const params = reader.get(dict, 'DecodeParms')
+  const entries = new Map(dict).set('Filter', list.toSpliced(at, 1))
   if (Array.isArray(params)) entries.set('DecodeParms', params.toSpliced(at, 1))
   else entries.delete('DecodeParms')
+  return entries
 }

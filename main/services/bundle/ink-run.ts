@@ -1,6 +1,6 @@
 import { ContentScanner, ESCAPED, HEX, NAME, NUMBER, operator, PLAIN } from './content-scanner.ts'
 import type { FontMeasure } from './font-widths.ts'
-import { type Matrix, multiply } from './geometry.ts'
+import type { Matrix } from './geometry.ts'
 import type { Mark } from './ink.ts'
 import { InkState, PathBox, Pen } from './ink-state.ts'
 import type { Box } from './page-tree.ts'
@@ -12,7 +12,8 @@ const HEX_DIGIT = Int8Array.from({ length: 256 }, (_, c) => {
 
 /** What a run over content tells, and asks. */
 export interface InkPlaces {
-  mark(left: number, bottom: number, right: number, top: number, kind: Mark): void
+  /** The box of ink is the first four numbers of `at`: left, bottom, right, top. They are not kept. */
+  mark(at: Float64Array, kind: Mark): void
   /** There is text, seen or hidden: so many characters that can be copied. */
   text(letters: number): void
   font(key: string): FontMeasure | undefined
@@ -30,17 +31,22 @@ export class InkRun {
   clipping = false
   /** How many saved states were closed that were never opened. */
   under = 0
-  readonly #saved: InkState[] = []
+  /** States saved and the one that holds; those above are there to be used again. */
+  readonly #states: InkState[]
+  #depth = 0
+  /** A matrix and a box under it, or the box on the page: numbers handed over as arguments would each be made anew. */
+  readonly #at = new Float64Array(10)
 
   constructor(content: Uint8Array, start: Matrix, clip: Box, places: InkPlaces) {
     this.scan = new ContentScanner(content)
     this.s = new InkState(start, clip)
+    this.#states = [this.s]
     this.places = places
   }
 
   /** How many saved states are still open. */
   get open(): number {
-    return this.#saved.length
+    return this.#depth
   }
 
   get unclosed(): string {
@@ -64,12 +70,15 @@ export class InkRun {
   }
 
   save(): void {
-    this.#saved.push(this.s.saved())
+    const states = this.#states
+    if (++this.#depth === states.length) states.push(new InkState(this.s.m, this.s.clip))
+    const next = states[this.#depth]!
+    next.take(this.s)
+    this.s = next
   }
 
   restore(): void {
-    const back = this.#saved.pop()
-    if (back) this.s = back
+    if (this.#depth > 0) this.s = this.#states[--this.#depth]!
     else this.under++
   }
 
@@ -92,8 +101,14 @@ export class InkRun {
   paint(fill: boolean, stroke: boolean): void {
     const { path, s } = this
     if (!path.empty) {
-      if ((fill && !s.whiteFill) || (stroke && !s.whiteLine))
-        this.#seen(path.left, path.bottom, path.right, path.top, 'drawing')
+      if ((fill && !s.whiteFill) || (stroke && !s.whiteLine)) {
+        const at = this.#at
+        at[0] = path.left
+        at[1] = path.bottom
+        at[2] = path.right
+        at[3] = path.top
+        this.#seen('drawing')
+      }
       if (this.clipping)
         s.clip = [
           Math.max(path.left, s.clip[0]),
@@ -107,13 +122,18 @@ export class InkRun {
   }
 
   picture(): void {
-    const { m } = this.s
-    this.#seenUnder(m[0], m[1], m[2], m[3], m[4], m[5], 0, 0, 1, 1, 'picture')
+    const at = this.#at
+    at.set(this.s.m)
+    at[6] = 0
+    at[7] = 0
+    at[8] = 1
+    at[9] = 1
+    this.#seenUnder('picture')
   }
 
   shade(): void {
-    const { clip } = this.s
-    this.#seen(clip[0], clip[1], clip[2], clip[3], 'drawing')
+    this.#at.set(this.s.clip)
+    this.#seen('drawing')
   }
 
   draw(): void {
@@ -130,50 +150,53 @@ export class InkRun {
   /** Shows the strings among the operands from one on; numbers between them move the pen. */
   show(first: number): void {
     const { scan, s, pen } = this
-    let wide = 0
+    const at = this.#at
     let shown = 0
+    at[0] = 0
     for (let i = first; i < scan.count; i++) {
       const kind = scan.kinds[i]!
-      if (kind === NUMBER) wide -= (scan.values[i]! / 1000) * s.size * s.scale
+      if (kind === NUMBER) at[0]! -= (scan.values[i]! / 1000) * s.size * s.scale
       else if (kind === PLAIN) {
         shown += scan.to[i]! - scan.from[i]!
-        wide += this.#measure(scan.bytes, scan.from[i]!, scan.to[i]!)
+        this.#measure(scan.bytes, scan.from[i]!, scan.to[i]!)
       } else if (kind === HEX) {
         if (scan.to[i]! > scan.from[i]!) shown++
-        wide += this.#measureHex(scan.bytes, scan.from[i]!, scan.to[i]!)
+        this.#measureHex(scan.bytes, scan.from[i]!, scan.to[i]!)
       } else if (kind === ESCAPED) {
         const bytes = scan.stringAt(i)
         shown += bytes.length
-        wide += this.#measure(bytes, 0, bytes.length)
+        this.#measure(bytes, 0, bytes.length)
       }
     }
     if (shown === 0) return
+    const wide = at[0]!
     this.places.text(s.font?.readable === false ? 0 : shown / (s.font?.step ?? 1))
     if (!s.hidden) {
       const { m } = s
-      this.#seenUnder(
-        pen.a * m[0] + pen.b * m[2],
-        pen.a * m[1] + pen.b * m[3],
-        pen.c * m[0] + pen.d * m[2],
-        pen.c * m[1] + pen.d * m[3],
-        pen.x * m[0] + pen.y * m[2] + m[4],
-        pen.x * m[1] + pen.y * m[3] + m[5],
-        Math.min(wide, 0),
-        s.rise - 0.22 * s.size,
-        Math.max(wide, 0),
-        s.rise + 0.8 * s.size,
-        'text',
-      )
+      at[0] = pen.a * m[0] + pen.b * m[2]
+      at[1] = pen.a * m[1] + pen.b * m[3]
+      at[2] = pen.c * m[0] + pen.d * m[2]
+      at[3] = pen.c * m[1] + pen.d * m[3]
+      at[4] = pen.x * m[0] + pen.y * m[2] + m[4]
+      at[5] = pen.x * m[1] + pen.y * m[3] + m[5]
+      at[6] = Math.min(wide, 0)
+      at[7] = s.rise - 0.22 * s.size
+      at[8] = Math.max(wide, 0)
+      at[9] = s.rise + 0.8 * s.size
+      this.#seenUnder('text')
     }
     pen.advance(wide)
   }
 
-  #measure(bytes: Uint8Array, from: number, to: number): number {
+  /** Adds how far a string moves the pen to the first number of `#at`. */
+  #measure(bytes: Uint8Array, from: number, to: number): void {
     const { font, size, charSpace, wordSpace, scale } = this.s
+    const at = this.#at
     let units = 0
     if (font?.step === 2) {
       for (let i = from; i + 2 <= to; i += 2) units += font.width(bytes[i]! * 256 + bytes[i + 1]!)
-      return ((units / 1000) * size + ((to - from) >> 1) * charSpace) * scale
+      at[0]! += ((units / 1000) * size + ((to - from) >> 1) * charSpace) * scale
+      return
     }
     let spaces = 0
     const simple = font?.simple
@@ -182,10 +205,10 @@ export class InkRun {
       units += simple ? simple[code]! : 500
       if (code === 32) spaces++
     }
-    return ((units / 1000) * size + (to - from) * charSpace + spaces * wordSpace) * scale
+    at[0]! += ((units / 1000) * size + (to - from) * charSpace + spaces * wordSpace) * scale
   }
 
-  #measureHex(bytes: Uint8Array, from: number, to: number): number {
+  #measureHex(bytes: Uint8Array, from: number, to: number): void {
     const { font, size, charSpace, wordSpace, scale } = this.s
     const digits = font?.step === 2 ? 4 : 2
     let units = 0
@@ -204,41 +227,36 @@ export class InkRun {
       code = 0
       have = 0
     }
-    return ((units / 1000) * size + codes * charSpace + spaces * wordSpace) * scale
+    this.#at[0]! += ((units / 1000) * size + codes * charSpace + spaces * wordSpace) * scale
   }
 
-  /** Marks a box given before a matrix. */
-  #seenUnder(
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-    e: number,
-    f: number,
-    left: number,
-    bottom: number,
-    right: number,
-    top: number,
-    kind: Mark,
-  ): void {
-    const [ax, bx, ay, by] = [a * left, a * right, c * bottom, c * top]
-    const [cx, dx, cy, dy] = [b * left, b * right, d * bottom, d * top]
-    this.#seen(
-      Math.min(ax, bx) + Math.min(ay, by) + e,
-      Math.min(cx, dx) + Math.min(cy, dy) + f,
-      Math.max(ax, bx) + Math.max(ay, by) + e,
-      Math.max(cx, dx) + Math.max(cy, dy) + f,
-      kind,
-    )
+  /** Marks the box in `#at` as it lies under the matrix before it. */
+  #seenUnder(kind: Mark): void {
+    const at = this.#at
+    const a = at[0]! * at[6]!
+    const b = at[0]! * at[8]!
+    const c = at[2]! * at[7]!
+    const d = at[2]! * at[9]!
+    const e = at[1]! * at[6]!
+    const f = at[1]! * at[8]!
+    const g = at[3]! * at[7]!
+    const h = at[3]! * at[9]!
+    at[0] = Math.min(a, b) + Math.min(c, d) + at[4]!
+    at[1] = Math.min(e, f) + Math.min(g, h) + at[5]!
+    at[2] = Math.max(a, b) + Math.max(c, d) + at[4]!
+    at[3] = Math.max(e, f) + Math.max(g, h) + at[5]!
+    this.#seen(kind)
   }
 
-  #seen(left: number, bottom: number, right: number, top: number, kind: Mark): void {
+  /** Marks the box that `#at` begins with, as far as it is not cut off. */
+  #seen(kind: Mark): void {
+    const at = this.#at
     const { clip } = this.s
-    const l = Math.max(left - 0.01, clip[0])
-    const b = Math.max(bottom - 0.01, clip[1])
-    const r = Math.min(right + 0.01, clip[2])
-    const t = Math.min(top + 0.01, clip[3])
-    if (l < r && b < t) this.places.mark(l, b, r, t, kind)
+    at[0] = Math.max(at[0]! - 0.01, clip[0])
+    at[1] = Math.max(at[1]! - 0.01, clip[1])
+    at[2] = Math.min(at[2]! + 0.01, clip[2])
+    at[3] = Math.min(at[3]! + 0.01, clip[3])
+    if (at[0]! < at[2]! && at[1]! < at[3]!) this.places.mark(at, kind)
   }
 }
 
@@ -269,9 +287,7 @@ const ACTS: ReadonlyMap<number, Act> = new Map(
   Object.entries({
     q: (run) => run.save(),
     Q: (run) => run.restore(),
-    cm: (run) => {
-      run.s.m = multiply([run.n(0), run.n(1), run.n(2), run.n(3), run.n(4), run.n(5)], run.s.m)
-    },
+    cm: (run) => run.s.before(run.n(0), run.n(1), run.n(2), run.n(3), run.n(4), run.n(5)),
     m: from,
     l: from,
     c: (run) => {
@@ -281,12 +297,13 @@ const ACTS: ReadonlyMap<number, Act> = new Map(
     v: shortCurve,
     y: shortCurve,
     re: (run) => {
-      const [x, y, wide, high] = [run.n(0), run.n(1), run.n(2), run.n(3)]
+      const x = run.n(0)
+      const y = run.n(1)
       const { m } = run.s
       run.path.add(m, x, y)
-      run.path.add(m, x + wide, y)
-      run.path.add(m, x, y + high)
-      run.path.add(m, x + wide, y + high)
+      run.path.add(m, x + run.n(2), y)
+      run.path.add(m, x, y + run.n(3))
+      run.path.add(m, x + run.n(2), y + run.n(3))
     },
     W: clip,
     'W*': clip,

@@ -2,9 +2,11 @@ import type { FontMeasure } from './font-widths.ts'
 import type { Matrix } from './geometry.ts'
 import type { Box } from './page-tree.ts'
 
-/** The part of the graphics state that decides where ink falls. */
+/** The part of the graphics state that decides where ink falls. Written over rather than made anew: pages save thousands. */
 export class InkState {
-  m: Matrix
+  /** Its own: changed in place. */
+  readonly m: [number, number, number, number, number, number] = [1, 0, 0, 1, 0, 0]
+  /** Shared between states, and so never changed in place. */
   clip: Box
   font: FontMeasure | undefined = undefined
   size = 1
@@ -18,24 +20,51 @@ export class InkState {
   whiteLine = false
 
   constructor(m: Matrix, clip: Box) {
-    this.m = m
     this.clip = clip
+    this.under(m[0], m[1], m[2], m[3], m[4], m[5])
   }
 
-  /** The state as it is now, to go back to. */
-  saved(): InkState {
-    const copy = new InkState(this.m, this.clip)
-    copy.font = this.font
-    copy.size = this.size
-    copy.charSpace = this.charSpace
-    copy.wordSpace = this.wordSpace
-    copy.scale = this.scale
-    copy.rise = this.rise
-    copy.leading = this.leading
-    copy.hidden = this.hidden
-    copy.whiteFill = this.whiteFill
-    copy.whiteLine = this.whiteLine
-    return copy
+  /** Becomes what another state is. */
+  take(from: InkState): void {
+    const { m } = from
+    this.under(m[0], m[1], m[2], m[3], m[4], m[5])
+    this.clip = from.clip
+    this.font = from.font
+    this.size = from.size
+    this.charSpace = from.charSpace
+    this.wordSpace = from.wordSpace
+    this.scale = from.scale
+    this.rise = from.rise
+    this.leading = from.leading
+    this.hidden = from.hidden
+    this.whiteFill = from.whiteFill
+    this.whiteLine = from.whiteLine
+  }
+
+  /** Takes another matrix. */
+  under(a: number, b: number, c: number, d: number, e: number, f: number): void {
+    const { m } = this
+    m[0] = a
+    m[1] = b
+    m[2] = c
+    m[3] = d
+    m[4] = e
+    m[5] = f
+  }
+
+  /** Puts a matrix before the one there is. */
+  before(a: number, b: number, c: number, d: number, e: number, f: number): void {
+    const { m } = this
+    const m0 = m[0]
+    const m1 = m[1]
+    const m2 = m[2]
+    const m3 = m[3]
+    m[4] += e * m0 + f * m2
+    m[5] += e * m1 + f * m3
+    m[0] = a * m0 + b * m2
+    m[1] = a * m1 + b * m3
+    m[2] = c * m0 + d * m2
+    m[3] = c * m1 + d * m3
   }
 }
 

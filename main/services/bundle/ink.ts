@@ -80,24 +80,23 @@ export class InkReader {
 
   /** Takes a box as marked, for what lies on the page outside its content. */
   mark(box: Box, kind: Mark): void {
-    this.#marked(box[0], box[1], box[2], box[3], kind)
+    this.#marked(Float64Array.from(box), kind)
   }
 
-  #marked(left: number, bottom: number, right: number, top: number, kind: Mark): void {
+  readonly #marked = (at: Float64Array, kind: Mark): void => {
     this.#ink = true
     const zones = this.#zones
     for (let i = 0; i < zones.length; i++) {
       const zone = zones[i]!
-      if (left < zone[2] && right > zone[0] && bottom < zone[3] && top > zone[1]) this.#marks[i]!.add(kind)
+      if (at[0]! < zone[2] && at[2]! > zone[0] && at[1]! < zone[3] && at[3]! > zone[1])
+        this.#marks[i]!.add(kind)
     }
+    if (kind === 'picture') this.#pictured += (at[2]! - at[0]!) * (at[3]! - at[1]!)
   }
 
   #run(content: Uint8Array, resources: Dict, start: Matrix, clip: Box, depth: number): void {
     const run = new InkRun(content, start, clip, {
-      mark: (left, bottom, right, top, kind) => {
-        if (kind === 'picture') this.#pictured += (right - left) * (top - bottom)
-        this.#marked(left, bottom, right, top, kind)
-      },
+      mark: this.#marked,
       text: (letters) => {
         this.#text = true
         this.#letters += letters

@@ -37,6 +37,9 @@ const CLOSE_ARRAY = new Word(']')
 const CLOSE_DICT = new Word('>>')
 /** Names and words met of late, by a hash of their bytes: most occur again and again, and need not be made anew. */
 const RECENT = 1 << 12
+
+/** Where strings are put together before it is known how long they are. Never kept. */
+const SCRATCH = new Uint8Array(1 << 12)
 const NAMES: (Name | undefined)[] = new Array(RECENT).fill(undefined)
 const WORDS: (Word | undefined)[] = new Array(RECENT).fill(undefined)
 
@@ -215,7 +218,8 @@ export class Lexer {
       if (c === 0x28 || c === 0x5c || c === 0x0d) break
       plain++
     }
-    const out: number[] = []
+    let out = SCRATCH
+    let filled = 0
     let depth = 1
     while (this.pos < end) {
       let c = bytes[this.pos++]!
@@ -240,10 +244,11 @@ export class Lexer {
           continue
         }
       }
-      out.push(c)
+      if (filled === out.length) out = wider(out)
+      out[filled++] = c
     }
     if (depth > 0) this.unclosed += ')'.repeat(Math.min(depth, 1000))
-    return new Text(Uint8Array.from(out))
+    return new Text(out.slice(0, filled))
   }
 
   private hex(): Text {
@@ -327,6 +332,12 @@ export class Lexer {
     WORDS[hash & (RECENT - 1)] = made
     return made
   }
+}
+
+function wider(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const more = new Uint8Array(bytes.length * 4)
+  more.set(bytes)
+  return more
 }
 
 function keyword(_: Word): Value {

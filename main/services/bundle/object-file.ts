@@ -20,7 +20,12 @@ interface Savepoint {
   readonly document: number | undefined
 }
 
-const itself = (ref: Ref) => ref.number
+/** The number of what a reference names, in the file being written; null where it is not there. */
+type Renumber = (ref: Ref) => number | null
+
+const itself: Renumber = (ref) => ref.number
+/** A stream's own word on its length is replaced by ours. */
+const LENGTH: ReadonlySet<string> = new Set(['Length'])
 
 /** Where the bytes of a file go. */
 export interface Sink {
@@ -112,31 +117,43 @@ export class ObjectFile {
     this.#written += bytes.length
   }
 
-  #begin(ref: Ref, value: Value, number: (ref: Ref) => number | null, end: string): void {
+  #begin(ref: Ref): Syntax {
     this.#offsets[ref.number] = this.position
     const syntax = this.#syntax
     syntax.number(ref.number)
     syntax.text(' 0 obj\n')
-    syntax.value(value, number)
-    syntax.text(end)
-    if (syntax.length >= CHUNK) this.#flush()
+    return syntax
+  }
+
+  #end(words: string): void {
+    this.#syntax.text(words)
+    if (this.#syntax.length >= CHUNK) this.#flush()
   }
 
   /** Writes a value under a reserved reference. `number` renumbers the references within. */
-  write(ref: Ref, value: Value, number: (ref: Ref) => number | null = itself): void {
-    this.#begin(ref, value, number, '\nendobj\n')
+  write(ref: Ref, value: Value, number: Renumber = itself): void {
+    this.#begin(ref).value(value, number)
+    this.#end('\nendobj\n')
   }
 
-  /** Writes a stream; the bytes stand as given, with a direct length. */
-  writeStream(ref: Ref, entries: Dict, bytes: Uint8Array, number?: (ref: Ref) => number | null): void {
-    this.beginStream(ref, entries, bytes.length, number)
+  /** Writes a stream; the bytes stand as given, with a direct length. Entries named in `without` are left out. */
+  writeStream(
+    ref: Ref,
+    entries: Dict,
+    bytes: Uint8Array,
+    number: Renumber = itself,
+    without: ReadonlySet<string> = LENGTH,
+  ): void {
+    this.#begin(ref).dictionary(entries, number, without, bytes.length)
+    this.#end('\nstream\n')
     this.#put(bytes)
     this.endStream()
   }
 
   /** Begins a stream of known length whose bytes follow by `more`, for data too large to hold. */
-  beginStream(ref: Ref, entries: Dict, length: number, number: (ref: Ref) => number | null = itself): void {
-    this.#begin(ref, new Map(entries).set('Length', length), number, '\nstream\n')
+  beginStream(ref: Ref, entries: Dict, length: number, number: Renumber = itself): void {
+    this.#begin(ref).dictionary(entries, number, LENGTH, length)
+    this.#end('\nstream\n')
   }
 
   /** More bytes of the stream that was begun. */
@@ -156,7 +173,7 @@ export class ObjectFile {
   }
 
   /** Writes a value as a new object. */
-  add(value: Value, number?: (ref: Ref) => number | null): Made {
+  add(value: Value, number?: Renumber): Made {
     const ref = this.reserve()
     this.write(ref, value, number)
     return ref

@@ -91,9 +91,15 @@ export type Box = readonly [number, number, number, number]
 /** A box entry put in order; undefined if it is not four numbers or has no area. */
 export function boxOf(reader: PdfReader, value: Value): Box | undefined {
   if (!Array.isArray(value) || value.length < 4) return undefined
-  const n = value.slice(0, 4).map((item) => reader.resolve(item))
-  if (!n.every((item) => typeof item === 'number' && Number.isFinite(item))) return undefined
-  const [a, b, c, d] = n as [number, number, number, number]
+  const at = (i: number): number => {
+    const item = reader.resolve(value[i])
+    return typeof item === 'number' ? item : Number.NaN
+  }
+  const a = at(0)
+  const b = at(1)
+  const c = at(2)
+  const d = at(3)
+  if (!Number.isFinite(a + b + c + d)) return undefined
   const box: Box = [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)]
   return box[2] - box[0] > 0 && box[3] - box[1] > 0 ? box : undefined
 }

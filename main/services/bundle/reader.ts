@@ -27,7 +27,7 @@ export class PdfReader {
   #entries: Map<number, Entry> = new Map()
   #cache = new Map<number, Value>()
   #packed = new Map<number, Pack>()
-  #busy = new Set<number>()
+  readonly #busy: number[] = []
   #decryption: Decryption | undefined
   #scanned = false
   readonly #password: string
@@ -179,15 +179,15 @@ export class PdfReader {
     const known = this.#cache.get(number)
     if (known !== undefined) return known
     const entry = this.#entries.get(number)
-    if (!entry || this.#busy.has(number)) return null
-    this.#busy.add(number)
+    if (!entry || this.#busy.includes(number)) return null
+    this.#busy.push(number)
     try {
       const value =
         entry.pack === undefined ? this.#parse(number, entry) : this.#packedObject(entry.pack, number)
       this.#cache.set(number, value)
       return value
     } finally {
-      this.#busy.delete(number)
+      this.#busy.pop()
     }
   }
 

@@ -144,18 +144,33 @@ export class Syntax {
         this.value(value[i]!, number)
       }
       this.text(']')
-    } else this.#dictionary(value instanceof Stream ? value.dict : value, number)
+    } else this.dictionary(value instanceof Stream ? value.dict : value, number)
   }
 
-  #dictionary(entries: Dict, number: (ref: Ref) => number | null): void {
+  /** A dictionary without some of its entries, and, for a stream, with the length of its data last. */
+  dictionary(
+    entries: Dict,
+    number: (ref: Ref) => number | null,
+    without?: ReadonlySet<string>,
+    length?: number,
+  ): void {
     let first = true
-    this.text('<<')
-    for (const [key, item] of entries) {
+    const key = (name: string) => {
       if (!first) this.text('\n')
       first = false
-      this.text(spelled(key))
+      this.text(spelled(name))
       this.text(' ')
+    }
+    this.text('<<')
+    // Nearly all of a bundle's dictionaries come by here: to go over them otherwise makes an array for each entry.
+    entries.forEach((item, name) => {
+      if (without?.has(name)) return
+      key(name)
       this.value(item, number)
+    })
+    if (length !== undefined) {
+      key('Length')
+      this.number(length)
     }
     this.text('>>')
   }
