@@ -3,7 +3,8 @@ import { lines, number, reference, text } from '../schema.ts'
 
 /**
  * On which pages of an exhibit's file words can be searched and copied. `marks` has one letter for each page: `t` they
- * can, `n` they can't though the page has ink, `b` it is blank. It belongs to the file with that hash and to no other.
+ * can, `d` and `s` they can and lie upside down or on their side, `n` they can't though the page has ink, `b` it is
+ * blank. It belongs to the file with that hash and to no other.
  */
 export const census = entity({
   type: 'census',

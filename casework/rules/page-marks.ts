@@ -1,7 +1,10 @@
 import { counted } from './words.ts'
 
-/** The pages with a mark, from 1: `t` words can be had, `n` they can't though there is ink, `b` blank. */
-export const pagesMarked = (marks: string, mark: 't' | 'n' | 'b'): readonly number[] =>
+/**
+ * The pages with a mark, from 1: `t` words can be had, `d` they can and lie upside down, `s` they can and lie on their
+ * side, `n` they can't be had though there is ink, `b` blank.
+ */
+export const pagesMarked = (marks: string, mark: 't' | 'd' | 's' | 'n' | 'b'): readonly number[] =>
   [...marks].flatMap((each, at) => (each === mark ? [at + 1] : []))
 
 /** Pages in order as a person writes them: “4–9, 12”; `named` gives a page's number as it is printed. */

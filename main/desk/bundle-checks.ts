@@ -1,5 +1,6 @@
 import type { BundleCheck } from '../../casework/contract/bundles.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
+import { pageRuns, pagesMarked } from '../../casework/rules/page-marks.ts'
 import { referencesIn, refOf } from '../../casework/rules/references.ts'
 import { checkStatement } from '../../casework/rules/statement-checks.ts'
 import { counted } from '../../casework/rules/words.ts'
@@ -35,6 +36,7 @@ export async function checksOf(
     ...noReference(documents, working),
     ...named(documents, working),
     ...withoutText(held, documents, working),
+    ...upsideDown(held, documents, working),
     ...limits(working, size),
     ...changedSince(documents, numbers),
   ]
@@ -50,6 +52,7 @@ export async function checksOf(
     holds('R12', 'No frozen number changes', ''),
     holds('R44', 'Every exhibit has its reference', ''),
     holds('R40', 'Every page with words on it can be searched', ''),
+    holds('R31', 'No page is known to lie upside down', ''),
     holds('R46', 'Every statement is signed', ''),
     holds('R58', 'It keeps within what the court sets as most', ''),
   ].filter(({ rule }) => !broken.has(rule) && (rule !== 'R12' || working.version !== null))
@@ -247,6 +250,28 @@ function withoutText(held: OpenCase, documents: readonly Bound[], working: Worki
       fix: 'read-text',
     })
   return found
+}
+
+// What lies on its side may be a wide table, which is read with the head on one side; what lies upside down is a slip.
+function upsideDown(held: OpenCase, documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
+  const refused = weigh(working, 'upside-down')
+  if (refused === undefined) return []
+  const texts = pageTexts(held)
+  return documents.flatMap((each): BundleCheck[] => {
+    const { entry } = each
+    if (entry.type !== 'exhibit' || entry.taken) return []
+    const pages = pagesMarked(texts(each.record as StoredOf<'exhibit'>).census?.fields.marks ?? '', 'd')
+    if (pages.length === 0) return []
+    return [
+      {
+        rule: 'R31',
+        weight: refused.weight,
+        sentence: `${pages.length === 1 ? 'Page' : 'Pages'} ${pageRuns(pages)} of ${nameOf(each)} ${pages.length === 1 ? 'lies' : 'lie'} upside down`,
+        detail: `${refused.why} A page is bound as its file has it: ask for a copy that is the right way up.`,
+        ...about(each, 'open'),
+      },
+    ]
+  })
 }
 
 function limits(

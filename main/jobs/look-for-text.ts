@@ -11,8 +11,9 @@ export interface FileOfPages {
 }
 
 const letters = { text: 't', none: 'n', blank: 'b' } as const
+const lying = { upright: 't', 'upside-down': 'd', sideways: 's' } as const
 
-/** Tells on which pages of one file words can be had: a letter for each page. Throws `unreadable` with the reason. */
+/** Tells on which pages of one file words can be had, and how they lie: a letter for each page. Throws `unreadable` with the reason. */
 export const lookForText: Job<FileOfPages, { readonly marks: string }> = async (
   { source, kind },
   { signal, progress },
@@ -23,7 +24,8 @@ export const lookForText: Job<FileOfPages, { readonly marks: string }> = async (
     const marks: string[] = []
     for (let page = 1; page <= pages.pages; page++) {
       signal.throwIfAborted()
-      marks.push(letters[pages.textOn(page)])
+      const { text, lie } = pages.lookAt(page)
+      marks.push(text === 'text' ? lying[lie] : letters[text])
       if (page % 16 === 0) {
         progress({ done: page, total: pages.pages, note: '' })
         await setImmediate()

@@ -268,12 +268,17 @@ export class ContentScanner {
     if (depth > 0) this.#tail = ')'.repeat(Math.min(depth, 1000))
   }
 
-  /** A name as text. */
+  /** A name among the operands as text. */
   nameAt(i: number): string {
+    return this.name(this.from[i]!, this.to[i]!)
+  }
+
+  /** A name as text, from where it lies. */
+  name(from: number, to: number): string {
     const { bytes } = this
     let text = ''
     let escaped = false
-    for (let at = this.from[i]!; at < this.to[i]!; at++) {
+    for (let at = from; at < to; at++) {
       if (bytes[at] === 0x23) escaped = true
       text += String.fromCharCode(bytes[at]!)
     }

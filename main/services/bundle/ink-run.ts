@@ -1,4 +1,4 @@
-import { ContentScanner, ESCAPED, HEX, NAME, NUMBER, operator, PLAIN } from './content-scanner.ts'
+import { ContentScanner, ESCAPED, HEX, NAME, NUMBER, PLAIN } from './content-scanner.ts'
 import type { FontMeasure } from './font-widths.ts'
 import type { Matrix } from './geometry.ts'
 import type { Mark } from './ink.ts'
@@ -10,12 +10,26 @@ const HEX_DIGIT = Int8Array.from({ length: 256 }, (_, c) => {
   return /^[0-9a-fA-F]$/.test(letter) ? Number.parseInt(letter, 16) : -1
 })
 
+/** What an operator does. */
+export type Act = (run: InkRun) => void
+
+/** Farther than any page reaches: where on its line text begins was not followed. */
+const FAR = 1e9
+
 /** What a run over content tells, and asks. */
 export interface InkPlaces {
   /** The box of ink is the first four numbers of `at`: left, bottom, right, top. They are not kept. */
   mark(at: Float64Array, kind: Mark): void
-  /** There is text, seen or hidden: so many characters that can be copied. */
-  text(letters: number): void
+  /**
+   * There is text, seen or hidden: so many bytes of it, running so many quarter turns from rightwards, counter-clockwise.
+   * Says whether its font is asked for, to know how many letters.
+   */
+  text(bytes: number, quarter: number): boolean
+  letters(count: number): void
+  /** True if a line from `bottom` to `top` comes near a place that is asked about. */
+  near(bottom: number, top: number): boolean
+  /** There is ink, where none is asked about. */
+  elsewhere(): void
   font(key: string): FontMeasure | undefined
   /** A drawn object: a form is read by the one asked; a picture is for the run to mark. */
   object(key: string, m: Matrix, within: Box): 'picture' | null
@@ -34,6 +48,8 @@ export class InkRun {
   /** States saved and the one that holds; those above are there to be used again. */
   readonly #states: InkState[]
   #depth = 0
+  /** The font last looked up, and where the content names it. */
+  #known: { readonly from: number; readonly font: FontMeasure | undefined } = { from: -1, font: undefined }
   /** A matrix and a box under it, or the box on the page: numbers handed over as arguments would each be made anew. */
   readonly #at = new Float64Array(10)
 
@@ -53,13 +69,13 @@ export class InkRun {
     return this.scan.unclosed
   }
 
-  /** Follows the content to its end or for so many steps; says how many steps are left. */
-  all(steps: number): number {
+  /** Follows the content to its end or for so many steps, by what each operator does; says how many steps are left. */
+  all(acts: ReadonlyMap<number, Act>, steps: number): number {
     let left = steps
     for (let code = this.scan.next(); code !== -1; code = this.scan.next()) {
       left -= 1 + this.scan.count
       if (left <= 0) return 0
-      ACTS.get(code)?.(this)
+      acts.get(code)?.(this)
     }
     return left
   }
@@ -143,34 +159,81 @@ export class InkRun {
 
   font(): void {
     const { scan, s } = this
-    s.font = scan.count > 0 && scan.kinds[0] === NAME ? this.places.font(scan.nameAt(0)) : undefined
+    const named = scan.count > 0 && scan.kinds[0] === NAME
+    s.fontFrom = named ? scan.from[0]! : -1
+    s.fontTo = named ? scan.to[0]! : -1
     s.size = this.n(1)
+  }
+
+  /** The font of text, looked up. */
+  #font(): FontMeasure | undefined {
+    const { s, scan } = this
+    if (s.fontFrom < 0) return undefined
+    if (this.#known.from !== s.fontFrom)
+      this.#known = { from: s.fontFrom, font: this.places.font(scan.name(s.fontFrom, s.fontTo)) }
+    return this.#known.font
   }
 
   /** Shows the strings among the operands from one on; numbers between them move the pen. */
   show(first: number): void {
     const { scan, s, pen } = this
-    const at = this.#at
     let shown = 0
+    for (let i = first; i < scan.count; i++) {
+      const kind = scan.kinds[i]!
+      if (kind === PLAIN || kind === ESCAPED || kind === HEX) shown += scan.to[i]! - scan.from[i]!
+    }
+    if (shown === 0) return
+    const { m } = s
+    const run = (pen.a * m[0] + pen.b * m[2]) * s.size * s.scale
+    const slope = (pen.a * m[1] + pen.b * m[3]) * s.size * s.scale
+    const quarter = Math.abs(run) >= Math.abs(slope) ? (run >= 0 ? 0 : 2) : slope > 0 ? 1 : 3
+    if (this.places.text(shown, quarter)) {
+      const font = this.#font()
+      this.places.letters(font?.readable === false ? 0 : this.#bytesShown(first) / (font?.step ?? 1))
+    }
+    const rising = pen.c * m[1] + pen.d * m[3]
+    const line = pen.x * m[1] + pen.y * m[3] + m[5]
+    const room = Math.abs(rising) * (2 * Math.abs(s.size) + Math.abs(s.rise))
+    if (slope === 0 && !this.places.near(line - room, line + room)) {
+      // Nearly all lines are far from where a page number may stand: how wide they are is not worth finding out.
+      pen.lost = true
+      const { clip } = s
+      if (!s.hidden && clip[0] < clip[2] && line - room < clip[3] && line + room > clip[1])
+        this.places.elsewhere()
+      return
+    }
+    this.#measured(first)
+  }
+
+  #bytesShown(first: number): number {
+    const { scan } = this
+    let shown = 0
+    for (let i = first; i < scan.count; i++) {
+      const kind = scan.kinds[i]!
+      if (kind === PLAIN) shown += scan.to[i]! - scan.from[i]!
+      else if (kind === HEX) shown += scan.to[i]! > scan.from[i]! ? 1 : 0
+      else if (kind === ESCAPED) shown += scan.stringAt(i).length
+    }
+    return shown
+  }
+
+  /** Marks where the strings lie, and moves the pen past them. */
+  #measured(first: number): void {
+    const { scan, s, pen } = this
+    const at = this.#at
+    const font = this.#font()
     at[0] = 0
     for (let i = first; i < scan.count; i++) {
       const kind = scan.kinds[i]!
       if (kind === NUMBER) at[0]! -= (scan.values[i]! / 1000) * s.size * s.scale
-      else if (kind === PLAIN) {
-        shown += scan.to[i]! - scan.from[i]!
-        this.#measure(scan.bytes, scan.from[i]!, scan.to[i]!)
-      } else if (kind === HEX) {
-        if (scan.to[i]! > scan.from[i]!) shown++
-        this.#measureHex(scan.bytes, scan.from[i]!, scan.to[i]!)
-      } else if (kind === ESCAPED) {
+      else if (kind === PLAIN) this.#measure(font, scan.bytes, scan.from[i]!, scan.to[i]!)
+      else if (kind === HEX) this.#measureHex(font, scan.bytes, scan.from[i]!, scan.to[i]!)
+      else if (kind === ESCAPED) {
         const bytes = scan.stringAt(i)
-        shown += bytes.length
-        this.#measure(bytes, 0, bytes.length)
+        this.#measure(font, bytes, 0, bytes.length)
       }
     }
-    if (shown === 0) return
     const wide = at[0]!
-    this.places.text(s.font?.readable === false ? 0 : shown / (s.font?.step ?? 1))
     if (!s.hidden) {
       const { m } = s
       at[0] = pen.a * m[0] + pen.b * m[2]
@@ -179,9 +242,9 @@ export class InkRun {
       at[3] = pen.c * m[1] + pen.d * m[3]
       at[4] = pen.x * m[0] + pen.y * m[2] + m[4]
       at[5] = pen.x * m[1] + pen.y * m[3] + m[5]
-      at[6] = Math.min(wide, 0)
+      at[6] = pen.lost ? -FAR : Math.min(wide, 0)
       at[7] = s.rise - 0.22 * s.size
-      at[8] = Math.max(wide, 0)
+      at[8] = pen.lost ? FAR : Math.max(wide, 0)
       at[9] = s.rise + 0.8 * s.size
       this.#seenUnder('text')
     }
@@ -189,8 +252,8 @@ export class InkRun {
   }
 
   /** Adds how far a string moves the pen to the first number of `#at`. */
-  #measure(bytes: Uint8Array, from: number, to: number): void {
-    const { font, size, charSpace, wordSpace, scale } = this.s
+  #measure(font: FontMeasure | undefined, bytes: Uint8Array, from: number, to: number): void {
+    const { size, charSpace, wordSpace, scale } = this.s
     const at = this.#at
     let units = 0
     if (font?.step === 2) {
@@ -208,8 +271,8 @@ export class InkRun {
     at[0]! += ((units / 1000) * size + (to - from) * charSpace + spaces * wordSpace) * scale
   }
 
-  #measureHex(bytes: Uint8Array, from: number, to: number): void {
-    const { font, size, charSpace, wordSpace, scale } = this.s
+  #measureHex(font: FontMeasure | undefined, bytes: Uint8Array, from: number, to: number): void {
+    const { size, charSpace, wordSpace, scale } = this.s
     const digits = font?.step === 2 ? 4 : 2
     let units = 0
     let spaces = 0
@@ -259,125 +322,3 @@ export class InkRun {
     if (at[0]! < at[2]! && at[1]! < at[3]!) this.places.mark(at, kind)
   }
 }
-
-type Act = (run: InkRun) => void
-
-const point = (run: InkRun, i: number) => run.path.add(run.s.m, run.n(i), run.n(i + 1))
-const nextLine = (run: InkRun) => run.pen.next(0, -run.s.leading)
-const fillColour: Act = (run) => {
-  run.s.whiteFill = run.white()
-}
-const lineColour: Act = (run) => {
-  run.s.whiteLine = run.white()
-}
-const from: Act = (run) => point(run, 0)
-const fill: Act = (run) => run.paint(true, false)
-const stroke: Act = (run) => run.paint(false, true)
-const both: Act = (run) => run.paint(true, true)
-const clip: Act = (run) => {
-  run.clipping = true
-}
-const shortCurve: Act = (run) => {
-  point(run, 0)
-  point(run, 2)
-}
-
-/** What each operator does to where ink falls. Those not listed do nothing to it. */
-const ACTS: ReadonlyMap<number, Act> = new Map(
-  Object.entries({
-    q: (run) => run.save(),
-    Q: (run) => run.restore(),
-    cm: (run) => run.s.before(run.n(0), run.n(1), run.n(2), run.n(3), run.n(4), run.n(5)),
-    m: from,
-    l: from,
-    c: (run) => {
-      shortCurve(run)
-      point(run, 4)
-    },
-    v: shortCurve,
-    y: shortCurve,
-    re: (run) => {
-      const x = run.n(0)
-      const y = run.n(1)
-      const { m } = run.s
-      run.path.add(m, x, y)
-      run.path.add(m, x + run.n(2), y)
-      run.path.add(m, x, y + run.n(3))
-      run.path.add(m, x + run.n(2), y + run.n(3))
-    },
-    W: clip,
-    'W*': clip,
-    n: (run) => run.paint(false, false),
-    f: fill,
-    F: fill,
-    'f*': fill,
-    S: stroke,
-    s: stroke,
-    B: both,
-    'B*': both,
-    b: both,
-    'b*': both,
-    g: fillColour,
-    rg: fillColour,
-    sc: fillColour,
-    scn: fillColour,
-    k: (run) => {
-      run.s.whiteFill = run.bare()
-    },
-    G: lineColour,
-    RG: lineColour,
-    SC: lineColour,
-    SCN: lineColour,
-    K: (run) => {
-      run.s.whiteLine = run.bare()
-    },
-    cs: (run) => {
-      run.s.whiteFill = false
-    },
-    CS: (run) => {
-      run.s.whiteLine = false
-    },
-    sh: (run) => run.shade(),
-    BT: (run) => run.pen.set(1, 0, 0, 1, 0, 0),
-    Tf: (run) => run.font(),
-    Tc: (run) => {
-      run.s.charSpace = run.n(0)
-    },
-    Tw: (run) => {
-      run.s.wordSpace = run.n(0)
-    },
-    Tz: (run) => {
-      run.s.scale = run.n(0) / 100
-    },
-    Ts: (run) => {
-      run.s.rise = run.n(0)
-    },
-    TL: (run) => {
-      run.s.leading = run.n(0)
-    },
-    Tr: (run) => {
-      run.s.hidden = run.n(0) === 3 || run.n(0) === 7
-    },
-    Td: (run) => run.pen.next(run.n(0), run.n(1)),
-    TD: (run) => {
-      run.s.leading = -run.n(1)
-      run.pen.next(run.n(0), run.n(1))
-    },
-    Tm: (run) => run.pen.set(run.n(0), run.n(1), run.n(2), run.n(3), run.n(4), run.n(5)),
-    'T*': nextLine,
-    Tj: (run) => run.show(0),
-    TJ: (run) => run.show(0),
-    "'": (run) => {
-      nextLine(run)
-      run.show(0)
-    },
-    '"': (run) => {
-      run.s.wordSpace = run.n(0)
-      run.s.charSpace = run.n(1)
-      nextLine(run)
-      run.show(2)
-    },
-    Do: (run) => run.draw(),
-    BI: (run) => run.picture(),
-  } satisfies Record<string, Act>).map(([letters, act]) => [operator(letters), act]),
-)

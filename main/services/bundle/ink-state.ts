@@ -1,4 +1,3 @@
-import type { FontMeasure } from './font-widths.ts'
 import type { Matrix } from './geometry.ts'
 import type { Box } from './page-tree.ts'
 
@@ -8,7 +7,9 @@ export class InkState {
   readonly m: [number, number, number, number, number, number] = [1, 0, 0, 1, 0, 0]
   /** Shared between states, and so never changed in place. */
   clip: Box
-  font: FontMeasure | undefined = undefined
+  /** Where the content names the font, or -1: what that is, is looked up only for text whose place matters. */
+  fontFrom = -1
+  fontTo = -1
   size = 1
   charSpace = 0
   wordSpace = 0
@@ -29,7 +30,8 @@ export class InkState {
     const { m } = from
     this.under(m[0], m[1], m[2], m[3], m[4], m[5])
     this.clip = from.clip
-    this.font = from.font
+    this.fontFrom = from.fontFrom
+    this.fontTo = from.fontTo
     this.size = from.size
     this.charSpace = from.charSpace
     this.wordSpace = from.wordSpace
@@ -76,6 +78,8 @@ export class Pen {
   d = 1
   x = 0
   y = 0
+  /** Text was shown on this line that was not measured. */
+  lost = false
   #lineX = 0
   #lineY = 0
 
@@ -89,6 +93,7 @@ export class Pen {
     this.y = y
     this.#lineX = x
     this.#lineY = y
+    this.lost = false
   }
 
   /** Begins the next line, this far from where the last began. */
@@ -97,6 +102,7 @@ export class Pen {
     this.#lineY += x * this.b + y * this.d
     this.x = this.#lineX
     this.y = this.#lineY
+    this.lost = false
   }
 
   /** Moves along the line. */

@@ -1,5 +1,6 @@
 import { type FontMeasure, measureOf } from './font-widths.ts'
 import { IDENTITY, type Matrix, multiply, transformBox } from './geometry.ts'
+import { ACTS } from './ink-acts.ts'
 import { InkRun } from './ink-run.ts'
 import { type Dict, Name, Stream, type Value } from './objects.ts'
 import { type Box, boxOf } from './page-tree.ts'
@@ -23,6 +24,15 @@ export interface InkFound {
   readonly letters: number
   /** The area pictures take of the page, in its own units; more than its whole where they overlap. */
   readonly pictured: number
+  /** How many bytes of text run rightwards, upwards, leftwards and downwards in the page's own space. */
+  readonly quarters: readonly [number, number, number, number]
+  readonly largest: DrawnLargest | null
+}
+
+/** The largest picture drawn: the area it takes of the page, and how many of its points stand on an inch, at the least. */
+interface DrawnLargest {
+  readonly area: number
+  readonly dpi: number
 }
 
 /** So many characters are more than a stamp or a caption: a page that shows them is a page with text. */
@@ -51,6 +61,8 @@ export class InkReader {
   #ink = false
   #letters = 0
   #pictured = 0
+  readonly #quarters: [number, number, number, number] = [0, 0, 0, 0]
+  #largest: DrawnLargest | null = null
 
   constructor(reader: PdfReader, zones: readonly Box[], fonts: Map<Value, FontMeasure>) {
     this.#reader = reader
@@ -75,6 +87,8 @@ export class InkReader {
       hasInk: this.#ink,
       letters: this.#letters,
       pictured: this.#pictured,
+      quarters: this.#quarters,
+      largest: this.#largest,
     }
   }
 
@@ -94,17 +108,34 @@ export class InkReader {
     if (kind === 'picture') this.#pictured += (at[2]! - at[0]!) * (at[3]! - at[1]!)
   }
 
+  readonly #near = (bottom: number, top: number): boolean => {
+    const zones = this.#zones
+    for (let i = 0; i < zones.length; i++) {
+      const zone = zones[i]!
+      if (bottom < zone[3] && top > zone[1]) return true
+    }
+    return false
+  }
+
   #run(content: Uint8Array, resources: Dict, start: Matrix, clip: Box, depth: number): void {
     const run = new InkRun(content, start, clip, {
       mark: this.#marked,
-      text: (letters) => {
+      text: (bytes, quarter) => {
         this.#text = true
-        this.#letters += letters
+        this.#quarters[quarter]! += bytes
+        return this.#letters < ENOUGH
+      },
+      letters: (count) => {
+        this.#letters += count
+      },
+      near: this.#near,
+      elsewhere: () => {
+        this.#ink = true
       },
       font: (key) => this.#font(resources, key),
       object: (key, m, within) => this.#object(key, resources, m, within, depth),
     })
-    const left = run.all(MOST_STEPS - this.#steps)
+    const left = run.all(ACTS, MOST_STEPS - this.#steps)
     this.#steps = MOST_STEPS - left
     if (depth === 0) {
       this.#open = run.open
@@ -119,7 +150,10 @@ export class InkReader {
     const object = xobjects instanceof Map ? reader.get(xobjects, key) : null
     if (!(object instanceof Stream)) return null
     const kind = reader.get(object.dict, 'Subtype')
-    if (kind instanceof Name && kind.value === 'Image') return 'picture'
+    if (kind instanceof Name && kind.value === 'Image') {
+      this.#measure(object.dict, outer)
+      return 'picture'
+    }
     if (!(kind instanceof Name) || kind.value !== 'Form' || depth >= DEEPEST_FORM) return null
     const matrix = reader.get(object.dict, 'Matrix')
     const own =
@@ -142,6 +176,16 @@ export class InkReader {
     const inner = reader.get(object.dict, 'Resources')
     if (data) this.#run(data, inner instanceof Map ? inner : resources, m, clip, depth + 1)
     return null
+  }
+
+  #measure(picture: Dict, m: Matrix): void {
+    const area = Math.abs(m[0] * m[3] - m[1] * m[2])
+    if (area <= (this.#largest?.area ?? 0)) return
+    const points = (key: string, x: number, y: number) => {
+      const count = this.#reader.get(picture, key)
+      return typeof count === 'number' ? (count * 72) / Math.hypot(x, y) : 0
+    }
+    this.#largest = { area, dpi: Math.min(points('Width', m[0], m[1]), points('Height', m[2], m[3])) }
   }
 
   #font(resources: Dict, key: string): FontMeasure | undefined {

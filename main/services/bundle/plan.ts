@@ -153,6 +153,8 @@ export type ReportKind =
   | 'archive'
   | 'no-text'
   | 'machine-read'
+  | 'turned'
+  | 'resolution'
 
 /** Where a document ended up. */
 export interface BuiltDocument {

@@ -175,7 +175,7 @@ export class Press {
     if (plan.marking) this.#marking(sheet, plan.marking)
     footer(sheet)
     const stamp = placeStamp(A4_VIEW, slot.label, faces.get('sans-bold'), 'bottom-right', plan.profile.stamp)
-    const content = `${plan.fictional ? this.#watermark(sheet) : ''}${sheet.content()}${stamped ? stamp.operators : ''}`
+    const content = `${plan.fictional ? this.#watermark(sheet) : ''}${sheet.content()}${stamped ? stamp.operators(STAMP_FONT) : ''}`
     const fonts: Dict = new Map([[STAMP_FONT, faces.get('sans-bold').ref as Value]])
     for (const face of [...sheet.used].sort() as Face[]) fonts.set(face, faces.get(face).ref)
     const body = file.reserve()

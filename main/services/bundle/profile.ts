@@ -53,6 +53,7 @@ export const bundleProfile = z.strictObject({
           'unsigned-statements',
           'placeholders',
           'no-text',
+          'upside-down',
           'no-reference',
           'encrypted',
           'attachments',
@@ -71,6 +72,14 @@ export const bundleProfile = z.strictObject({
     right: z.number().min(0).max(40),
     up: z.number().min(0).max(40),
   }),
+  /** Points to the inch a scanned page has at least and at most; what lies outside is said, never changed. */
+  scans: z
+    .strictObject({
+      least: z.number().int().min(1).nullable(),
+      most: z.number().int().min(1).nullable(),
+      why: z.string().min(1).max(300),
+    })
+    .optional(),
   /** Pictures are never shown larger than this resolution allows. */
   imageDpi: z.number().int().min(72).max(1200),
 })

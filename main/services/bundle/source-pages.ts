@@ -7,6 +7,7 @@ import { InkReader, type Mark } from './ink.ts'
 import { PdfProblem } from './lexer.ts'
 import type { Stretch } from './object-file.ts'
 import { type Dict, dict, type Made, Name, name, Ref, Stream, type Value } from './objects.ts'
+import { PageSurvey } from './page-survey.ts'
 import { textOn } from './page-text.ts'
 import { pageEntry, pagesOf, type SourcePage, viewOf } from './page-tree.ts'
 import type { BuildTools, BundleDocument, ReportKind } from './plan.ts'
@@ -58,12 +59,14 @@ class SourceLayer {
   readonly #reader: PdfReader
   readonly #destinations: Destinations
   readonly #words: ReadWords
+  readonly #survey: PageSurvey
   readonly #fonts = new Map<Value, FontMeasure>()
   readonly #resources = new Map<Value, { ref: Made; font: string }>()
   #forms = 0
 
   constructor(press: Press, document: BundleDocument, copier: Copier, words: ReadWords) {
     this.#words = words
+    this.#survey = new PageSurvey(press.plan.profile)
     this.#press = press
     this.#document = document
     this.#copier = copier
@@ -96,6 +99,8 @@ class SourceLayer {
     for (const box of kept.boxes) ink.mark(box, 'text')
     const found = ink.read(contents.data, resources)
     const layer = this.#words.layer(number, textOn(found, view, kept.boxes.length > 0), slot)
+    const lies = this.#survey.page(found, view)
+    if (lies !== '') this.#note('turned', lies, slot)
     const corner = this.#corner(found.marks, slot)
     const { ref: resourceRef, font } = this.#resourcesFor(
       resources,
@@ -103,7 +108,7 @@ class SourceLayer {
       kept.needsFont || layer !== '',
     )
     const stamp = corner === 'bottom-right' ? stamps[0]! : stamps[1]!
-    const tail = `\n${found.unclosed}\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${layer}${stamp.operators.replaceAll(STAMP_FONT, font)}`
+    const tail = `\n${found.unclosed}\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${layer}${stamp.operators(font)}`
     const last = file.reserve()
     const annotations = kept.annotations.map((annotation) => {
       const ref = file.reserve()
@@ -247,6 +252,7 @@ class SourceLayer {
   sayWhatWasLeft(): void {
     const reader = this.#reader
     this.#words.say()
+    this.#survey.say((kind, sentence) => this.#note(kind, sentence))
     for (const repair of reader.repairs) this.#note('repaired', repair)
     const { lock } = reader
     if (lock)

@@ -12,7 +12,8 @@ export type Corner = 'bottom-right' | 'top-right'
 export interface PlacedStamp {
   /** The box it covers, in the page's own coordinates. */
   readonly box: Box
-  readonly operators: string
+  /** Draws it, in the font a page's resources call so. Most places tried are not taken. */
+  operators(called: string): string
 }
 
 const SIZE = 12
@@ -64,6 +65,29 @@ export function placeStamp(
   const at = (px: number, py: number) => [m[0] * px + m[2] * py + m[4], m[1] * px + m[3] * py + m[5]] as const
   const [ax, ay] = at(x, y)
   const [bx, by] = at(x + width, y + height)
+  // A typeface numbers its letters in the order they are first shown.
+  const shown = font.show(label)
+  return {
+    box: [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)],
+    operators: (called) => drawn(m, { x, y, width, height, fit, text }, shown, called),
+  }
+}
+
+interface Laid {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly fit: number
+  readonly text: number
+}
+
+function drawn(
+  m: readonly number[],
+  { x, y, width, height, fit, text }: Laid,
+  shown: string,
+  called: string,
+) {
   const r = 1 * MM * fit
   const k = r * 0.4477
   const [l, b, rt, t] = [x, y, x + width, y + height]
@@ -76,14 +100,13 @@ export function placeStamp(
   ].join('\n')
   const tx = x + (width - text * fit) / 2
   const ty = y + height / 2 - SIZE * fit * 0.364
-  const operators = `/Artifact <</Type /Pagination /Subtype /PageNum>> BDC
+  return `/Artifact <</Type /Pagination /Subtype /PageNum>> BDC
 q ${m.map(round).join(' ')} cm
 1 g 0.0706 0.3373 0.4235 RG ${round(0.35 * MM * fit)} w 0 J 0 j [] 0 d
 ${path} B
-BT 0.0706 0.3373 0.4235 rg 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /${STAMP_FONT} ${round(SIZE * fit)} Tf 1 0 0 1 ${round(tx)} ${round(ty)} Tm
-${font.show(label)}ET
+BT 0.0706 0.3373 0.4235 rg 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /${called} ${round(SIZE * fit)} Tf 1 0 0 1 ${round(tx)} ${round(ty)} Tm
+${shown}ET
 Q
 EMC
 `
-  return { box: [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)], operators }
 }

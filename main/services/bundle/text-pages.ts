@@ -5,6 +5,7 @@ import { openPdf } from './lay-document.ts'
 import { PdfProblem } from './lexer.ts'
 import { Name, type Value } from './objects.ts'
 import { inverse, type Orientation, orient, orientationOf } from './orientation.ts'
+import { lieOn, type PageLie } from './page-lie.ts'
 import { picturesOn } from './page-pictures.ts'
 import { type PageText, textOn } from './page-text.ts'
 import { type Box, pageEntry, pagesOf, type SourcePage, viewOf } from './page-tree.ts'
@@ -31,8 +32,8 @@ export interface PictureToRead {
 /** The pages of one file, asked for their words. */
 export interface TextPages {
   readonly pages: number
-  /** Whether the words of a page can be had; pages count from 1. */
-  textOn(page: number): PageText
+  /** Whether the words of a page can be had, and how they lie: upright where nobody can tell. Pages count from 1. */
+  lookAt(page: number): { readonly text: PageText; readonly lie: PageLie }
   /** What there is to read on a page, and why the rest can’t be, as sentences. */
   toRead(page: number): { readonly pictures: readonly PictureToRead[]; readonly refused: readonly string[] }
 }
@@ -47,20 +48,21 @@ export async function openTextPages(source: Source, kind: 'pdf' | 'jpeg' | 'png'
   const pages = pagesOf(reader)
   return {
     pages: pages.length,
-    textOn: (page) => pageText(reader, pages[page - 1]!),
+    lookAt: (page) => pageText(reader, pages[page - 1]!),
     toRead: (page) => pageToRead(reader, pages[page - 1]!),
   }
 }
 
-function pageText(reader: PdfReader, page: SourcePage): PageText {
+function pageText(reader: PdfReader, page: SourcePage): ReturnType<TextPages['lookAt']> {
   const ink = new InkReader(reader, [], new Map())
   const found = ink.read(
     contentOf(reader, reader.get(page.dict, 'Contents')),
     pageEntry(reader, page, 'Resources'),
   )
-  const text = textOn(found, viewOf(reader, page), isNoted(reader, reader.get(page.dict, 'Annots')))
+  const view = viewOf(reader, page)
+  const text = textOn(found, view, isNoted(reader, reader.get(page.dict, 'Annots')))
   reader.forget()
-  return text
+  return { text, lie: lieOn(found, view) }
 }
 
 function isNoted(reader: PdfReader, notes: Value): boolean {
@@ -119,7 +121,7 @@ function pictureFile(source: Source, kind: 'jpeg' | 'png'): TextPages {
       : { ...pngSize(source.read(0, Math.min(source.size, 64))), orientation: 1 }
   return {
     pages: 1,
-    textOn: () => 'none',
+    lookAt: () => ({ text: 'none', lie: 'upright' }),
     toRead() {
       try {
         refuseSize(facts.width, facts.height)

@@ -146,3 +146,20 @@ test('a page that ends the process reading it is named, and the next is read', {
     [3, ''],
   ])
 })
+
+test('a page that lies upside down is told when its words are looked for, and said before a bundle is frozen', {
+  timeout: patience,
+}, async () => {
+  const { client } = host
+  const lines = Array.from({ length: 4 }, () => 'He was seen at 14 Harbour Lane.')
+  const { caseId, exhibits } = await caseWith({ 'typed.pdf': typedPdf(lines, 180) })
+  const { record } = await client.call('bundle.create', { caseId, profile: 'general', title: 'Evidence' })
+  const said = async () => {
+    const { checks } = await client.call('bundle.plan', { caseId, bundle: record.id })
+    return checks.filter(({ rule }) => rule === 'R31').map(({ weight, sentence }) => `${weight}: ${sentence}`)
+  }
+  expect(await said()).toEqual(['fine: No page is known to lie upside down'])
+  await client.call('text.look', { caseId, exhibits: null })
+  expect((await client.call('text.of', { caseId, exhibit: exhibits[0]!.id })).marks).toBe('d')
+  expect(await said()).toEqual([expect.stringMatching(/^look: Page 1 of .* lies upside down$/)])
+})

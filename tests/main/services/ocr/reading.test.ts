@@ -153,7 +153,7 @@ describe('which pages have words', () => {
   ])
   test('a stamp over a scan does not make it a page with text', async () => {
     const opened = await openTextPages(memory(pages), 'pdf')
-    const told = Array.from({ length: opened.pages }, (_, i) => opened.textOn(i + 1))
+    const told = Array.from({ length: opened.pages }, (_, i) => opened.lookAt(i + 1).text)
     expect(told).toEqual(['none', 'none', 'text', 'blank', 'text', 'none'])
   })
 })
