@@ -22,6 +22,8 @@ export const caseHandlers = (desk: Desk) =>
       return { caseId: desk.known.remember(folder, null).id }
     },
     'cases.unlock': async ({ caseId, readOnly, ...how }) => {
+      // Whoever gave the secret is at the desk: without this, what locked for idleness would lock again at once.
+      desk.touch()
       const held = await unlockCase(desk, caseId, { ...how, readOnly: readOnly ?? false })
       return {
         caseId: held.caseId,
