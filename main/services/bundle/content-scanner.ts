@@ -35,6 +35,9 @@ const TENS = Float64Array.from({ length: 10 }, (_, power) => 10 ** power)
 
 const MOST_OPERANDS = 1 << 20
 const DEEPEST = 4096
+/** Bytes of a string that are more than themselves. */
+const STOPS = new Uint8Array(256)
+for (const c of Buffer.from('()\\\r', 'latin1')) STOPS[c] = 1
 const TRUE_LIKE = new Set(['true', 'false', 'null'])
 const INLINE = operator('BI')
 
@@ -119,6 +122,14 @@ export class ContentScanner {
         continue
       }
       if (c === 0x28) {
+        const start = pos + 1
+        let at = start
+        while (at < end && STOPS[bytes[at]!] === 0) at++
+        if (bytes[at] === 0x29) {
+          this.#operand(PLAIN, 0, start, at)
+          pos = at + 1
+          continue
+        }
         this.pos = pos
         this.#literal()
         pos = this.pos
