@@ -48,6 +48,11 @@ export function connectClient(
   return {
     call: <M extends Method>(method: M, params: Params<M>, options: CallOptions = {}) =>
       new Promise<Result<M>>((resolve, reject) => {
+        // A stop that came between two requests stops the second.
+        if (options.signal?.aborted) {
+          reject(new CaseworkError('cancelled', 'Stopped, as asked. Nothing was left half done.'))
+          return
+        }
         const id = ++numbers.last
         waiting.set(id, {
           resolve: resolve as (value: unknown) => void,

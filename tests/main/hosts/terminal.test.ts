@@ -20,10 +20,11 @@ const at = (name: string) => join(folder, name)
 const passphrase = 'seven words that make a long passphrase'
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Runs a command as the shell would, over a workbench of its own; `stop` presses Ctrl-C at the first progress. */
-async function turnstone(args: readonly string[], { stop = false } = {}) {
+/** Runs a command as the shell would, over a workbench of its own; `stop` presses Ctrl-C at the first progress, `stopped` before anything. */
+async function turnstone(args: readonly string[], { stop = false, stopped = false } = {}) {
   const said = { out: '', err: '' }
   const controller = new AbortController()
+  if (stopped) controller.abort()
   const code = await runTerminal(args, {
     out: (text) => {
       said.out += text
@@ -249,6 +250,9 @@ describe('a case from the terminal', () => {
       { stop: true },
     )
     expect(stopped.code).toBe(130)
+    // Pressed while nothing that could hear it was running, it stops what would come next.
+    const early = await turnstone(['evidence', 'add', at('x.case'), many, ...secret], { stopped: true })
+    expect(early).toMatchObject({ code: 130, out: '', err: expect.stringContaining('Stopped') })
     expect(
       (await turnstone(['case', 'verify', at('x.case'), ...secret, '--full', '--json'])).json(),
     ).toMatchObject({ ok: true, findings: [] })
