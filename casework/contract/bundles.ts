@@ -88,6 +88,8 @@ const offered = of({
   ref: z.string(),
   title: z.string(),
   kind: z.enum(['statements', 'documents', 'images', 'others']),
+  /** The letter of the section its profile puts such a thing in; '' where it puts it in none. */
+  section: z.string(),
 })
 const profile = of({
   id: z.string(),

@@ -152,6 +152,7 @@ function offering(held: OpenCase, working: WorkingBundle): Pick<BundleOutlook, '
           ref: refOf(record),
           title: 'title' in record.fields ? record.fields.title : record.fields.statementOf,
           kind,
+          section: working.profile.sections.find(({ takes }) => takes.includes(kind))?.letter ?? '',
         })),
     ),
     left: [...material.left],

@@ -99,11 +99,13 @@ const add: Command = (desk, line) =>
           'not-found',
           `There is no ${name} in this case that may go into ${ref}. What is marked not for service may not.`,
         )
-      return documentEntry(each.type, each.id)
+      return each
     })
     const { record } = await client.call('records.get', { caseId, type: 'bundle', id }, options)
     const entries = readArrangement((record.fields as { entries: readonly string[] }).entries)
-    const next = placed(entries, found, line, plan)
+    // Each is put right behind the one named, so the last comes first.
+    const inTurn = line.text('after') === undefined ? found : found.toReversed()
+    const next = inTurn.reduce<readonly Entry[]>((before, each) => placed(before, each, line, plan), entries)
     const version = record.version
     await client.call('bundle.arrange', { caseId, bundle: id, version, entries: next as never }, options)
     return {
@@ -112,27 +114,37 @@ const add: Command = (desk, line) =>
     }
   })
 
+type Plan = Result<'bundle.plan'>
+
+/** Where nobody says, a document goes where its profile puts such, or, where late material goes to the end, there. */
 function placed(
   entries: readonly Entry[],
-  documents: readonly ReturnType<typeof documentEntry>[],
+  { type, id, section }: Plan['offered'][number],
   line: Line,
-  plan: Result<'bundle.plan'>,
+  plan: Plan,
 ): readonly Entry[] {
+  const document = documentEntry(type, id)
   const after = line.text('after')
   if (after !== undefined) {
     const all = plan.sections.flatMap((section) => section.documents)
     const before = all.find(({ ref }) => ref.toLowerCase() === after.toLowerCase())
     if (before === undefined)
       throw new CaseworkError('not-found', `${after} is not in this bundle.`, { at: 'after' })
-    return entries.toSpliced(before.at + 1, 0, ...documents)
+    return entries.toSpliced(before.at + 1, 0, document)
   }
+  const headed = (letter: string) =>
+    entries.findIndex((entry) => entry.kind === 'section' && entry.letter === letter.toUpperCase())
   const letter = line.text('section')
-  const at =
-    letter === undefined
-      ? entries.length - 1
-      : entries.findIndex((entry) => entry.kind === 'section' && entry.letter === letter.toUpperCase())
+  if (letter === undefined) {
+    const { late, scheme } = plan.profile
+    const toTheEnd =
+      plan.version !== null && late === 'end' && (scheme === 'continuous' || scheme === 'roman')
+    const usual = toTheEnd ? -1 : headed(section)
+    return added(entries, usual < 0 ? entries.length - 1 : usual, [document])
+  }
+  const at = headed(letter)
   if (at < 0) throw new CaseworkError('not-found', `This bundle has no section ${letter}.`, { at: 'section' })
-  return added(entries, at, documents)
+  return added(entries, at, [document])
 }
 
 const preflight: Command = (desk, line) =>

@@ -18,7 +18,9 @@ interface ParentPort {
 }
 const port = (process as unknown as { parentPort?: ParentPort }).parentPort
 const say = (message: FromWorkbench) =>
-  port === undefined ? process.connected && process.send?.(message) : port.postMessage(message)
+  port === undefined
+    ? process.connected && process.send?.(message, () => undefined)
+    : port.postMessage(message)
 
 /** Processes for jobs, which only the host can start. */
 function borrowedJobs() {

@@ -12,7 +12,9 @@ interface ParentPort {
   postMessage(message: unknown): void
 }
 const port = (process as unknown as { parentPort?: ParentPort }).parentPort
-const say = (message: FromJob) => (port === undefined ? process.send?.(message) : port.postMessage(message))
+// Where nobody listens any more there is nobody to tell: the channel's end, heard below, ends this process.
+const say = (message: FromJob) =>
+  port === undefined ? process.send?.(message, () => undefined) : port.postMessage(message)
 const current: { stop: AbortController } = { stop: new AbortController() }
 
 async function take(message: ToJob): Promise<void> {

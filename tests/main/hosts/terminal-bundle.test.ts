@@ -149,3 +149,30 @@ describe('a bundle from the terminal', () => {
     expect((await verify('mixed.pdf')).json<Verified>().ok).toBe(false)
   })
 })
+
+describe('late evidence put into a frozen bundle without saying where', () => {
+  test.each([
+    ['crown-court', 'Exhibits', 'where its profile puts such'],
+    ['general', 'Other exhibits', 'at the end, where late material goes'],
+  ])('of the profile %s stands in section %s: %s', async (profile, section) => {
+    const folder = at(`${profile}.case`)
+    await turnstone(['case', 'create', folder, '--name', 'Operation Y', ...secret])
+    await turnstone(['evidence', 'add', folder, at('a.txt'), '--producer', 'JLB', ...secret])
+    await turnstone(['bundle', 'new', folder, '--profile', profile, '--title', 'Trial', ...secret])
+    expect((await turnstone(['bundle', 'freeze', folder, ...secret])).code).toBe(0)
+    writeFileSync(at('c.txt'), `Papers that came late, for ${profile}.`)
+    writeFileSync(at('d.txt'), `More of them, for ${profile}.`)
+    await turnstone(['evidence', 'add', folder, at('c.txt'), at('d.txt'), '--producer', 'ZZ', ...secret])
+    expect((await turnstone(['bundle', 'add', folder, 'ZZ/1', 'ZZ/2', ...secret])).code).toBe(0)
+    const preflight = await turnstone(['bundle', 'preflight', folder, ...secret, '--json'])
+    expect(preflight.json()).toMatchObject({ ok: true })
+    expect((await turnstone(['bundle', 'freeze', folder, ...secret])).code).toBe(0)
+    const to = at(`${profile}.pdf`)
+    expect((await turnstone(['bundle', 'build', folder, '--to', to, ...secret, '--json'])).code).toBe(0)
+    const { documents } = JSON.parse(readFileSync(to.replace(/pdf$/, 'manifest.json'), 'utf8')) as {
+      documents: { ref: string; section: string }[]
+    }
+    expect(documents.map(({ ref }) => ref)).toEqual(['JLB/1', 'ZZ/1', 'ZZ/2'])
+    expect(documents.at(-1)!.section).toBe(section)
+  })
+})
