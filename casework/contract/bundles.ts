@@ -108,6 +108,8 @@ const profile = of({
   audience: z.enum(['served', 'internal']),
   /** Who copies are made for, where not everyone gets every document. */
   readers: z.array(z.string()),
+  /** Why each document is also wanted as a file of its own; '' where it is not. */
+  separate: z.string(),
 })
 
 /** A bundle that is kept, or one made on the spot from a profile, for those who only want the file. */
@@ -231,6 +233,8 @@ export const bundleCalls = {
       fileName: z.string().min(1).max(160),
       /** Puts the verifier that needs no Turnstone beside it. */
       withVerifier: z.boolean().optional(),
+      /** Puts each document as a file of its own in a folder beside it. */
+      apart: z.boolean().optional(),
       /** For a bundle made on the spot; a kept one has its own. */
       title: z.string().max(200).optional(),
       date: isoDay.nullable().optional(),
@@ -244,6 +248,8 @@ export const bundleCalls = {
       volumes: z.array(z.string()),
       /** Originals of signed documents, put in a folder beside it. */
       originals: z.array(z.string()),
+      /** Documents as files of their own, as they stand in the folder beside it. */
+      apart: z.array(z.string()),
       pages: z.number().int(),
       documents: z.number().int(),
       bytes: z.number(),

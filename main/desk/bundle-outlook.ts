@@ -81,6 +81,7 @@ export const profileShown = (profile: BundleProfile): BundleOutlook['profile'] =
   late: profile.late,
   audience: profile.audience,
   readers: [...profile.readers],
+  separate: profile.separate?.why ?? '',
 })
 
 function shownSection(

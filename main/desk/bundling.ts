@@ -12,6 +12,7 @@ import { checksOf, stopsWords } from './bundle-checks.ts'
 import { numbersOf } from './bundle-numbers.ts'
 import { verifierBeside } from './bundle-sealing.ts'
 import type { Desk } from './desk.ts'
+import { putApart, refuseApart } from './documents-apart.ts'
 import { enterLeaving, signHead } from './entering.ts'
 import { asFrozen, audiencesIn, issuesOf, planFrom } from './frozen-plan.ts'
 import { build } from './laying.ts'
@@ -29,6 +30,8 @@ export interface Wanted extends Which {
   readonly fileName: string
   /** Puts the one-file verifier beside the bundle. */
   readonly withVerifier?: boolean | undefined
+  /** Puts each document beside the bundle as a file of its own. */
+  readonly apart?: boolean | undefined
 }
 
 /**
@@ -51,6 +54,7 @@ export async function buildCaseBundle(
     )
   const verifier = wanted.withVerifier ? verifierBeside(desk, to) : null
   refuseOriginals(to)
+  if (wanted.apart) refuseApart(to)
   const working = await workingBundle(held, desk, wanted)
   const frozen = wanted.version === null ? null : await frozenOf(held, working, wanted.version)
   const { plan: whole, standing } =
@@ -59,8 +63,9 @@ export async function buildCaseBundle(
   await signHead(held, desk)
   const { seq, hash } = held.store.audit.head()
   const auditHead = `${seq} ${headCode(hash)} ${hash}`
-  const { done: built } = await build(held, desk, plan, { path: to, auditHead, skip: [] }, asked)
+  const { done: built, skip } = await build(held, desk, plan, { path: to, auditHead, skip: [] }, asked)
   const originals = await putOriginals(held, built, asked)
+  const apart = wanted.apart ? await putApart(desk, { plan, built, to, skip }, asked) : null
   const checks = []
   for (const { bundle } of built.volumes)
     checks.push(await desk.run('verify-bundle', { path: bundle }, { signal: asked.signal }))
@@ -72,6 +77,7 @@ export async function buildCaseBundle(
     manifest: basename(built.manifest),
     volumes: built.volumes.map(({ bundle }) => basename(bundle)),
     originals: [...originals],
+    apart: [...(apart?.files ?? [])],
     verifier: verifier?.put() ?? null,
     pages: sum(built, ({ pages }) => pages),
     documents: built.documents.length,
@@ -81,6 +87,10 @@ export async function buildCaseBundle(
     report: [
       ...built.report.map((line) => ({ ...line })),
       ...(wanted.reader === undefined ? asItWasFrozen(frozen, built) : []),
+      ...(apart?.left ?? []).map((title) => ({
+        kind: 'apart',
+        sentence: `${title} is not among the files of single documents: a page stands for it, and no document is behind it.`,
+      })),
     ],
     verified: checks.every(({ ok }) => ok),
     findings: checks.flatMap(({ findings }) => findings.map((finding) => ({ ...finding }))),

@@ -10,7 +10,7 @@ import { checkFiles } from './file-check.ts'
 import type { OpenCase } from './open-cases.ts'
 
 /** How long one document may go without progress before its process is ended, in milliseconds. */
-const patience = 20_000
+export const patience = 20_000
 const mostAttempts = 20
 
 /** Documents whose pages are not shown, by id, with the reason their page gives. */

@@ -188,6 +188,7 @@ export interface AskedBuild {
   readonly version: number | null
   readonly reader?: string
   readonly withVerifier?: boolean
+  readonly apart?: boolean
   readonly profile?: string
   readonly title?: string
   readonly date?: string | null
@@ -202,7 +203,7 @@ export async function buildTo(desk: TerminalDesk, caseId: string, to: string, as
     { caseId, to: place, fileName: basename(to), ...asked },
     desk.options,
   )
-  const { documents, pages, left, verified, sha256, report, volumes, verifier, originals } = made
+  const { documents, pages, left, verified, sha256, report, volumes, verifier, originals, apart } = made
   return {
     verified,
     built: {
@@ -211,6 +212,7 @@ export async function buildTo(desk: TerminalDesk, caseId: string, to: string, as
       ...(volumes.length > 1 ? { volumes: volumes.map((name) => join(folder, name)) } : {}),
       ...(verifier === null ? {} : { verifier: join(folder, verifier) }),
       ...(originals.length === 0 ? {} : { originals }),
+      ...(apart.length === 0 ? {} : { apart }),
       documents,
       pages,
       sha256,
@@ -259,7 +261,11 @@ function versionOf(text: string): number {
 
 const build: Command = (desk, line) =>
   withCase(desk, line, { readOnly: false }, async (caseId) => {
-    const asked = { ...(await meant(desk, caseId, line)), withVerifier: line.yes('with-verifier') }
+    const asked = {
+      ...(await meant(desk, caseId, line)),
+      withVerifier: line.yes('with-verifier'),
+      apart: line.yes('documents'),
+    }
     const { built, verified } = await buildTo(desk, caseId, resolve(line.text('to')!), asked)
     return {
       json: { ...built, version: asked.version },
@@ -267,6 +273,7 @@ const build: Command = (desk, line) =>
         ['Bundle', built.bundle],
         ['Manifest', built.manifest],
         ...(built.verifier === undefined ? [] : [['Verifier', built.verifier]]),
+        ...(built.apart ?? []).map((file) => ['Alone', file]),
         ...(asked.bundle === null
           ? []
           : [['Version', asked.version === null ? 'draft' : String(asked.version)]]),

@@ -161,6 +161,7 @@ export const wordings: readonly Wording[] = [
       title: 'text',
       date: 'day',
       'with-verifier': 'yes',
+      documents: 'yes',
     },
     needs: ['to'],
   }),

@@ -1,6 +1,9 @@
 import {
+  type Apart,
   type BuildResult,
+  type BuiltDocument,
   type BundlePlan,
+  buildApart,
   buildBundle,
   previewPages,
   type Rehearsed,
@@ -27,6 +30,15 @@ export const buildBundleJob: Job<BuildInput, BuildResult> = ({ plan, ...input },
 /** Lays one bundle without keeping it. */
 export const rehearseBundleJob: Job<Omit<BuildInput, 'to'>, Rehearsed> = ({ plan, ...input }, powers) =>
   rehearseBundle(plan, { ...toolsOf({ ...input, to: '' }, powers), thread: worthAThread(plan) })
+
+export interface ApartInput extends BuildInput {
+  /** The documents of the bundle as it was built, with their numbers. */
+  readonly built: readonly Pick<BuiltDocument, 'id' | 'numbers'>[]
+}
+
+/** Sets each document of a bundle that was built as a file of its own, in a new folder at `to`. */
+export const buildApartJob: Job<ApartInput, Apart> = ({ plan, built, ...input }, powers) =>
+  buildApart(plan, { ...toolsOf(input, powers), to: input.to }, built)
 
 export interface PreviewInput extends Omit<BuildInput, 'to' | 'madeBy'> {
   /** A document's id, or `front`. */

@@ -1,4 +1,4 @@
-import { buildBundleJob, previewBundleJob, rehearseBundleJob } from './build-bundle.ts'
+import { buildApartJob, buildBundleJob, previewBundleJob, rehearseBundleJob } from './build-bundle.ts'
 import { compareBundlesJob } from './compare-bundles.ts'
 import { deriveKey } from './derive-key.ts'
 import { examineFile } from './examine-file.ts'
@@ -15,6 +15,7 @@ export const jobs = {
   'examine-file': { job: examineFile, reuse: true },
   'examine-sealed': { job: examineSealed, reuse: false },
   'build-bundle': { job: buildBundleJob, reuse: false },
+  'documents-apart': { job: buildApartJob, reuse: false },
   'rehearse-bundle': { job: rehearseBundleJob, reuse: false },
   'preview-bundle': { job: previewBundleJob, reuse: false },
   'compare-bundles': { job: compareBundlesJob, reuse: false },

@@ -57,6 +57,44 @@ export function bundleFileName(naming: BundleNaming, template = usual): string {
   return `${name}.pdf`
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A day as an index prints it, `3 Mar 2026`, the way it sorts; '' for what is no single day. */
+function sortable(date: string): string {
+  const [, day, month, year] = /^(\d{1,2}) (\w{3}) (\d{4})$/.exec(date) ?? []
+  const at = MONTHS.indexOf(month ?? '')
+  return at < 0 ? '' : `${year}-${String(at + 1).padStart(2, '0')}-${day!.padStart(2, '0')}`
+}
+
+/**
+ * A name for one document's own file, as the Crown Court's Digital Case System reads them: a date that begins the name
+ * is the document's date, the rest its title (R60). `taken` are names already given, in lower case; the new one joins
+ * them. What is too long is cut from the title.
+ */
+export function documentFileName(
+  { ref, title, date }: { readonly ref?: string; readonly title: string; readonly date?: string },
+  taken: Set<string>,
+): string {
+  const words = clean(ref && !title.includes(ref) ? `${ref.replaceAll('/', '-')} ${title}` : title)
+  const begins = sortable(date ?? '')
+  for (let copy = 1; ; copy++) {
+    const end = `${copy === 1 ? '' : ` (${copy})`}.pdf`
+    const plain = begins === '' ? words : `${begins} ${words}`.trim()
+    let name = clean(cut(plain, MOST - end.length))
+    if (name === '' || RESERVED.test(name)) name = `Document ${name}`.trim()
+    const whole = `${name}${end}`
+    if (taken.has(whole.toLowerCase())) continue
+    taken.add(whole.toLowerCase())
+    return whole
+  }
+}
+
+/** A name for the folder of a section: its letter and title. */
+export function sectionFolderName(letter: string, title: string): string {
+  const name = clean(cut(`${letter} ${title}`, 60))
+  return name === '' || RESERVED.test(name) ? 'Section' : name
+}
+
 /** The name of a volume of a bundle: `NAME vol 2.pdf`, as long as a court takes at most. */
 export function volumeFileName(name: string, volume: number): string {
   const end = ` vol ${volume}.pdf`

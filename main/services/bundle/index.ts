@@ -2,6 +2,7 @@
 export { buildBundle, rehearseBundle, volumePath } from './build.ts'
 export { type Comparison, compareBundles } from './compare.ts'
 export { WORTH_A_THREAD } from './digest-thread.ts'
+export { type Apart, buildApart, clearApart } from './documents-apart.ts'
 export { type Examined, examine, type FileState } from './examine.ts'
 export { type BundleNaming, bundleFileName } from './file-name.ts'
 export { PdfProblem } from './lexer.ts'

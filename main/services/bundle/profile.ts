@@ -72,6 +72,8 @@ export const bundleProfile = z.strictObject({
     right: z.number().min(0).max(40),
     up: z.number().min(0).max(40),
   }),
+  /** Why each document is also wanted as a file of its own, where a court's system takes them so. */
+  separate: z.strictObject({ why: z.string().min(1).max(300) }).optional(),
   /** Points to the inch a scanned page has at least and at most; what lies outside is said, never changed. */
   scans: z
     .strictObject({

@@ -105,6 +105,12 @@ export function Built({
           {result.verifier !== null && (
             <Fact label="Checks it">{result.verifier}, in any browser, with no Turnstone</Fact>
           )}
+          {result.apart.length > 0 && (
+            <Fact label="Single documents">
+              {counted(result.apart.length, 'file')} in a folder beside it, by section: {result.apart[0]}
+              {result.apart.length > 1 && ' and so on'}
+            </Fact>
+          )}
           {result.originals.length > 0 && (
             <Fact label="Originals">
               {result.originals.join(', ')}: signed documents as they were taken in, in a folder beside it

@@ -15,6 +15,8 @@ export function BundleDetails({
   onFileName,
   withVerifier,
   onVerifier,
+  apart,
+  onApart,
   onProfile,
 }: {
   readonly plan: Plan
@@ -25,6 +27,9 @@ export function BundleDetails({
   readonly onFileName: (name: string) => void
   readonly withVerifier: boolean
   readonly onVerifier: (wanted: boolean) => void
+  /** Whether each document is put beside it as a file of its own; asked only where the profile has a reason. */
+  readonly apart: boolean
+  readonly onApart: (wanted: boolean) => void
   readonly onProfile: () => void
 }) {
   const fields = plan.bundle?.fields
@@ -104,6 +109,14 @@ export function BundleDetails({
         value={withVerifier}
         onChange={onVerifier}
       />
+      {plan.profile.separate !== '' && (
+        <FlagField
+          label="With each document as a file of its own"
+          hint={plan.profile.separate}
+          value={apart}
+          onChange={onApart}
+        />
+      )}
       <Commit value={fields.note} onSave={(note) => builder.change({ note })}>
         {(draft, set) => (
           <LinesField

@@ -125,6 +125,8 @@ export function SideTabs({
                 onFileName={works.setFileName}
                 withVerifier={works.withVerifier}
                 onVerifier={works.setWithVerifier}
+                apart={works.apart}
+                onApart={works.setApart}
                 onProfile={() => onOver({ what: 'profile' })}
               />
             ),

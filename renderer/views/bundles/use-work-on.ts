@@ -14,6 +14,7 @@ export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
   const [report, setReport] = useKept<Result<'bundle.build'> | null>(`bundle-report ${bundle}`, null)
   const [named, setNamed] = useKept<string | null>(`bundle-file ${bundle}`, null)
   const [withVerifier, setWithVerifier] = useKept<boolean>(`bundle-verifier ${bundle}`, true)
+  const [apart, setApart] = useKept<boolean>(`bundle-apart ${bundle}`, false)
   const [reading, setReading] = useState(false)
   const [chosen, setReader] = useKept<string | null>(`bundle-reader ${bundle}`, null)
   const { plan } = builder
@@ -31,6 +32,8 @@ export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
     fileName: nameFor(version),
     withVerifier,
     setWithVerifier,
+    apart,
+    setApart,
     /** Why the folder did not take the name that was asked for. */
     fileFault:
       building.work.step === 'failed' && building.work.error.at === 'fileName'
@@ -62,6 +65,7 @@ export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
             to,
             fileName: nameFor(of),
             withVerifier,
+            apart: apart && plan?.profile.separate !== '',
           },
           `Building ${title}`,
         )

@@ -168,7 +168,11 @@ describe('late evidence put into a frozen bundle without saying where', () => {
     expect(preflight.json()).toMatchObject({ ok: true })
     expect((await turnstone(['bundle', 'freeze', folder, ...secret])).code).toBe(0)
     const to = at(`${profile}.pdf`)
-    expect((await turnstone(['bundle', 'build', folder, '--to', to, ...secret, '--json'])).code).toBe(0)
+    const built = await turnstone(['bundle', 'build', folder, '--to', to, '--documents', ...secret, '--json'])
+    expect(built.code).toBe(0)
+    const apart = built.json<{ apart: string[] }>().apart
+    expect(apart).toHaveLength(3)
+    for (const file of apart) expect(existsSync(join(at(`${profile} documents`), file))).toBe(true)
     const { documents } = JSON.parse(readFileSync(to.replace(/pdf$/, 'manifest.json'), 'utf8')) as {
       documents: { ref: string; section: string }[]
     }

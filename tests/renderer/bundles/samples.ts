@@ -84,6 +84,7 @@ export function planFor(
       late,
       audience: 'served',
       readers: ['The court', 'The defence'],
+      separate: '',
     },
     version: frozen.length === 0 ? null : 1,
     changed: false,
