@@ -111,7 +111,7 @@ export function BundleDetails({
       />
       {plan.profile.separate !== '' && (
         <FlagField
-          label="With each document as a file of its own"
+          label="With each document by itself"
           hint={plan.profile.separate}
           value={apart}
           onChange={onApart}
