@@ -18,10 +18,20 @@ export const namesIn = (live: LivePlan | null): ReadonlyMap<string, string> =>
     ),
   )
 
+// A sentence that begins with its page says the same of every page but for that: the number, as it is printed, goes
+// beside the document, and the rest can be said once.
+function apart(whole: string, place: number | undefined): { sentence: string; page: string | undefined } {
+  const [, page, colon, rest] = /^Page ([^\s:]+)(:?) (.+)$/s.exec(whole) ?? []
+  if (place === undefined || rest === undefined) return { sentence: whole, page: place?.toString() }
+  const sentence = colon === ':' ? rest.charAt(0).toUpperCase() + rest.slice(1) : `The page ${rest}`
+  return { sentence, page }
+}
+
 /** The report with what was done alike said once, in the order it first happened. A document with no name has gone. */
 export function reportGroups(report: Report, names: ReadonlyMap<string, string>): readonly ReportGroup[] {
   const groups = new Map<string, Set<string>>()
-  for (const { sentence, document, page } of report) {
+  for (const { sentence: whole, document, page: place } of report) {
+    const { sentence, page } = apart(whole, place)
     const where = groups.get(sentence) ?? new Set<string>()
     const name = document === undefined ? '' : (names.get(document) ?? 'a document since removed')
     const words = [name, page === undefined ? '' : `page ${page}`].filter(Boolean).join(', ')

@@ -34,3 +34,36 @@ test('an id is never shown, and a line about no document stands alone', () => {
   expect(groups[0]?.where).toEqual(['a document since removed'])
   expect(groups[1]?.where).toEqual([])
 })
+
+test('what is said of many pages alike is said once, each page by its printed number', () => {
+  const groups = reportGroups(
+    [
+      {
+        kind: 'no-text',
+        document: 'a',
+        page: 47,
+        sentence: 'Page J12 has no text layer: it can’t be searched.',
+      },
+      {
+        kind: 'no-text',
+        document: 'b',
+        page: 48,
+        sentence: 'Page J13 has no text layer: it can’t be searched.',
+      },
+      { kind: 'stamp-moved', document: 'b', page: 48, sentence: 'Page J13: there is something at the foot.' },
+      { kind: 'limit', sentence: 'Page counts are no page: this is left as it is.' },
+    ],
+    new Map([
+      ['a', 'JLB/1'],
+      ['b', 'JLB/2'],
+    ]),
+  )
+  expect(groups).toEqual([
+    {
+      sentence: 'The page has no text layer: it can’t be searched.',
+      where: ['JLB/1, page J12', 'JLB/2, page J13'],
+    },
+    { sentence: 'There is something at the foot.', where: ['JLB/2, page J13'] },
+    { sentence: 'Page counts are no page: this is left as it is.', where: [] },
+  ])
+})
