@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import type { JobProcess } from '../jobs/powers.ts'
 
 /** What a job's process is started with: room for what is new is kept small, as `main/jobs/thrift.ts` says of the rest. */
-export const JOB_FLAGS: readonly string[] = ['--max-semi-space-size=4']
+export const JOB_FLAGS: readonly string[] = ['--max-semi-space-size=8']
 
 /** One store of memory for all threads of a job: glibc would keep one for each, and give little of them back. */
 export const JOB_SURROUNDINGS: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1' }
