@@ -1,3 +1,4 @@
+import { attachedNames, attachedWords } from './attachments.ts'
 import { heldOrRead } from './file-view.ts'
 import { InkReader } from './ink.ts'
 import { PdfProblem } from './lexer.ts'
@@ -152,6 +153,8 @@ function examinePdf(source: Source, size: readonly [string, string], password: s
         sentence: 'It is digitally signed. Serve the original beside the bundle.',
       })
     }
+    const attached = attachedNames(reader)
+    if (attached.length > 0) facts.push(['Attached inside it', attachedWords(attached)])
     const { lock } = reader
     if (lock) {
       facts.push([

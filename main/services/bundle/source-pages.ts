@@ -1,4 +1,5 @@
 import { FIELD_FONT, keepAnnotations, retarget } from './annotations.ts'
+import { attachedNames } from './attachments.ts'
 import { Copier } from './copier.ts'
 import { Destinations, type SourceBookmark } from './destinations.ts'
 import { unpackedPart } from './filters.ts'
@@ -274,10 +275,12 @@ class SourceLayer {
       left.push('hidden properties')
     if (left.length > 0)
       this.#note('stripped', `Left out of the bundle: ${left.join(', ')}. The original is unchanged.`)
-    if (names instanceof Map && names.has('EmbeddedFiles'))
+    // How many, and not their names: the report is served with the bundle, and they are not.
+    const attached = attachedNames(reader).length
+    if (attached > 0)
       this.#note(
         'attachment',
-        'It has files attached inside it. They were not brought into the bundle; exhibit them separately if they matter.',
+        `It has ${attached === 1 ? 'a file' : `${attached.toLocaleString('en-GB')} files`} attached inside it. Not brought into the bundle; exhibit separately what matters.`,
       )
     const form = reader.get(root, 'AcroForm')
     if (form instanceof Map) {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bundleFileName, examine, textPages } from '../../../../main/services/bundle/index.ts'
-import { pagesPdf } from './sample-pdfs.ts'
+import { pagesPdf, samplePdf } from './sample-pdfs.ts'
 
 const fonts = fileURLToPath(new URL('../../../../resources/fonts', import.meta.url))
 const look = (bytes: Buffer, name = '') =>
@@ -100,3 +100,23 @@ test('half a megabyte without a space is set in bounded time', () => {
   const document = { id: 'a', title: 'A', content: { kind: 'text', sha256: '', source: null } } as const
   expect(textPages(document, words, { fonts })).toBeGreaterThan(100)
 }, 20_000)
+
+test('files attached inside a PDF are named, whatever their names do, and however many there are', () => {
+  const attached = (names: readonly string[]) => {
+    const pairs = names.map((_, i) => `(${String(i).padStart(2, '0')}) ${i + 6} 0 R`)
+    return samplePdf([
+      `<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Kids [3 0 R 3 0 R] >> >> >>`,
+      '<< /Type /Pages /Count 1 /Kids [4 0 R] >>',
+      `<< /Kids [3 0 R] /Names [${pairs.join(' ')}] >>`,
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R >>',
+      { dict: '', data: Buffer.from('0 0 1 1 re f') },
+      ...names.map((name) => `<< /Type /Filespec ${name} >>`),
+    ])
+  }
+  const said = (pdf: Buffer) => look(pdf).facts.find(([label]) => label === 'Attached inside it')?.[1]
+  expect(said(attached([]))).toBeUndefined()
+  expect(said(attached(['/F (a.txt)', '/F (old) /UF <FEFF0062002E007000640066202E>', '']))).toBe(
+    '“a.txt”, “b.pdf”, “02”',
+  )
+  expect(said(attached(Array.from({ length: 14 }, (_, i) => `/F (${i}.txt)`)))).toMatch(/“9.txt” and 4 more$/)
+})
