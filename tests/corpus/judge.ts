@@ -52,9 +52,9 @@ export async function pictures(
   return shown
 }
 
-/** True where the page number may stand: the right-hand corners. */
+/** True where the page number may stand: the corners. */
 function masked(x: number, y: number, { width, height }: Grey): boolean {
-  return x >= width - mm(40) && (y < mm(24) || y >= height - mm(24))
+  return (x >= width - mm(40) || x < mm(40)) && (y < mm(24) || y >= height - mm(24))
 }
 
 /** What part of a page is not as it was, the corners of the page number left out: 0 for none, 1 for another page. */

@@ -15,7 +15,7 @@ import type { BuildTools, BundleDocument, ReportKind } from './plan.ts'
 import type { Bookmark, Press, Slot } from './press.ts'
 import { ReadWords } from './read-words.ts'
 import type { PdfReader } from './reader.ts'
-import { type Corner, placeStamp, STAMP_FONT } from './stamp.ts'
+import { CORNERS, type Corner, placeStamp, STAMP_FONT } from './stamp.ts'
 
 /** What a document brought to the bundle. */
 export interface Laid {
@@ -89,8 +89,7 @@ class SourceLayer {
     if (kept.operators) this.#forms++
     const face = faces.get('sans-bold')
     const inset = press.plan.profile.stamp
-    const corners: Corner[] = ['bottom-right', 'top-right']
-    const stamps = corners.map((corner) => placeStamp(view, slot.label, face, corner, inset))
+    const stamps = CORNERS.map((corner) => placeStamp(view, slot.label, face, corner, inset))
     const ink = new InkReader(
       this.#reader,
       stamps.map((stamp) => stamp.box),
@@ -108,7 +107,7 @@ class SourceLayer {
       kept.pictures,
       kept.needsFont || layer !== '',
     )
-    const stamp = corner === 'bottom-right' ? stamps[0]! : stamps[1]!
+    const stamp = stamps[CORNERS.indexOf(corner)]!
     const tail = `\n${found.unclosed}\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${layer}${stamp.operators(font)}`
     const last = file.reserve()
     const annotations = kept.annotations.map((annotation) => {
@@ -136,16 +135,18 @@ class SourceLayer {
   }
 
   #corner(marks: readonly ReadonlySet<Mark>[], slot: Slot): Corner {
-    const [low, high] = marks as readonly [ReadonlySet<Mark>, ReadonlySet<Mark>]
-    if (low.size === 0) return 'bottom-right'
-    if (high.size === 0) {
+    const free = CORNERS[marks.findIndex(({ size }) => size === 0)]
+    if (free === 'bottom-right') return free
+    if (free !== undefined) {
+      const taken = free === 'top-right' ? 'at the foot' : 'in the corners before it'
       this.#note(
         'stamp-moved',
-        `Page ${slot.label}: there is something at the foot, so the page number stands at the top right.`,
+        `Page ${slot.label}: there is something ${taken}, so the page number stands at the ${free.replace('-', ' ')}.`,
         slot,
       )
-      return 'top-right'
+      return free
     }
+    const [low, high] = marks as readonly [ReadonlySet<Mark>, ReadonlySet<Mark>]
     // A scan reaches into every corner; its foot is the place readers look.
     const onlyPicture = !low.has('text') || high.has('text')
     const corner = onlyPicture ? 'bottom-right' : 'top-right'

@@ -6,7 +6,10 @@ import type { Typeface } from './typeface.ts'
 export const STAMP_FONT = 'TurnstoneStamp'
 
 /** A corner of the page as it is seen. */
-export type Corner = 'bottom-right' | 'top-right'
+export type Corner = 'bottom-right' | 'top-right' | 'bottom-left' | 'top-left'
+
+/** The corners in the order they are tried: readers leaf by the right-hand edge, and look at its foot first. */
+export const CORNERS: readonly Corner[] = ['bottom-right', 'top-right', 'bottom-left', 'top-left']
 
 /** A stamp placed on a page. */
 export interface PlacedStamp {
@@ -59,8 +62,9 @@ export function placeStamp(
   )
   const width = wide * fit
   const height = HEIGHT * fit
-  const x = seen.width - inset.right * MM * fit - width
-  const y = corner === 'bottom-right' ? inset.up * MM * fit : seen.height - inset.up * MM * fit - height
+  const [fromEdge, up] = [inset.right * MM * fit, inset.up * MM * fit]
+  const x = corner.endsWith('right') ? seen.width - fromEdge - width : fromEdge
+  const y = corner.startsWith('bottom') ? up : seen.height - up - height
   const m = toPage(view)
   const at = (px: number, py: number) => [m[0] * px + m[2] * py + m[4], m[1] * px + m[3] * py + m[5]] as const
   const [ax, ay] = at(x, y)

@@ -78,12 +78,12 @@ describe('every page is shown as its source is, but for its number', () => {
 })
 
 test('the judge tells another picture from the same', () => {
-  const points = new Uint8Array(10_000)
-  const same = { width: 100, height: 100, points }
-  const other = { ...same, points: points.map((_, i) => (i % 100 < 20 ? 255 : 0)) }
+  const points = new Uint8Array(160_000)
+  const same = { width: 400, height: 400, points }
+  const other = { ...same, points: points.map((_, i) => (i % 400 < 80 ? 255 : 0)) }
   expect(difference(same, { ...same })).toBe(0)
   expect(difference(same, other)).toBeGreaterThan(0.1)
-  expect(difference(same, { width: 50, height: 100, points })).toBe(1)
+  expect(difference(same, { width: 200, height: 400, points })).toBe(1)
 })
 
 test('a damaged piece of packed content is shown as far as it goes, and the report says so', async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { verifyBundle } from '../../../../main/services/bundle/index.ts'
-import { pagesPdf, type SamplePage } from './sample-pdfs.ts'
+import { pagesPdf, type SamplePage, samplePdf } from './sample-pdfs.ts'
 import { build, content, document, folder, plan, run } from './workshop.ts'
 
 const MM = 72 / 25.4
@@ -107,4 +107,42 @@ test('the stamp is 10 mm in and 8 mm up, scaled by the page’s unit, and moves 
   expect(Math.abs((low.y1 + low.y2) / 2 - (842 - 8 * MM - 3.75 * MM))).toBeLessThan(3)
   expect(stampOn(1).y2).toBeLessThan(25 * MM)
   expect(stampOn(4).x1).toBeGreaterThan(1190 - 25 * MM)
+})
+
+test('the number goes to the first corner that is free, and onto a white box where none is', async () => {
+  const corners = [
+    [500, 35],
+    [500, 800],
+    [45, 35],
+    [45, 800],
+  ] as const
+  const page = (taken: number) => {
+    const shows = corners.slice(0, taken).map(([x, y]) => `1 0 0 1 ${x} ${y} Tm (Here it is) Tj`)
+    return samplePdf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Count 1 /Kids [4 0 R] >>',
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>',
+      { dict: '', data: Buffer.from(`BT /F1 12 Tf ${shows.join(' ')} ET`) },
+    ])
+  }
+  const to = join(folder(), 'corners.pdf')
+  const sources = [0, 1, 2, 3, 4].map((taken) => document(String(taken), 'P', content('pdf', page(taken))))
+  const { documents, report } = await build(plan(sources), to)
+  const seen = wordsOf(to)
+  const where = documents.map(({ from }) => {
+    const stamp = seen[from - 1]!.words.find((word) => word.text === String(from))!
+    return `${stamp.y1 > 421 ? 'bottom' : 'top'} ${stamp.x1 > 297 ? 'right' : 'left'}`
+  })
+  expect(where).toEqual(['bottom right', 'top right', 'bottom left', 'top left', 'bottom right'])
+  expect(
+    report
+      .filter(({ kind }) => kind.startsWith('stamp'))
+      .map(({ kind, sentence }) => [kind, sentence.slice(-14)]),
+  ).toEqual([
+    ['stamp-moved', 'the top right.'],
+    ['stamp-moved', 'e bottom left.'],
+    ['stamp-moved', ' the top left.'],
+    ['stamp-over-ink', ' right corner.'],
+  ])
 })
