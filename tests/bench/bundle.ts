@@ -141,29 +141,36 @@ async function ofPhotographs(folder: string): Promise<Line[]> {
   // The disk has 2.2 GB to put away now; what is measured is not to wait for that.
   await run('sync').catch(() => undefined)
   const to = join(folder, 'out.pdf')
-  const hashed = await timed(() => {
-    for (const path of paths) sha256Of(path)
-  })
-  const built = await act({ do: 'build', sources: paths, to })
-  const again = await act({ do: 'build', sources: paths.toReversed(), to })
+  const hashed: number[] = []
+  const built: Went[] = []
+  const again: Went[] = []
+  for (let i = 0; i < 3; i++) {
+    hashed.push(
+      await timed(() => {
+        for (const path of paths) sha256Of(path)
+      }),
+    )
+    built.push(await act({ do: 'build', sources: paths, to }))
+    again.push(await act({ do: 'build', sources: paths.toReversed(), to }))
+  }
   const checked = await act({ do: 'verify', bundle: to })
-  const common = { baseline: 'SHA-256 of the same bytes', baselineMs: hashed }
+  const common = { baseline: 'SHA-256 of the same bytes', baselineMs: median(hashed) }
   return [
     {
       id: 'R61j',
       what: 'Build a bundle of 2.2 GB of photographs, their bytes unchanged',
       ...common,
       target: '<= 3',
-      subjectMs: built.ms,
-      note: noteOf(built),
+      subjectMs: median(built.map(({ ms }) => ms)),
+      note: noteOf(built.at(-1)!),
     },
     {
       id: 'R61k',
       what: 'Build it again in another order',
       ...common,
       target: '<= 2.5',
-      subjectMs: again.ms,
-      note: noteOf(again),
+      subjectMs: median(again.map(({ ms }) => ms)),
+      note: noteOf(again.at(-1)!),
     },
     {
       id: 'R55j',
