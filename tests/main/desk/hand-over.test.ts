@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readBack } from '../../../main/services/hand-over/unpack.ts'
@@ -270,7 +271,7 @@ describe('a hand-over read without our code', () => {
     const { place, key, seal } = stage()
     await seal(a, 'Lantern')
     writeFileSync(place.at('key.txt'), `${key.identity}\n`)
-    const script = new URL('../../fixtures/hand-over/open.mjs', import.meta.url).pathname
+    const script = fileURLToPath(new URL('../../fixtures/hand-over/open.mjs', import.meta.url))
     execFileSync(process.execPath, [
       script,
       place.at('Lantern.handover'),

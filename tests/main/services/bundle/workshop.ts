@@ -3,6 +3,7 @@ import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import { sealedText } from '../../../../casework/rules/bundle-seal.ts'
 import {
@@ -17,7 +18,7 @@ import {
 } from '../../../../main/services/bundle/index.ts'
 
 /** The folders of what a bundle is printed with. */
-export const resources = new URL('../../../../resources/', import.meta.url).pathname
+export const resources = fileURLToPath(new URL('../../../../resources/', import.meta.url))
 
 /** The tools a build needs, with sources held in memory. */
 export function tools(to: string, more: Partial<BuildTools> = {}): BuildTools {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { appendFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CaseStore, openCase, thisHost } from '../../../../main/services/case-store/index.ts'
@@ -16,7 +17,7 @@ afterEach(() => place.clear())
 
 /** Runs an import in a process of its own and kills it after so many acknowledged files. */
 async function killedImport(folder: string, files: readonly string[], after: number): Promise<string[]> {
-  const script = new URL('./import-child.ts', import.meta.url).pathname
+  const script = fileURLToPath(new URL('./import-child.ts', import.meta.url))
   const child = spawn(process.execPath, [script, folder, ...files], { stdio: ['ignore', 'pipe', 'inherit'] })
   let heard = ''
   for await (const piece of child.stdout) {

@@ -1,5 +1,6 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type CaseStore, openCase } from '../../../../main/services/case-store/index.ts'
@@ -211,7 +212,7 @@ test('after any changes, snapshots, closings and crashes a record has the versio
 }, 60_000)
 
 test('a case of 1.0 is opened and written as it is, and says that earlier versions may be missing', async () => {
-  const vectors = new URL('../../../vectors/case-file/', import.meta.url).pathname
+  const vectors = fileURLToPath(new URL('../../../vectors/case-file/', import.meta.url))
   const { passphrase, records: expected } = JSON.parse(readFileSync(join(vectors, 'expected.json'), 'utf8'))
   const folder = place.at('lantern')
   cpSync(join(vectors, 'lantern'), folder, { recursive: true })

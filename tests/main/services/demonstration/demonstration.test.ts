@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { register } from '../../../../casework/entities/index.ts'
 import { dayFrom } from '../../../../main/services/demonstration/dates.ts'
 import { readDemonstration } from '../../../../main/services/demonstration/demonstration.ts'
 
-const resources = new URL('../../../../resources', import.meta.url).pathname
+const resources = fileURLToPath(new URL('../../../../resources', import.meta.url))
 const days = ['2026-03-18', '2024-02-29', '2025-12-31', '2026-01-01', '2028-02-29', '2026-11-23']
 const exhibitReference = /\p{Lu}{2,4}\/\d+/gu
 

@@ -2,11 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readDemonstration } from '../../../../main/services/demonstration/demonstration.ts'
 import { fillPdf, fillText } from '../../../../main/services/demonstration/placeholders.ts'
 
-const resources = new URL('../../../../resources', import.meta.url).pathname
+const resources = fileURLToPath(new URL('../../../../resources', import.meta.url))
 const has = (tool: string): boolean => spawnSync(tool, ['--version']).error === undefined
 const broken = 'licensing-attachment.pdf'
 // A scan has no words of its own: its mark is in the picture.

@@ -1,5 +1,6 @@
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openCase } from '../../../../main/services/case-store/index.ts'
@@ -9,7 +10,7 @@ import { decodeSnapshot, encodeSnapshot } from '../../../../main/services/vault/
 import { newCase, outcome, passphrase, put, reopen, room } from '../case-store/room.ts'
 import { headerIn, keyChanges, note, s, slotOf, theirs, unlocked } from './holder-room.ts'
 
-const vectors = new URL('../../../vectors/case-file', import.meta.url).pathname
+const vectors = fileURLToPath(new URL('../../../vectors/case-file', import.meta.url))
 let place: ReturnType<typeof room>
 let folder: string
 beforeEach(() => {
