@@ -8,7 +8,7 @@ import {
   previewPages,
   type Rehearsed,
   rehearseBundle,
-  WORTH_A_THREAD,
+  WORTH_THREADS,
 } from '../services/bundle/index.ts'
 import { type BlobAccess, openSealed } from '../services/vault/index.ts'
 import type { Job } from './job.ts'
@@ -66,5 +66,5 @@ const toolsOf = (
 function worthAThread({ sections }: BundlePlan): boolean {
   const contents = sections.flatMap(({ documents }) => documents.map(({ content }) => content))
   const sizes = contents.map((content) => ('source' in content ? (content.source as BlobAccess).size : 0))
-  return sizes.reduce((sum, size) => sum + size, 0) > WORTH_A_THREAD
+  return sizes.reduce((sum, size) => sum + size, 0) > WORTH_THREADS
 }

@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
-import { DigestThread } from './digest-thread.ts'
+import { DigestThreads } from './digest-threads.ts'
 import { diskSink } from './disk-sink.ts'
 import { volumeFileName } from './file-name.ts'
 import { fileProperties } from './file-properties.ts'
@@ -76,8 +76,8 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
   }
 }
 
-function threadOf({ thread }: BuildTools): DigestThread | undefined {
-  return thread ? new DigestThread() : undefined
+function threadOf({ thread }: BuildTools): DigestThreads | undefined {
+  return thread ? new DigestThreads() : undefined
 }
 
 /**
@@ -168,10 +168,10 @@ function cancelled(tools: BuildTools): void {
 /** The files being written, and the names they will have: one alone has the name asked for. */
 class Drafts {
   readonly #to: string
-  readonly #thread: DigestThread | undefined
+  readonly #thread: DigestThreads | undefined
   readonly #open: ObjectFile[] = []
 
-  constructor(to: string, thread: DigestThread | undefined) {
+  constructor(to: string, thread: DigestThreads | undefined) {
     this.#to = to
     this.#thread = thread
   }

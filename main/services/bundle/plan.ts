@@ -224,7 +224,7 @@ export interface BuildTools {
   }
   /** Leaves both files under their unfinished names, for whoever seals the manifest. */
   readonly drafts?: boolean
-  /** Hashes on a thread of its own, as pays from `WORTH_A_THREAD` on. The bytes are the same. */
+  /** Hashes on a thread of its own, as pays from `WORTH_THREADS` on. The bytes are the same. */
   readonly thread?: boolean
   readonly signal?: AbortSignal
   /** `done` documents are finished of `total`; `note` says which comes next. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DigestThread } from '../../../../main/services/bundle/digest-thread.ts'
+import { DigestThreads } from '../../../../main/services/bundle/digest-threads.ts'
 import { type Digest, type Digests, ownDigests, PLACES } from '../../../../main/services/bundle/digests.ts'
 import { type BundlePlan, manifestPath } from '../../../../main/services/bundle/index.ts'
 import { pagesPdf } from './sample-pdfs.ts'
@@ -49,7 +49,7 @@ function told(digests: Digests, what: readonly (readonly [Order, number])[]): st
 }
 
 test('a thread gives the digests one would make oneself, of several files at once', () => {
-  const thread = new DigestThread()
+  const thread = new DigestThreads()
   try {
     fc.assert(
       fc.property(fc.array(orders, { minLength: 1, maxLength: 3 }), (files) => {
@@ -68,7 +68,7 @@ test('a thread gives the digests one would make oneself, of several files at onc
 })
 
 test('a place that is no longer kept is refused, not guessed', () => {
-  const thread = new DigestThread()
+  const thread = new DigestThreads()
   for (const digests of [ownDigests(), thread.file()]) {
     const first = digests.save()
     for (let i = 0; i < PLACES; i++) digests.save()

@@ -1,14 +1,18 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { type Digest, type Digests, type Part, PLACES } from './digests.ts'
 
-// Every byte of a bundle is hashed twice or three times, which takes longer than reading or writing it. The thread does
-// that on another core. Bytes and orders go to it in order through shared memory.
+// Every byte of a bundle is hashed twice or three times, which takes longer than reading or writing it. Two threads do
+// that on other cores: one hashes the whole, one the documents and pages. Bytes and orders go to both in order through
+// shared memory; a slot is used again when both are done with it.
 
-/** From so many bytes of sources on, a thread saves more time than it takes to start and more than its memory is worth. */
-export const WORTH_A_THREAD = 512_000_000
+/** From so many bytes of sources on, threads save more time than they take to start and more than their memory is worth. */
+export const WORTH_THREADS = 512_000_000
 
 const SLOTS = 32
 const ROOM = 1 << 16
+/** The places of the threads among the turns: the one of the whole, the one of documents and pages. */
+const WHOLE = 1
+const THREADS = [WHOLE, 2] as const
 /** A thread that does not answer for so long has died; waiting on would hang the build. */
 const PATIENCE = 60_000
 
@@ -25,11 +29,11 @@ const ORDER = {
 } as const
 const PARTS: { readonly [part in Part]: number } = { document: 0, page: 1 }
 
-// A thread needs a program of its own, which bundlers and Electron's archive each put elsewhere: it comes along as text.
+// Threads need a program of their own, which bundlers and Electron's archive each put elsewhere: it comes along as text.
 const PROGRAM = `
 const { createHash } = require('node:crypto')
 const { workerData } = require('node:worker_threads')
-const { turns, orders, bytes, port, SLOTS, ROOM, ORDER, PLACES } = workerData
+const { me, whole, turns, orders, bytes, port, SLOTS, ROOM, ORDER, PLACES } = workerData
 const fresh = () => createHash('sha256')
 const files = new Map()
 for (let turn = 0, going = true; going; turn++) {
@@ -39,12 +43,25 @@ for (let turn = 0, going = true; going; turn++) {
   const data = bytes.subarray(slot * ROOM, slot * ROOM + ROOM)
   const f = files.get(file)
   if (order === ORDER.open)
-    files.set(file, { whole: fresh(), document: undefined, page: undefined, done: [], kept: new Map() })
+    files.set(file, { whole: whole ? fresh() : undefined, document: undefined, page: undefined, done: [], kept: new Map() })
   else if (order === ORDER.update) {
     const piece = data.subarray(0, a)
-    f.whole.update(piece)
+    f.whole?.update(piece)
     f.document?.update(piece)
     f.page?.update(piece)
+  } else if (order === ORDER.save) {
+    f.kept.set(a, { whole: f.whole?.copy(), document: f.document?.copy(), page: undefined })
+    f.kept.delete(a - PLACES)
+  } else if (order === ORDER.restore) {
+    Object.assign(f, f.kept.get(a))
+    f.kept.delete(a)
+  } else if (order === ORDER.stop) going = false
+  else if (whole) {
+    if (order === ORDER.so) data.set(f.whole.copy().digest())
+    else if (order === ORDER.end) {
+      data.set(f.whole.digest())
+      files.delete(file)
+    }
   } else if (order === ORDER.begin) {
     if (a === 0) f.document = fresh()
     else f.page = b === 1 ? fresh() : undefined
@@ -53,55 +70,53 @@ for (let turn = 0, going = true; going; turn++) {
     f.done.push(hash?.digest('hex') ?? '')
     if (a === 0) f.document = undefined
     else f.page = undefined
-  } else if (order === ORDER.save) {
-    f.kept.set(a, { whole: f.whole.copy(), document: f.document?.copy(), page: undefined })
-    f.kept.delete(a - PLACES)
-  } else if (order === ORDER.restore) {
-    Object.assign(f, f.kept.get(a))
-    f.kept.delete(a)
-  } else if (order === ORDER.so) data.set(f.whole.copy().digest())
-  else if (order === ORDER.end) {
-    data.set(f.whole.digest())
+  } else if (order === ORDER.end) {
     port.postMessage(f.done)
     files.delete(file)
-  } else going = false
-  Atomics.store(turns, 1, turn + 1)
-  Atomics.notify(turns, 1)
+  }
+  Atomics.store(turns, me, turn + 1)
+  Atomics.notify(turns, me)
 }
-port.close()
+port?.close()
 `
 
-/** A thread that makes the digests of the files of one build. It must be stopped, however the build ends. */
-export class DigestThread {
-  readonly #turns = new Int32Array(new SharedArrayBuffer(8))
+/** Threads that make the digests of the files of one build. They must be stopped, however the build ends. */
+export class DigestThreads {
+  /** How many orders were given, and how many each thread has done. */
+  readonly #turns = new Int32Array(new SharedArrayBuffer(4 + 4 * THREADS.length))
   readonly #orders = new Int32Array(new SharedArrayBuffer(SLOTS * 16))
   readonly #bytes = new Uint8Array(new SharedArrayBuffer(SLOTS * ROOM))
   readonly #port: MessagePort
-  readonly #worker: Worker
+  readonly #workers: readonly Worker[]
   #turn = 0
   #files = 0
 
   constructor() {
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
-    this.#worker = new Worker(PROGRAM, {
-      eval: true,
-      execArgv: [],
-      env: {},
-      resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
-      transferList: [port2],
-      workerData: {
-        turns: this.#turns,
-        orders: this.#orders,
-        bytes: this.#bytes,
-        port: port2,
-        SLOTS,
-        ROOM,
-        ORDER,
-        PLACES,
-      },
+    this.#workers = THREADS.map((me) => {
+      const port = me === WHOLE ? undefined : port2
+      return new Worker(PROGRAM, {
+        eval: true,
+        execArgv: [],
+        env: {},
+        resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
+        ...(port ? { transferList: [port] } : {}),
+        workerData: {
+          me,
+          whole: me === WHOLE,
+          turns: this.#turns,
+          orders: this.#orders,
+          bytes: this.#bytes,
+          port,
+          SLOTS,
+          ROOM,
+          ORDER,
+          PLACES,
+        },
+      })
     })
-    this.#worker.unref()
+    for (const worker of this.#workers) worker.unref()
     this.#port.unref()
   }
 
@@ -148,10 +163,10 @@ export class DigestThread {
     }
   }
 
-  /** Ends the thread. It may be called more than once. */
+  /** Ends the threads. It may be called more than once. */
   stop(): void {
     this.#port.close()
-    void this.#worker.terminate()
+    for (const worker of this.#workers) void worker.terminate()
   }
 
   #say(order: number, file: number, a = 0, b = 0, bytes?: Uint8Array): number {
@@ -164,10 +179,11 @@ export class DigestThread {
     return slot
   }
 
-  /** Waits until the thread has done so many orders. */
+  /** Waits until both threads have done so many orders. */
   #await(turn: number): void {
-    for (let done = Atomics.load(this.#turns, 1); done < turn; done = Atomics.load(this.#turns, 1))
-      if (Atomics.wait(this.#turns, 1, done, PATIENCE) === 'timed-out')
-        throw new Error('The thread that hashes the bundle does not answer.')
+    for (const who of THREADS)
+      for (let done = Atomics.load(this.#turns, who); done < turn; done = Atomics.load(this.#turns, who))
+        if (Atomics.wait(this.#turns, who, done, PATIENCE) === 'timed-out')
+          throw new Error('A thread that hashes the bundle does not answer.')
   }
 }
