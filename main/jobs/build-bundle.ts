@@ -8,7 +8,7 @@ import {
   previewPages,
   type Rehearsed,
   rehearseBundle,
-  WORTH_THREADS,
+  threadsWorth,
 } from '../services/bundle/index.ts'
 import { type BlobAccess, openSealed } from '../services/vault/index.ts'
 import type { Job } from './job.ts'
@@ -25,11 +25,11 @@ export interface BuildInput {
 
 /** Drafts one bundle and its manifest, for the workbench to seal. Leaves nothing behind when it fails or is stopped. */
 export const buildBundleJob: Job<BuildInput, BuildResult> = ({ plan, ...input }, powers) =>
-  buildBundle(plan, { ...toolsOf(input, powers), drafts: true, thread: worthAThread(plan) })
+  buildBundle(plan, { ...toolsOf(input, powers), drafts: true, threads: threadsFor(plan) })
 
 /** Lays one bundle without keeping it. */
 export const rehearseBundleJob: Job<Omit<BuildInput, 'to'>, Rehearsed> = ({ plan, ...input }, powers) =>
-  rehearseBundle(plan, { ...toolsOf({ ...input, to: '' }, powers), thread: worthAThread(plan) })
+  rehearseBundle(plan, { ...toolsOf({ ...input, to: '' }, powers), threads: threadsFor(plan) })
 
 export interface ApartInput extends BuildInput {
   /** The documents of the bundle as it was built, with their numbers. */
@@ -62,9 +62,9 @@ const toolsOf = (
   onProgress: (done: number, total: number, note: string) => progress({ done, total, note }),
 })
 
-/** Whether the documents of a plan have so many bytes that hashing them is best done beside. */
-function worthAThread({ sections }: BundlePlan): boolean {
+/** How many threads hash what the documents of a plan make. */
+function threadsFor({ sections }: BundlePlan): 0 | 1 | 2 {
   const contents = sections.flatMap(({ documents }) => documents.map(({ content }) => content))
   const sizes = contents.map((content) => ('source' in content ? (content.source as BlobAccess).size : 0))
-  return sizes.reduce((sum, size) => sum + size, 0) > WORTH_THREADS
+  return threadsWorth(sizes.reduce((sum, size) => sum + size, 0))
 }

@@ -6,8 +6,8 @@ import {
   type BundlePlan,
   buildBundle,
   readProfile,
+  threadsWorth,
   verifyBundle,
-  WORTH_THREADS,
 } from '../../main/services/bundle/index.ts'
 
 // One act of the bundle engine in a process of its own, so that its time and its memory are its own. It is told where
@@ -72,7 +72,7 @@ async function done(act: Act): Promise<number> {
       open: opened,
       fonts: join(resources, 'fonts'),
       to: act.to,
-      thread: act.sources.reduce((sum, path) => sum + statSync(path).size, 0) > WORTH_THREADS,
+      threads: threadsWorth(act.sources.reduce((sum, path) => sum + statSync(path).size, 0)),
     })
   ).pages
 }

@@ -46,8 +46,8 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
   }
   refuseExisting(tools.to)
   refuseExisting(manifestPath(tools.to))
-  const thread = threadOf(tools)
-  const drafts = new Drafts(tools.to, thread)
+  const hashing = hashingOf(tools)
+  const drafts = new Drafts(tools.to, hashing)
   try {
     const { laid, files } = await layWithin(plan, tools, () => {
       drafts.abandon()
@@ -72,12 +72,12 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
     drafts.abandon()
     throw diskError(error, basename(tools.to))
   } finally {
-    thread?.stop()
+    hashing?.stop()
   }
 }
 
-function threadOf({ thread }: BuildTools): DigestThreads | undefined {
-  return thread ? new DigestThreads() : undefined
+function hashingOf({ threads }: BuildTools): DigestThreads | undefined {
+  return threads ? new DigestThreads(threads) : undefined
 }
 
 /**
@@ -85,12 +85,12 @@ function threadOf({ thread }: BuildTools): DigestThreads | undefined {
  * as {@link buildBundle} does, but for a disk it is not written to.
  */
 export async function rehearseBundle(plan: BundlePlan, tools: BuildTools): Promise<Rehearsed> {
-  const thread = threadOf(tools)
+  const hashing = hashingOf(tools)
   const open = () => {
-    const file = new ObjectFile(noSink(), thread?.file())
+    const file = new ObjectFile(noSink(), hashing?.file())
     return new Press(plan, file, new Typefaces(tools.fonts, file))
   }
-  const { laid, files } = await layWithin(plan, tools, () => open).finally(() => thread?.stop())
+  const { laid, files } = await layWithin(plan, tools, () => open).finally(() => hashing?.stop())
   const built = files.map((file) => ({ ...file, bundle: '', manifest: '' }))
   const { documents, report, front, sections } = resultOf(laid, built, judgeLimits(plan, files))
   const volumes = files.map(({ pages, bytes, sha256 }) => ({ pages, bytes, sha256 }))
@@ -168,12 +168,12 @@ function cancelled(tools: BuildTools): void {
 /** The files being written, and the names they will have: one alone has the name asked for. */
 class Drafts {
   readonly #to: string
-  readonly #thread: DigestThreads | undefined
+  readonly #hashing: DigestThreads | undefined
   readonly #open: ObjectFile[] = []
 
-  constructor(to: string, thread: DigestThreads | undefined) {
+  constructor(to: string, hashing: DigestThreads | undefined) {
     this.#to = to
-    this.#thread = thread
+    this.#hashing = hashing
   }
 
   open(plan: BundlePlan, tools: BuildTools, volume: number): Press {
@@ -185,7 +185,7 @@ class Drafts {
       }
     const draft = this.#draft(volume)
     clear(draft)
-    const file = new ObjectFile(diskSink(draft), this.#thread?.file())
+    const file = new ObjectFile(diskSink(draft), this.#hashing?.file())
     this.#open.push(file)
     return new Press(plan, file, new Typefaces(tools.fonts, file))
   }

@@ -1,18 +1,29 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { type Digest, type Digests, type Part, PLACES } from './digests.ts'
 
-// Every byte of a bundle is hashed twice or three times, which takes longer than reading or writing it. Two threads do
-// that on other cores: one hashes the whole, one the documents and pages. Bytes and orders go to both in order through
-// shared memory; a slot is used again when both are done with it.
+// Every byte of a bundle is hashed twice or three times, which takes longer than reading or writing it. One thread does
+// that on another core, or two: one hashes the whole, one the documents and pages. Bytes and orders go to each in order
+// through shared memory; a slot is used again when all are done with it.
 
-/** From so many bytes of sources on, threads save more time than they take to start and more than their memory is worth. */
-export const WORTH_THREADS = 512_000_000
+/** From so many bytes of sources on, so many threads save more than their start and their memory cost. */
+const WORTH_ONE = 128_000_000
+const WORTH_TWO = 512_000_000
+
+/** How many threads should hash a bundle whose sources are so many bytes. */
+export function threadsWorth(bytes: number): 0 | 1 | 2 {
+  return bytes > WORTH_TWO ? 2 : bytes > WORTH_ONE ? 1 : 0
+}
 
 const SLOTS = 32
 const ROOM = 1 << 16
-/** The places of the threads among the turns: the one of the whole, the one of documents and pages. */
-const WHOLE = 1
-const THREADS = [WHOLE, 2] as const
+/** What each thread hashes, by how many there are. */
+const SHARES = {
+  1: [{ whole: true, parts: true }],
+  2: [
+    { whole: true, parts: false },
+    { whole: false, parts: true },
+  ],
+} as const
 /** A thread that does not answer for so long has died; waiting on would hang the build. */
 const PATIENCE = 60_000
 
@@ -33,7 +44,7 @@ const PARTS: { readonly [part in Part]: number } = { document: 0, page: 1 }
 const PROGRAM = `
 const { createHash } = require('node:crypto')
 const { workerData } = require('node:worker_threads')
-const { me, whole, turns, orders, bytes, port, SLOTS, ROOM, ORDER, PLACES } = workerData
+const { me, whole, parts, turns, orders, bytes, port, SLOTS, ROOM, ORDER, PLACES } = workerData
 const fresh = () => createHash('sha256')
 const files = new Map()
 for (let turn = 0, going = true; going; turn++) {
@@ -56,23 +67,20 @@ for (let turn = 0, going = true; going; turn++) {
     Object.assign(f, f.kept.get(a))
     f.kept.delete(a)
   } else if (order === ORDER.stop) going = false
-  else if (whole) {
-    if (order === ORDER.so) data.set(f.whole.copy().digest())
-    else if (order === ORDER.end) {
-      data.set(f.whole.digest())
-      files.delete(file)
-    }
-  } else if (order === ORDER.begin) {
+  else if (order === ORDER.so) {
+    if (whole) data.set(f.whole.copy().digest())
+  } else if (order === ORDER.end) {
+    if (whole) data.set(f.whole.digest())
+    if (parts) port.postMessage(f.done)
+    files.delete(file)
+  } else if (parts && order === ORDER.begin) {
     if (a === 0) f.document = fresh()
     else f.page = b === 1 ? fresh() : undefined
-  } else if (order === ORDER.finish) {
+  } else if (parts && order === ORDER.finish) {
     const hash = a === 1 ? (f.page ?? f.document?.copy()) : f.document
     f.done.push(hash?.digest('hex') ?? '')
     if (a === 0) f.document = undefined
     else f.page = undefined
-  } else if (order === ORDER.end) {
-    port.postMessage(f.done)
-    files.delete(file)
   }
   Atomics.store(turns, me, turn + 1)
   Atomics.notify(turns, me)
@@ -83,7 +91,7 @@ port?.close()
 /** Threads that make the digests of the files of one build. They must be stopped, however the build ends. */
 export class DigestThreads {
   /** How many orders were given, and how many each thread has done. */
-  readonly #turns = new Int32Array(new SharedArrayBuffer(4 + 4 * THREADS.length))
+  readonly #turns = new Int32Array(new SharedArrayBuffer(12))
   readonly #orders = new Int32Array(new SharedArrayBuffer(SLOTS * 16))
   readonly #bytes = new Uint8Array(new SharedArrayBuffer(SLOTS * ROOM))
   readonly #port: MessagePort
@@ -91,29 +99,19 @@ export class DigestThreads {
   #turn = 0
   #files = 0
 
-  constructor() {
+  constructor(count: 1 | 2) {
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
-    this.#workers = THREADS.map((me) => {
-      const port = me === WHOLE ? undefined : port2
+    this.#workers = SHARES[count].map(({ whole, parts }, i) => {
+      const port = parts ? port2 : undefined
+      const told = { whole, parts, port, me: i + 1, SLOTS, ROOM, ORDER, PLACES }
       return new Worker(PROGRAM, {
         eval: true,
         execArgv: [],
         env: {},
         resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 },
-        ...(port ? { transferList: [port] } : {}),
-        workerData: {
-          me,
-          whole: me === WHOLE,
-          turns: this.#turns,
-          orders: this.#orders,
-          bytes: this.#bytes,
-          port,
-          SLOTS,
-          ROOM,
-          ORDER,
-          PLACES,
-        },
+        transferList: port ? [port] : [],
+        workerData: { ...told, turns: this.#turns, orders: this.#orders, bytes: this.#bytes },
       })
     })
     for (const worker of this.#workers) worker.unref()
@@ -179,9 +177,9 @@ export class DigestThreads {
     return slot
   }
 
-  /** Waits until both threads have done so many orders. */
+  /** Waits until every thread has done so many orders. */
   #await(turn: number): void {
-    for (const who of THREADS)
+    for (let who = 1; who <= this.#workers.length; who++)
       for (let done = Atomics.load(this.#turns, who); done < turn; done = Atomics.load(this.#turns, who))
         if (Atomics.wait(this.#turns, who, done, PATIENCE) === 'timed-out')
           throw new Error('A thread that hashes the bundle does not answer.')

@@ -1,7 +1,7 @@
 /** The bundle service, as the rest of the workbench sees it. */
 export { buildBundle, rehearseBundle, volumePath } from './build.ts'
 export { type Comparison, compareBundles } from './compare.ts'
-export { WORTH_THREADS } from './digest-threads.ts'
+export { threadsWorth } from './digest-threads.ts'
 export { type Apart, buildApart, clearApart } from './documents-apart.ts'
 export { type Examined, examine, type FileState } from './examine.ts'
 export { type BundleNaming, bundleFileName } from './file-name.ts'

@@ -224,8 +224,8 @@ export interface BuildTools {
   }
   /** Leaves both files under their unfinished names, for whoever seals the manifest. */
   readonly drafts?: boolean
-  /** Hashes on a thread of its own, as pays from `WORTH_THREADS` on. The bytes are the same. */
-  readonly thread?: boolean
+  /** Hashes on so many threads of their own; `threadsWorth` says how many pay. The bytes are the same. */
+  readonly threads?: 0 | 1 | 2
   readonly signal?: AbortSignal
   /** `done` documents are finished of `total`; `note` says which comes next. */
   onProgress?(done: number, total: number, note: string): void
