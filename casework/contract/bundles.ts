@@ -270,6 +270,14 @@ export const bundleCalls = {
       documents: z.number().int(),
       findings: z.array(bundleFinding),
       seal: bundleSeal.nullable(),
+      /** The other volumes of the bundle, and whether each stands beside it as it was built. */
+      others: z.array(
+        of({
+          volume: z.number().int(),
+          file: z.string(),
+          stands: z.enum(['same', 'another', 'absent']),
+        }),
+      ),
     }),
   ),
   /** How the second differs from the first, page by page. `said` is the same in sentences. */

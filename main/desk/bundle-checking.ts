@@ -12,7 +12,7 @@ export async function checkBundle(
   { signal, progress }: Asked,
 ): Promise<Result<'bundle.verify'>> {
   const path = desk.places.pathOf(file)
-  const { ok, pages, documents, findings, seal } = await desk.run(
+  const { ok, pages, documents, findings, seal, others } = await desk.run(
     'verify-bundle',
     { path, ...(holderKey === undefined ? {} : { holderKey }) },
     { signal, onProgress: progress },
@@ -24,6 +24,7 @@ export async function checkBundle(
     fileName: basename(path),
     findings: findings.map((each) => ({ ...each })),
     seal: seal === null ? null : { ...seal, knownIn: knownIn(desk, seal.key) },
+    others: others.map((each) => ({ ...each })),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Result } from '../../casework/contract/contract.ts'
+import { volumesSpoken } from '../../casework/rules/volume-words.ts'
 import { counted } from '../../casework/rules/words.ts'
 import type { TerminalDesk } from './terminal-desk.ts'
 import type { Line } from './terminal-words.ts'
@@ -24,6 +25,7 @@ const verifyBundle: Command = async (desk, line) => {
           : `${result.fileName} does not verify.`,
       ],
       ...sealRows(result),
+      ...volumesSpoken(result.others).map((sentence) => ['Volumes', sentence]),
       ...result.findings.map(({ rule, sentence }) => [rule, sentence]),
     ],
     ...(result.ok ? {} : { failed: `${result.fileName} does not verify.` }),

@@ -42,6 +42,8 @@ export interface Verifying {
     verify(key: Uint8Array, signature: Uint8Array, signed: Uint8Array): boolean | null
     readonly expected?: string
   }): Promise<Verdict>
+  /** A verdict in words. */
+  inWords(verdict: Verdict): { readonly headline: string; readonly sentences: readonly string[] }
   sha256(): { update(bytes: Uint8Array): void; digest(): string }
 }
 

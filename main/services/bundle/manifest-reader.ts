@@ -8,6 +8,10 @@ const count = z.number().int().min(0)
 const shape = z.looseObject({
   format: z.enum(MANIFEST_FORMATS),
   bundle: z.looseObject({ title: z.string(), pages: count, size: count, sha256: hex }),
+  volume: count.optional(),
+  volumes: z
+    .array(z.looseObject({ file: z.string().regex(/^[^/\\]+$/), size: count, sha256: hex }))
+    .optional(),
   documents: z.array(
     z.looseObject({
       id: z.string(),

@@ -11,10 +11,14 @@ import { PdfReader } from './reader.ts'
 import { hashes, type OpenFile, openFile } from './verify-bytes.ts'
 import { checkSeal, type Sealed } from './verify-seal.ts'
 import { structureFindings } from './verify-structure.ts'
+import { type OtherVolume, otherVolumes } from './verify-volumes.ts'
 
 /** Something a check of a bundle found wrong. */
 export interface Finding {
-  /** The rule: `R4`, `R7` and so on, or `hash`, `no-manifest`, `manifest`, `seal`, `unreadable`. */
+  /**
+   * The rule: `R4`, `R7` and so on, or `hash`, `volume`, `no-manifest`, `manifest`, `seal`,
+   * `unreadable`.
+   */
   readonly rule: string
   readonly sentence: string
   readonly document?: string
@@ -30,6 +34,8 @@ export interface Verification {
   readonly findings: readonly Finding[]
   /** Who sealed the manifest; null where nobody did, or where the findings say that the seal does not hold. */
   readonly seal: Sealed | null
+  /** The volumes it came with, as they stand beside it. Empty for a bundle of one. */
+  readonly others: readonly OtherVolume[]
 }
 
 /** How a check is run. */
@@ -92,7 +98,14 @@ async function verified(file: OpenFile, path: string, options: VerifyOptions): P
     const why = error instanceof PdfProblem ? error.message : 'It is damaged.'
     findings.push({ rule: 'unreadable', sentence: `The bundle cannot be read as a PDF. ${why}` })
   }
-  return { ok: findings.length === 0, pages, documents, sha256, findings, seal }
+  const others = manifest ? await otherVolumes(path, manifest, options.signal) : []
+  for (const { volume, file, stands } of others)
+    if (stands === 'another')
+      findings.push({
+        rule: 'volume',
+        sentence: `“${file}” beside it is not the volume ${volume} that was built with it.`,
+      })
+  return { ok: findings.length === 0, pages, documents, sha256, findings, seal, others }
 }
 
 async function hashFindings(

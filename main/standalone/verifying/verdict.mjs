@@ -91,6 +91,12 @@ function sealFindings(seal, expected) {
   ]
 }
 
+/** The names of the other volumes it came with. */
+const othersOf = ({ volume, volumes }) =>
+  Array.isArray(volumes)
+    ? volumes.map(({ file }) => file).filter((file, i) => i + 1 !== volume && typeof file === 'string')
+    : []
+
 /**
  * Checks a bundle against its manifest. `manifest` is the bytes of the one, `pieces` those of the other; `newHash` makes
  * a SHA-256, `verify` an Ed25519 check that gives null where it cannot; `expected` is the key or code one was told.
@@ -116,14 +122,19 @@ export async function checkBundle({ manifest: bytes, pieces, newHash, verify, ex
     findings,
     sha256: found.sha256,
     bundle: { title: bundle.title, pages: bundle.pages, documents: documents.length },
+    others: othersOf(manifest),
     ...(made ? { made } : {}),
   }
 }
 
 /** A verdict in words: a headline, and sentences under it. */
-export function inWords({ state, seal, findings, bundle }) {
+export function inWords({ state, seal, findings, bundle, others = [] }) {
+  const volumes =
+    others.length > 0
+      ? ` It is one of ${others.length + 1} volumes: check ${others.map((file) => `“${file}”`).join(', ')} in the same way.`
+      : ''
   const what = bundle
-    ? `${bundle.title}, ${counted(bundle.documents, 'document')}, ${counted(bundle.pages, 'page')}.`
+    ? `${bundle.title}, ${counted(bundle.documents, 'document')}, ${counted(bundle.pages, 'page')}.${volumes}`
     : ''
   const by = seal.code ? `sealed by ${seal.holder} with the key ${seal.code}.` : ''
   const trust =

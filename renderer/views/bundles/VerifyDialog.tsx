@@ -1,4 +1,5 @@
 import type { Result } from '../../../casework/contract/contract.ts'
+import { volumesSpoken } from '../../../casework/rules/volume-words.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { useJobList } from '../../data/jobs.ts'
 import type { Work } from '../../data/kept.ts'
@@ -52,7 +53,7 @@ export function VerifyDialog({
         <ErrorNote error={work.error} />
       </Dialog>
     )
-  const { ok, fileName, pages, documents, findings, seal } = work.result
+  const { ok, fileName, pages, documents, findings, seal, others } = work.result
   return (
     <Dialog title={fileName} open wide onClose={onClose} acts={<Button onClick={onClose}>Close</Button>}>
       <Note tone={ok ? 'good' : 'bad'} title={ok ? 'Verified' : 'Not verified'} live>
@@ -63,6 +64,9 @@ export function VerifyDialog({
             : `${counted(findings.length, 'finding')} below.`}
         </p>
         <SealLine seal={seal} findings={findings} />
+        {volumesSpoken(others).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
       </Note>
       {findings.length > 0 && <FindingList findings={findings} />}
     </Dialog>

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash, createPublicKey, randomBytes, verify } from 'node:crypto'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import canonicalize from 'canonicalize'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { keyCode } from '../../../casework/rules/bundle-seal.ts'
@@ -21,7 +21,7 @@ import {
 } from '../services/bundle/workshop.ts'
 
 const at = folder()
-const { checkBundle, sha256 } = await loadVerifying()
+const { checkBundle, inWords, sha256 } = await loadVerifying()
 const sample = plan([
   document(
     'one',
@@ -204,6 +204,18 @@ describe('a sealed bundle', () => {
     expect((await checkBundle({ ...given, pieces: [held.pdf] })).state).toBe('unchecked')
     expect((await checkBundle({ ...given, pieces: [flipped(held.pdf, 900)] })).state).toBe('altered')
   })
+})
+
+test('of a bundle in volumes the others are named', async () => {
+  const path = join(at, 'many.pdf')
+  const profile = { ...sample.profile, limits: { pages: 4, megabytes: null, beyond: 'volumes' } as const }
+  const { volumes } = await build({ ...sample, profile }, path)
+  expect(volumes.length).toBeGreaterThan(1)
+  const [first, ...others] = volumes.map(({ bundle }) => bundle)
+  const verdict = await check(readFileSync(first!), readFileSync(manifestPath(first!)))
+  expect(inWords(verdict).sentences[0]).toContain(
+    `It is one of ${volumes.length} volumes: check ${others.map((each) => `“${basename(each)}”`).join(', ')} in the same way.`,
+  )
 })
 
 test('a bundle nobody sealed matches as such, and its documents cannot change places', async () => {

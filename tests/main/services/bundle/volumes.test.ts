@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
@@ -81,6 +81,43 @@ test('volumes are cut between documents, number on, and have the whole index eac
     )
   expect(new Set(links(volumePath(to, 1)))).toEqual(new Set(['Document a', 'Document b']))
   expect(new Set(links(volumePath(to, 2)))).toEqual(new Set(['Document c', 'Document d', 'Document e']))
+})
+
+test('a volume is held against those beside it, and says which are not there', async () => {
+  const at = folder()
+  const { volumes } = await build(byPages(8), join(at, 'Bundle.pdf'))
+  const [first, second, third] = volumes.map(({ bundle }) => bundle) as [string, string, string]
+  const othersOf = async (path: string) =>
+    (await verifyBundle(path)).others.map(({ volume, file, stands }) => [volume, file, stands])
+  expect(await othersOf(first)).toEqual([
+    [2, 'Bundle vol 2.pdf', 'same'],
+    [3, 'Bundle vol 3.pdf', 'same'],
+  ])
+  const bytes = readFileSync(second)
+  bytes[bytes.length >> 1]! ^= 1
+  writeFileSync(second, bytes)
+  rmSync(third)
+  expect(await verifyBundle(first)).toMatchObject({
+    ok: false,
+    others: [{ stands: 'another' }, { stands: 'absent' }],
+    findings: [
+      {
+        rule: 'volume',
+        sentence: '“Bundle vol 2.pdf” beside it is not the volume 2 that was built with it.',
+      },
+    ],
+  })
+  const alone = await build(byPages(100), join(at, 'Alone.pdf'))
+  expect(await othersOf(alone.bundle)).toEqual([])
+})
+
+test('a manifest that names a volume in another folder is not one', async () => {
+  const { manifest, bundle } = await build(byPages(10), join(folder(), 'Bundle.pdf'))
+  const record = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest
+  const volumes = record.volumes!.map((each) => ({ ...each, file: `../${each.file}` }))
+  writeFileSync(manifest, JSON.stringify({ ...record, volumes }))
+  const { ok, others, findings } = await verifyBundle(bundle)
+  expect([ok, others, findings[0]?.rule]).toEqual([false, [], 'manifest'])
 })
 
 test('a section may be cut too, and is divided once', async () => {
