@@ -189,6 +189,8 @@ function launch(settings: ChromiumSettings, profile: string): Promise<BrowserCon
     // Chromium refuses its sandbox to root; anyone else has it.
     chromiumSandbox: process.getuid?.() !== 0,
     args: [...switches],
+    // A page that crashes leaves a piece of its memory, whatever the switches say. It goes where the profile goes.
+    env: { ...process.env, BREAKPAD_DUMP_LOCATION: profile },
     ignoreDefaultArgs: ['--enable-automation', '--enable-unsafe-swiftshader'],
     viewport: settings.viewport ?? null,
     // The officer's own choice of dark, contrast and motion, not a tester's.

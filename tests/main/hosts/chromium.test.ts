@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Bridge, Reply } from '../../../casework/contract/wire.ts'
@@ -230,5 +231,23 @@ describe.skipIf(browser === undefined)('the end of the window', () => {
     await window.page.close()
     await window.close()
     expect(profiles()).toEqual([])
+  }, 60_000)
+
+  test('a page that crashes leaves nothing of its memory on the disk', async () => {
+    const home = process.env['HOME']
+    const away = mkdtempSync(join(tmpdir(), 'turnstone-home-'))
+    process.env['HOME'] = away
+    const window = await openWindow({ rendererDir: plainPage })
+    try {
+      const devtools = await window.page.context().newCDPSession(window.page)
+      const crashed = new Promise((resolve) => window.page.once('crash', resolve))
+      devtools.send('Page.crash').catch(() => undefined)
+      await crashed
+    } finally {
+      await window.close()
+      process.env['HOME'] = home
+    }
+    const left = readdirSync(away, { recursive: true, encoding: 'utf8' })
+    expect(left.filter((name) => name.endsWith('.dmp'))).toEqual([])
   }, 60_000)
 })
