@@ -30,6 +30,9 @@ const voice = createAnnouncer()
 /** Says a sentence to screen readers, politely: "17 selected", "S9, now pages 49 to 54". */
 export const announce = voice.say
 
+/** Takes away what was last said: it may be words of a case, which a lock leaves nowhere. */
+export const hush = () => voice.say('')
+
 /** Where the polite voice is heard. Put once, at the top. */
 export function LiveRegion() {
   const said = useSyncExternalStore(voice.subscribe, voice.said)

@@ -6,7 +6,7 @@ import { client } from '../api.ts'
 import { freshener } from '../data/freshen.ts'
 import { holdsCases } from '../data/held.ts'
 import { JobsContext } from '../data/jobs.ts'
-import { LiveRegion } from '../parts/Announce.tsx'
+import { hush, LiveRegion } from '../parts/Announce.tsx'
 import { clearToasts, Toasts } from '../parts/Toast.tsx'
 import { beginSession, type CaseAct, type Session, ShellContext } from '../state/session.ts'
 import { KeysContext, useKeyListener } from '../state/use-keys.ts'
@@ -47,6 +47,7 @@ export function App() {
     const was = ending.router.here()
     flushSync(() => setSession(null))
     clearToasts()
+    hush()
     ending.queries.clear()
     const begin = () => setSession(beginSession(ending.id + 1, why, was, () => doubt.current()))
     first.then(begin, begin)

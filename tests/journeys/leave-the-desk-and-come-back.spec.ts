@@ -70,6 +70,17 @@ test('one click opens the demonstration; idleness locks it; the passphrase alone
     await unlock()
     await expect(page.getByRole('dialog')).toHaveCount(0)
 
+    // Nor what was last said to a screen reader.
+    const voice = page.locator('.unseen[role=status]').last()
+    await press(page, 'Evidence')
+    await page.getByRole('grid', { name: /Exhibits|Evidence/ }).focus()
+    await page.keyboard.press('Control+A')
+    await expect(voice).toHaveText(/selected/)
+    await page.keyboard.press('Control+Shift+L')
+    await page.getByLabel('Passphrase', { exact: true }).waitFor()
+    await expect(voice).toHaveText('')
+    await unlock()
+
     // Work under way stops, and its end is told to nobody behind the lock.
     await press(page, 'Case file')
     await tabTo(page, 'Who can open it')
