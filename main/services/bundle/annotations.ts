@@ -193,7 +193,7 @@ function keepLink(
 /** A destination with its page as it is in the bundle; null if the page is not there. */
 export function retarget(copier: Copier, destination: Value[] | null): Value[] | null {
   if (!destination) return null
-  const [page, ...rest] = destination
+  const page = destination[0]
   const at =
     typeof page === 'number'
       ? copier.pageAt(page)
@@ -201,10 +201,17 @@ export function retarget(copier: Copier, destination: Value[] | null): Value[] |
         ? copier.pages.get(page.number)
         : undefined
   if (!at) return null
-  const plain = rest
-    .map((item) => copier.reader.resolve(item))
-    .filter((item) => item === null || typeof item === 'number' || item instanceof Name)
-  return [at, ...(plain.length > 0 ? plain : [name('Fit')])]
+  // Worked on in place of the copy: a list that grows keeps room for many more items, and bookmarks hold on to thousands.
+  const found = destination.slice()
+  found[0] = at
+  let kept = 1
+  for (let i = 1; i < found.length; i++) {
+    const item = copier.reader.resolve(found[i])
+    if (item === null || typeof item === 'number' || item instanceof Name) found[kept++] = item
+  }
+  found.length = kept
+  if (kept === 1) found.push(name('Fit'))
+  return found
 }
 
 /** An entry of a form field, its own or from the fields above it. */

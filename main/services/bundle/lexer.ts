@@ -38,6 +38,13 @@ const CLOSE_DICT = new Word('>>')
 /** Names and words met of late, by a hash of their bytes: most occur again and again, and need not be made anew. */
 const RECENT = 1 << 12
 
+/**
+ * Where lists are put together before it is known how long they are: one that grows keeps room for many more items than
+ * most have. No list is read while another lexer reads one.
+ */
+const ITEMS: Value[] = []
+const MOST_ITEMS_KEPT = 1 << 16
+
 /** Where strings are put together before it is known how long they are. Never kept. */
 const SCRATCH = new Uint8Array(1 << 12)
 const NAMES: (Name | undefined)[] = new Array(RECENT).fill(undefined)
@@ -67,6 +74,8 @@ export class Lexer {
   readonly end: number
   /** What would close the strings, lists and dictionaries the bytes left open at their end, innermost first. */
   unclosed = ''
+  /** How many items of unfinished lists there are. */
+  #items = 0
   constructor(bytes: Uint8Array, pos = 0, end = bytes.length) {
     this.bytes = bytes
     this.pos = pos
@@ -275,20 +284,18 @@ export class Lexer {
 
   private array(depth: number): Value[] {
     if (depth > DEEPEST) throw new PdfProblem('hostile', 'It nests lists deeper than any honest file does.')
-    const items: Value[] = []
+    const from = this.#items
     for (;;) {
       const item = this.value(depth)
       if (item === END) this.unclosed += ']'
-      if (item === END || item === CLOSE_ARRAY) return items
-      if (item === CLOSE_DICT) {
-        this.pos -= 2
-        return items
-      }
-      if (item instanceof Word) {
-        if (item.value === 'endobj' || item.value === 'endstream') return items
-        items.push(keyword(item))
-      } else items.push(item)
+      if (item === CLOSE_DICT) this.pos -= 2
+      if (item === END || item === CLOSE_ARRAY || item === CLOSE_DICT || endsObject(item)) break
+      ITEMS[this.#items++] = item instanceof Word ? keyword(item) : item
     }
+    const items = ITEMS.slice(from, this.#items)
+    this.#items = from
+    if (from === 0 && ITEMS.length > MOST_ITEMS_KEPT) ITEMS.length = 0
+    return items
   }
 
   private dictionary(depth: number): Dict {
@@ -333,6 +340,9 @@ export class Lexer {
     return made
   }
 }
+
+const endsObject = (item: Token): item is Word =>
+  item instanceof Word && (item.value === 'endobj' || item.value === 'endstream')
 
 function wider(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const more = new Uint8Array(bytes.length * 4)

@@ -6,7 +6,7 @@ import { type LabelledFrom, labelTree } from './page-labels.ts'
 import type { PageView } from './page-tree.ts'
 import type { BundlePlan, ReportKind, ReportLine } from './plan.ts'
 import { A4, INK, MARGIN, MEASURE, MM, type Sheet, type SheetLink, wrap } from './sheet.ts'
-import { placeStamp, STAMP_FONT } from './stamp.ts'
+import { placeStamps, STAMP_FONT } from './stamp.ts'
 import type { Face, Typefaces } from './typeface.ts'
 
 const PER_NODE = 64
@@ -174,7 +174,8 @@ export class Press {
     if (plan.urn) sheet.text(A4.width - MARGIN.right, top, cut(plan.urn, third * 0.8), small, 'right')
     if (plan.marking) this.#marking(sheet, plan.marking)
     footer(sheet)
-    const stamp = placeStamp(A4_VIEW, slot.label, faces.get('sans-bold'), 'bottom-right', plan.profile.stamp)
+    const face = faces.get('sans-bold')
+    const stamp = placeStamps(A4_VIEW, slot.label, face, ['bottom-right'], plan.profile.stamp)[0]!
     const content = `${plan.fictional ? this.#watermark(sheet) : ''}${sheet.content()}${stamped ? stamp.operators(STAMP_FONT) : ''}`
     const fonts: Dict = new Map([[STAMP_FONT, faces.get('sans-bold').ref as Value]])
     for (const face of [...sheet.used].sort() as Face[]) fonts.set(face, faces.get(face).ref)

@@ -15,7 +15,7 @@ import type { BuildTools, BundleDocument, ReportKind } from './plan.ts'
 import type { Bookmark, Press, Slot } from './press.ts'
 import { ReadWords } from './read-words.ts'
 import type { PdfReader } from './reader.ts'
-import { CORNERS, type Corner, placeStamp, STAMP_FONT } from './stamp.ts'
+import { CORNERS, type Corner, placeStamps, STAMP_FONT } from './stamp.ts'
 
 /** What a document brought to the bundle. */
 export interface Laid {
@@ -89,7 +89,7 @@ class SourceLayer {
     if (kept.operators) this.#forms++
     const face = faces.get('sans-bold')
     const inset = press.plan.profile.stamp
-    const stamps = CORNERS.map((corner) => placeStamp(view, slot.label, face, corner, inset))
+    const stamps = placeStamps(view, slot.label, face, CORNERS, inset)
     const ink = new InkReader(
       this.#reader,
       stamps.map((stamp) => stamp.box),

@@ -43,14 +43,17 @@ export function seenSize(view: PageView): { readonly width: number; readonly hei
   return view.rotate % 180 === 0 ? { width, height } : { width: height, height: width }
 }
 
-/** The page number set in a corner of the page as a reader sees it: turned, cropped or scaled, it stands upright there. */
-export function placeStamp(
+/**
+ * The page number set in corners of the page as a reader sees it: turned, cropped or scaled, it stands upright there. It
+ * is measured once for all of them.
+ */
+export function placeStamps(
   view: PageView,
   label: string,
   font: Typeface,
-  corner: Corner,
+  corners: readonly Corner[],
   inset: { readonly right: number; readonly up: number },
-): PlacedStamp {
+): PlacedStamp[] {
   const seen = seenSize(view)
   const text = font.width(label, SIZE)
   const wide = Math.max(LEAST, text + 2 * PAD)
@@ -63,18 +66,20 @@ export function placeStamp(
   const width = wide * fit
   const height = HEIGHT * fit
   const [fromEdge, up] = [inset.right * MM * fit, inset.up * MM * fit]
-  const x = corner.endsWith('right') ? seen.width - fromEdge - width : fromEdge
-  const y = corner.startsWith('bottom') ? up : seen.height - up - height
   const m = toPage(view)
   const at = (px: number, py: number) => [m[0] * px + m[2] * py + m[4], m[1] * px + m[3] * py + m[5]] as const
-  const [ax, ay] = at(x, y)
-  const [bx, by] = at(x + width, y + height)
   // A typeface numbers its letters in the order they are first shown.
   const shown = font.show(label)
-  return {
-    box: [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)],
-    operators: (called) => drawn(m, { x, y, width, height, fit, text }, shown, called),
-  }
+  return corners.map((corner) => {
+    const x = corner.endsWith('right') ? seen.width - fromEdge - width : fromEdge
+    const y = corner.startsWith('bottom') ? up : seen.height - up - height
+    const [ax, ay] = at(x, y)
+    const [bx, by] = at(x + width, y + height)
+    return {
+      box: [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)],
+      operators: (called) => drawn(m, { x, y, width, height, fit, text }, shown, called),
+    }
+  })
 }
 
 interface Laid {

@@ -39,6 +39,7 @@ function isMark(code: number): boolean {
 }
 
 /** Characters that draw nothing or turn the direction of others: a printed name must not be able to carry them. */
+const NUMERAL = /\d/
 const UNPRINTABLE = /[\p{Cc}\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu
 
 /** One cut of a typeface: lays out words, remembers what it used, and writes itself once, cut down to that. */
@@ -88,7 +89,7 @@ export class Typeface {
 
   #kerned(text: string): number[] {
     // Words with numerals are many and all different, and numerals are not kerned.
-    if (/\d/.test(text)) return []
+    if (NUMERAL.test(text)) return []
     // Nothing so long is a word that would be seen to be set badly, and laying it out takes time in its square.
     if (text.length > 64) return []
     try {
@@ -116,13 +117,14 @@ export class Typeface {
       const { width } = this.#letters[code - 1]!
       return { code, width, advance: kerned[i] === undefined ? width : Math.round(kerned[i] * em) }
     })
-    // Words come again; a text without spaces does not, and would be remembered with each of its remainders.
-    if (text.length <= 64 && this.#words.size < 50_000) this.#words.set(text, placed)
+    // Words come again; numbers and a text without spaces do not, and the text would be remembered with each of its
+    // remainders.
+    if (text.length <= 64 && !NUMERAL.test(text) && this.#words.size < 50_000) this.#words.set(text, placed)
     return placed
   }
 
-  #pieces(text: string): readonly Placed[][] {
-    return (text.replace(UNPRINTABLE, '').match(/\S+|\s/g) ?? []).map((word) => [...this.#word(word)])
+  #pieces(text: string): (readonly Placed[])[] {
+    return (text.replace(UNPRINTABLE, '').match(/\S+|\s/g) ?? []).map((word) => this.#word(word))
   }
 
   /** The width of a text in points at this size. */
