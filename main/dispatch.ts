@@ -21,6 +21,8 @@ export interface Connection {
 export interface Door extends Connection {
   /** Stops what runs long and waits for commands already under way, all but those of one method. */
   quiet(except: Method): Promise<void>
+  /** Whether work of one of these methods is under way. */
+  busyWith(methods: ReadonlySet<string>): boolean
 }
 
 interface Running {
@@ -82,6 +84,7 @@ export function openDoor(
         if (contract[ask as Method]?.kind === 'job') controller.abort()
       await Promise.all(others.map(({ finished }) => finished))
     },
+    busyWith: (methods) => [...running.values()].some(({ ask }) => methods.has(ask)),
     close() {
       for (const { controller } of running.values()) controller.abort()
     },

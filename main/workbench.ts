@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { holdsIdleLock } from '../casework/contract/holding.ts'
 import type { Notice, Reply } from '../casework/contract/wire.ts'
 import { type Desk, londonDay } from './desk/desk.ts'
 import { openCases } from './desk/open-cases.ts'
@@ -55,6 +56,8 @@ export interface Workbench extends Link {
 const idleCheck = 5_000
 /** A watch that comes this much late was asleep with the machine, in milliseconds. */
 const sleptFor = 60_000
+/** How long the idle lock waits for work that would be left half done, in milliseconds. */
+const longestHeld = 60 * 60_000
 /** How long a lock waits for commands already under way, in milliseconds. */
 const lockPatience = 3_000
 
@@ -142,12 +145,20 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     ...settingsHandlers(desk, settings),
     ...readingHandlers(desk),
   }
+  /** An import somebody left running overnight is not cut short for want of a hand on the mouse; nor is it waited for long. */
+  const held = (over: number) =>
+    over < longestHeld && [...windows].some(({ connection }) => connection.busyWith(holdsIdleLock))
   const watch = setInterval(() => {
     const now = s.now()
     const slept = now - seen.watched >= idleCheck + sleptFor
     seen.watched = now
-    if (cases.all().length === 0 && readings.count() === 0) return
-    if (now - seen.at >= lockMinutes() * 60_000) void desk.lock('idle')
+    if (cases.all().length === 0 && readings.count() === 0) {
+      // With nothing open nobody need be here. The time counts from when there is something to lock.
+      seen.at = now
+      return
+    }
+    const over = now - seen.at - lockMinutes() * 60_000
+    if (over >= 0 && !held(over)) void desk.lock('idle')
     // A host that hears the machine go to sleep has locked before; this is for those that can't hear it.
     else if (slept) void desk.lock('sleep')
   }, idleCheck)

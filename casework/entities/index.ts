@@ -8,6 +8,7 @@ import { copy } from './copy.ts'
 import { custody } from './custody.ts'
 import { event } from './event.ts'
 import { exhibit } from './exhibit.ts'
+import { intake } from './intake.ts'
 import { issue } from './issue.ts'
 import { person } from './person.ts'
 import { reading } from './reading.ts'
@@ -30,6 +31,7 @@ export const register = {
   unlocking,
   census,
   reading,
+  intake,
 } as const
 
 export type Register = typeof register

@@ -21,6 +21,7 @@ export const consulted: Readonly<Record<RecordType, boolean>> = {
   copy: false,
   unlocking: false,
   census: false,
+  intake: false,
 }
 
 /** How long one look at a record stands for those that follow it, in milliseconds. */

@@ -4,7 +4,7 @@ import { register } from '../../casework/entities/index.ts'
 import { attention } from '../../casework/rules/attention.ts'
 import { londonDay } from './desk.ts'
 import { folderName, type OpenCase } from './open-cases.ts'
-import { noticeSentence } from './upkeep.ts'
+import { noticesOf } from './upkeep.ts'
 
 const closedCard = {
   reference: '',
@@ -59,6 +59,6 @@ export function cardOfOpen(held: OpenCase, now: number): CaseCard {
     bytes: exhibits.reduce((sum, each) => sum + (each.fields.file?.bytes ?? 0), 0),
     opened: held.opened,
     savedAt: held.store.savedAt(),
-    notices: held.store.notices.map((notice) => noticeSentence(held, notice)),
+    notices: noticesOf(held),
   }
 }

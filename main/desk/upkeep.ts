@@ -4,6 +4,7 @@ import type { Asked } from '../dispatch.ts'
 import type { Finding, Notice } from '../services/case-store/index.ts'
 import type { Desk } from './desk.ts'
 import { folderName, type OpenCase } from './open-cases.ts'
+import { stoppedImportNotices } from './stopped-import.ts'
 
 type Asking = {
   readonly full: boolean
@@ -27,6 +28,12 @@ export function noticeSentence(held: OpenCase, { sentence, blobs }: Notice): str
   const named = blobs === undefined ? '' : namedBy(held, new Set(blobs))
   return named === '' ? sentence : `${sentence} It concerns ${named}.`
 }
+
+/** All that was noticed as a case was opened. */
+export const noticesOf = (held: OpenCase): string[] => [
+  ...held.store.notices.map((notice) => noticeSentence(held, notice)),
+  ...stoppedImportNotices(held),
+]
 
 /** Findings with the exhibits they concern. */
 export function toldFindings(held: OpenCase, findings: readonly Finding[]) {

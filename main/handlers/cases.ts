@@ -2,7 +2,7 @@ import { createCaseIn, unlockCase } from '../desk/case-files.ts'
 import { buildDemonstration } from '../desk/demonstration.ts'
 import type { Desk } from '../desk/desk.ts'
 import { overviewOf } from '../desk/overview.ts'
-import { noticeSentence } from '../desk/upkeep.ts'
+import { noticesOf } from '../desk/upkeep.ts'
 import type { Handlers } from '../dispatch.ts'
 import { holdsState, refuseNoCase } from '../services/machine/places.ts'
 
@@ -27,7 +27,7 @@ export const caseHandlers = (desk: Desk) =>
       const held = await unlockCase(desk, caseId, { ...how, readOnly: readOnly ?? false })
       return {
         caseId: held.caseId,
-        notices: held.store.notices.map((notice) => noticeSentence(held, notice)),
+        notices: noticesOf(held),
       }
     },
     'cases.close': async ({ caseId }) => {

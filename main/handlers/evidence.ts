@@ -2,6 +2,7 @@ import type { Desk } from '../desk/desk.ts'
 import { giveReferences, intakeInto } from '../desk/exhibits.ts'
 import { checkFiles } from '../desk/file-check.ts'
 import { filePasswordOf, giveFilePassword } from '../desk/file-password.ts'
+import { recordStopped } from '../desk/stopped-import.ts'
 import type { Handlers } from '../dispatch.ts'
 import { takeIn } from '../services/intake/intake.ts'
 
@@ -18,6 +19,7 @@ export const evidenceHandlers = (desk: Desk) =>
           signal,
           onProgress: progress,
         })
+        await recordStopped(held, desk, items)
         return { items: [...items] }
       } finally {
         desk.tell({ kind: 'changed', caseId, types: ['exhibit', 'custody'] })

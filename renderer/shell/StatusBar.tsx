@@ -1,6 +1,7 @@
 import { Check, ClockAlert, Folder, Lock, WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { counted } from '../../casework/rules/words.ts'
+import { useJobList } from '../data/jobs.ts'
 import { useCaseCard, useMachine } from '../data/machine.ts'
 import { type Activity, lockWords } from '../state/activity.ts'
 import { useRouter, useSpot } from '../state/use-router.ts'
@@ -57,10 +58,11 @@ export function StatusBar({ activity }: { readonly activity: Activity }) {
 
 /** How long until the lock, counted down. */
 export function Countdown({ activity, minutes }: { readonly activity: Activity; readonly minutes: number }) {
-  const left = () => activity.left(minutes * 60_000)
-  const [words, setWords] = useState(() => lockWords(left()))
+  const busy = useJobList().some(({ state }) => state === 'running')
+  const said = () => lockWords(activity.left(minutes * 60_000), busy)
+  const [words, setWords] = useState(said)
   useEffect(() => {
-    const timer = setInterval(() => setWords(lockWords(left())), 1_000)
+    const timer = setInterval(() => setWords(said()), 1_000)
     return () => clearInterval(timer)
   })
   if (minutes <= 0) return null

@@ -30,8 +30,9 @@ export function createActivity(now: () => number, tell: () => void, every = 15_0
   }
 }
 
-/** "Locks in 8 min", "Locks in 40 s". */
-export function lockWords(left: number): string {
+/** "Locks in 8 min", "Locks in 40 s". Where the time is up and work goes on, the lock waits for the work. */
+export function lockWords(left: number, busy = false): string {
+  if (busy && left <= 0) return 'Locks when this work is done'
   const seconds = Math.max(0, Math.ceil(left / 1_000))
   return seconds > 60 ? `Locks in ${Math.ceil(seconds / 60)} min` : `Locks in ${seconds} s`
 }
