@@ -1,8 +1,10 @@
 import { buildApartJob, buildBundleJob, previewBundleJob, rehearseBundleJob } from './build-bundle.ts'
+import { burnRedactions } from './burn-redactions.ts'
 import { compareBundlesJob } from './compare-bundles.ts'
 import { deriveKey } from './derive-key.ts'
 import { examineFile } from './examine-file.ts'
 import { examineSealed } from './examine-sealed.ts'
+import { findWords } from './find-words.ts'
 import type { Job } from './job.ts'
 import { lookForText } from './look-for-text.ts'
 import { readBundleJob } from './read-bundle.ts'
@@ -22,6 +24,8 @@ export const jobs = {
   'read-bundle': { job: readBundleJob, reuse: false },
   'look-for-text': { job: lookForText, reuse: false },
   'read-text': { job: readText, reuse: false },
+  'find-words': { job: findWords, reuse: false },
+  'burn-redactions': { job: burnRedactions, reuse: false },
   'verify-bundle': { job: verifyBundleJob, reuse: false },
 } as const
 

@@ -32,7 +32,7 @@ const workbench = [
 
 // Every service without a row of its own is a place by itself, so that none can import another. They read their
 // own small files back with the schema language of the rest.
-const named = ['vault', 'audit', 'case-store', 'hand-over', 'bundle', 'search', 'ocr']
+const named = ['vault', 'audit', 'case-store', 'hand-over', 'bundle', 'search', 'ocr', 'redaction']
 const others: readonly Arrow[] = foldersIn('main/services')
   .filter((name) => !named.includes(name))
   .map((name) => [`main/services/${name}/`, ['casework/', 'node:*', 'zod']])
@@ -64,6 +64,8 @@ export const arrows: readonly Arrow[] = [
   ['main/services/bundle/', ['casework/', 'node:*', 'pdf-lib', '@pdf-lib/fontkit', 'zod', 'canonicalize']],
   ['main/services/search/', ['casework/', 'node:*', 'fuse.js']],
   ['main/services/ocr/', ['casework/', 'node:*', 'tesseract.js', 'pdfjs-dist']],
+  // It draws pages with the viewer that shows them, on a canvas made for each kind of machine.
+  ['main/services/redaction/', ['casework/', 'node:*', 'pdfjs-dist', '@napi-rs/canvas']],
   ...others,
   // The key derivation is a job of its own, in a process whose memory goes back to the system when it ends.
   ['main/jobs/', ['main/services/', 'casework/', 'node:*', 'hash-wasm']],

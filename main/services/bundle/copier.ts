@@ -1,5 +1,5 @@
 import type { ObjectFile } from './object-file.ts'
-import { type Dict, Made, Name, type Ref, Stream, type Value } from './objects.ts'
+import { type Dict, Made, Name, Ref, Stream, type Value } from './objects.ts'
 import type { PdfReader } from './reader.ts'
 
 /** Kinds of object that never leave a source: its frame, its attachments, its hidden notes. */
@@ -85,9 +85,13 @@ export class Copier {
   /** Streams whose data lies outside the source, which cannot be brought along. */
   external = 0
 
-  constructor(reader: PdfReader, file: ObjectFile) {
+  readonly #without: ReadonlySet<number>
+
+  /** Objects named in `without` stay behind, whatever refers to them. */
+  constructor(reader: PdfReader, file: ObjectFile, without: ReadonlySet<number> = new Set()) {
     this.reader = reader
     this.file = file
+    this.#without = without
   }
 
   /** The number a reference has in the bundle; null if what it names is left behind. Notes what is still to copy. */
@@ -97,12 +101,26 @@ export class Copier {
     if (page) return page.number
     const known = this.#copied.get(ref.number)
     if (known) return known.number
+    if (this.#without.has(ref.number)) return null
     const value = this.reader.object(ref.number)
     if (value === null || leftBehind(this.reader, value)) return null
     const made = this.file.reserve()
     this.#copied.set(ref.number, made)
     this.#queue.push(ref.number)
     return made.number
+  }
+
+  /** Resources without the entries that stay behind: a name that leads to nothing troubles some readers. */
+  withoutLeft(resources: Dict): Dict {
+    if (this.#without.size === 0) return resources
+    const stays = (value: Value) => value instanceof Ref && this.#without.has(value.number)
+    const kept: Dict = new Map()
+    for (const [kind, list] of resources) {
+      const entries = this.reader.resolve(list)
+      if (!(entries instanceof Map)) kept.set(kind, list)
+      else kept.set(kind, new Map([...entries].filter(([, value]) => !stays(value))))
+    }
+    return kept
   }
 
   /** Where an object of the source goes, as a reference. */

@@ -3,14 +3,18 @@ export { buildBundle, rehearseBundle, volumePath } from './build.ts'
 export { type Comparison, compareBundles } from './compare.ts'
 export { threadsWorth } from './digest-threads.ts'
 export { type Apart, buildApart, clearApart } from './documents-apart.ts'
+export { type BurnedPage, type EditedCopy, setEditedCopy } from './edited-copy.ts'
 export { type Examined, examine, type FileState } from './examine.ts'
 export { type BundleNaming, bundleFileName } from './file-name.ts'
+export { openPdf } from './lay-document.ts'
+export { type Leftover, leftoversIn } from './leftovers.ts'
 export { PdfProblem } from './lexer.ts'
 export { type Manifest, type ManifestDocument, manifestPath } from './manifest.ts'
 export { notesPdf } from './notes-pages.ts'
 export { frontPages, type NumberedDocument, type NumberedPlan, numberPlan } from './numbered-plan.ts'
 export { textPages } from './own-pages.ts'
 export type { PageText } from './page-text.ts'
+export { jpegFacts } from './pictures.ts'
 export type {
   BuildResult,
   BuildTools,

@@ -123,6 +123,8 @@ export interface BundlePlan {
   readonly changes?: readonly ChangeLine[]
   /** Words at the head of every page we set: the protective marking of an internal print. Nothing on what is served. */
   readonly marking?: string
+  /** Its pages get no number: the plan of an edited copy, whose pages are numbered in the bundle it goes into. */
+  readonly unnumbered?: true
 }
 
 /** Something a person should know about a build or a document. */

@@ -27,6 +27,13 @@ export interface Laid {
 /** Lets other work happen between pages, and hears a cancel. */
 export type Pause = () => Promise<void>
 
+/** Pages of a source that are not laid as they are, and objects of it that no page may bring along. */
+export interface Replaced {
+  readonly without: ReadonlySet<number>
+  /** Writes the page with this number under its slot, if it is one of them. */
+  lay(number: number, slot: Slot): boolean
+}
+
 /** Lays a PDF's pages into the bundle: content as it was, the page number added, what must not be carried left out and said. */
 export async function laySource(
   press: Press,
@@ -34,16 +41,17 @@ export async function laySource(
   reader: PdfReader,
   pause: Pause,
   open?: BuildTools['open'],
+  replaced?: Replaced,
 ): Promise<Laid> {
   const pages = pagesOf(reader)
-  const copier = new Copier(reader, press.file)
+  const copier = new Copier(reader, press.file, replaced?.without)
   const slots = pages.map(() => press.take())
   for (const [i, page] of pages.entries()) if (page.number > 0) copier.pages.set(page.number, slots[i]!.ref)
   const lay = new SourceLayer(press, document, copier, new ReadWords(press, document, open))
   const stretches: Stretch[] = []
   for (const [i, page] of pages.entries()) {
     const start = press.file.begin('page')
-    lay.page(page, i + 1, slots[i]!)
+    if (!replaced?.lay(i + 1, slots[i]!)) lay.page(page, i + 1, slots[i]!)
     copier.drain()
     stretches.push(press.file.finish('page', start))
     reader.forget()
@@ -79,7 +87,7 @@ class SourceLayer {
     this.#press.note({ document: this.#document.id, ...(slot ? { page: slot.number } : {}), kind, sentence })
   }
 
-  page(page: SourcePage, number: number, slot: Slot): void {
+  page(page: SourcePage, at: number, slot: Slot): void {
     const press = this.#press
     const { file, faces } = press
     const view = viewOf(this.#reader, page)
@@ -89,7 +97,8 @@ class SourceLayer {
     if (kept.operators) this.#forms++
     const face = faces.get('sans-bold')
     const inset = press.plan.profile.stamp
-    const stamps = placeStamps(view, slot.label, face, CORNERS, inset)
+    const corners = press.plan.unnumbered ? [] : CORNERS
+    const stamps = placeStamps(view, slot.label, face, corners, inset)
     const ink = new InkReader(
       this.#reader,
       stamps.map((stamp) => stamp.box),
@@ -98,17 +107,17 @@ class SourceLayer {
     const contents = this.#contents(page, slot)
     for (const box of kept.boxes) ink.mark(box, 'text')
     const found = ink.read(contents.data, resources)
-    const layer = this.#words.layer(number, textOn(found, view, kept.boxes.length > 0), slot)
+    const layer = this.#words.layer(at, textOn(found, view, kept.boxes.length > 0), slot)
     const lies = this.#survey.page(found, view)
     if (lies !== '') this.#note('turned', lies, slot)
-    const corner = this.#corner(found.marks, slot)
     const { ref: resourceRef, font } = this.#resourcesFor(
       resources,
       kept.pictures,
       kept.needsFont || layer !== '',
     )
-    const stamp = stamps[CORNERS.indexOf(corner)]!
-    const tail = `\n${found.unclosed}\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${layer}${stamp.operators(font)}`
+    const stamp = stamps.length === 0 ? undefined : stamps[CORNERS.indexOf(this.#corner(found.marks, slot))]
+    const number = stamp?.operators(font) ?? ''
+    const tail = `\n${found.unclosed}\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${layer}${number}`
     const last = file.reserve()
     const annotations = kept.annotations.map((annotation) => {
       const ref = file.reserve()
@@ -218,7 +227,7 @@ class SourceLayer {
     const known = plain ? this.#resources.get(own) : undefined
     if (known) return known
     const { file, faces } = this.#press
-    const resources: Dict = own instanceof Map ? new Map(own) : new Map()
+    const resources: Dict = own instanceof Map ? new Map(this.#copier.withoutLeft(own)) : new Map()
     resources.delete('ProcSet')
     const fonts = this.#reader.get(resources, 'Font')
     const all: Dict = fonts instanceof Map ? new Map(fonts) : new Map()
