@@ -18,7 +18,7 @@ export interface Served {
 export interface Link {
   connect(reply: (message: Reply) => void): Connection
   /**
-   * Bytes behind `evidence/<case>/<exhibit>`, `statement/<case>/<statement>`, `preview/<case>/<id>` or
+   * Bytes behind `evidence/<case>/<exhibit>`, `edited/<case>/<copy>`, `statement/<case>/<statement>`, `preview/<case>/<id>` or
    * `reading/<sha-256>`; `range` is an HTTP Range header.
    */
   serve(address: string, range: string | null): Promise<Served>

@@ -17,6 +17,7 @@ import { holderHandlers } from './handlers/holders.ts'
 import { machineHandlers } from './handlers/machine.ts'
 import { readingHandlers } from './handlers/reading.ts'
 import { recordHandlers } from './handlers/records.ts'
+import { redactionHandlers } from './handlers/redaction.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { statementHandlers } from './handlers/statements.ts'
 import { textHandlers } from './handlers/text.ts'
@@ -134,6 +135,7 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     ...recordHandlers(desk),
     ...evidenceHandlers(desk),
     ...textHandlers(desk),
+    ...redactionHandlers(desk),
     ...statementHandlers(desk),
     ...attentionHandlers(desk),
     ...bundleHandlers(desk),

@@ -78,7 +78,17 @@ export const bundleCheck = of({
   id: z.string().optional(),
   /** What puts it right, as the window offers it. */
   fix: z
-    .enum(['open', 'reference', 'read-text', 'stand-in', 'take-out', 'move-to-end', 'details', 'profile'])
+    .enum([
+      'open',
+      'reference',
+      'read-text',
+      'stand-in',
+      'take-out',
+      'move-to-end',
+      'details',
+      'profile',
+      'redact',
+    ])
     .optional(),
 })
 /** Something that could go in, or a court's way of making bundles. */

@@ -8,6 +8,7 @@ import { handOverCalls } from './hand-over.ts'
 import { historyCalls } from './history.ts'
 import { holderCalls } from './holders.ts'
 import { readingCalls } from './reading.ts'
+import { redactionCalls } from './redaction.ts'
 import { settingsCalls } from './settings.ts'
 import {
   caseCard,
@@ -206,6 +207,7 @@ export const contract = {
   ),
 
   ...textCalls,
+  ...redactionCalls,
   ...holderCalls,
   ...upkeepCalls,
   ...auditCalls,

@@ -2,8 +2,8 @@ import type { ErrorShape } from './errors.ts'
 
 /**
  * What travels between the window and the workbench: plain JSON, since the hosts differ in what else they carry.
- * Bytes travel as an address (`evidence/<case>/<exhibit>`, `statement/<case>/<statement>`, `preview/<case>/<id>`,
- * `reading/<sha-256>`), which every host serves.
+ * Bytes travel as an address (`evidence/<case>/<exhibit>`, `statement/<case>/<statement>`, `edited/<case>/<copy>`,
+ * `preview/<case>/<id>`, `reading/<sha-256>`), which every host serves.
  */
 export type Ask =
   | { readonly id: number; readonly ask: string; readonly with: unknown }

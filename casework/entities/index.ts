@@ -6,12 +6,14 @@ import { census } from './census.ts'
 import { contact } from './contact.ts'
 import { copy } from './copy.ts'
 import { custody } from './custody.ts'
+import { edited } from './edited.ts'
 import { event } from './event.ts'
 import { exhibit } from './exhibit.ts'
 import { intake } from './intake.ts'
 import { issue } from './issue.ts'
 import { person } from './person.ts'
 import { reading } from './reading.ts'
+import { redaction } from './redaction.ts'
 import { statement } from './statement.ts'
 import { unlocking } from './unlocking.ts'
 
@@ -32,6 +34,8 @@ export const register = {
   census,
   reading,
   intake,
+  redaction,
+  edited,
 } as const
 
 export type Register = typeof register

@@ -91,6 +91,26 @@ const readingStands: BeforeSaving<'reading'> = (before, after) => {
   return after
 }
 
+/** A box that was drawn stands where it is: what was burned, and who checked it, would be of another place. */
+const boxStands: BeforeSaving<'redaction'> = (before, after) => {
+  const place = ({ exhibit, sha256, page, left, top, right, bottom }: ValuesOf<'redaction'>) => ({
+    exhibit,
+    sha256,
+    page,
+    left,
+    top,
+    right,
+    bottom,
+  })
+  if (before !== null && !sameValue(place(before), place(after)))
+    throw new CaseworkError('conflict', 'A box is never moved. Remove it and draw another.')
+  if ((after.left ?? 0) >= (after.right ?? 0) || (after.top ?? 0) >= (after.bottom ?? 0))
+    throw new CaseworkError('invalid', 'A box has a width and a height.', { at: 'right' })
+  if ((after.checkedBy === '') !== (after.checkedAt === null))
+    throw new CaseworkError('invalid', 'A check has both a name and a time, or neither.', { at: 'checkedBy' })
+  return after
+}
+
 /** The table the store of records reads. A kind without a row is saved as it is. */
 export const beforeSaving: { readonly [T in RecordType]?: BeforeSaving<T> } = {
   person: pseudonym,
@@ -98,4 +118,5 @@ export const beforeSaving: { readonly [T in RecordType]?: BeforeSaving<T> } = {
   exhibit: referenceStands,
   bundle: numbersStand,
   reading: readingStands,
+  redaction: boxStands,
 }

@@ -12,6 +12,7 @@ export const consulted: Readonly<Record<RecordType, boolean>> = {
   contact: true,
   event: true,
   reading: true,
+  edited: true,
   // About the case and the work on it: references, officers, days. Whom they concern stands in the kinds above.
   case: false,
   custody: false,
@@ -22,6 +23,7 @@ export const consulted: Readonly<Record<RecordType, boolean>> = {
   unlocking: false,
   census: false,
   intake: false,
+  redaction: false,
 }
 
 /** How long one look at a record stands for those that follow it, in milliseconds. */

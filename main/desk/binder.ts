@@ -6,6 +6,7 @@ import { refOf } from '../../casework/rules/references.ts'
 import { servedDate, servedStatementTitle } from '../../casework/rules/served.ts'
 import type { BundleContent, BundleDocument, BundlePlan } from '../services/bundle/index.ts'
 import { caseRecord } from './cards.ts'
+import { type Redacted, redactedIn } from './edited-copies.ts'
 import { exhibitContent, frontSheet } from './exhibit-content.ts'
 import type { OpenCase } from './open-cases.ts'
 import { boundWords, hasPages, pageTexts } from './page-texts.ts'
@@ -35,6 +36,9 @@ export async function boundSections(
 ): Promise<readonly BoundSection[]> {
   const sections: { at: number; key: string; letter: string; title: string; documents: Bound[] }[] = []
   const texts = pageTexts(held)
+  const redacted = redactedIn(held)
+  // Who reviews inside sees the original: what was taken out, and whether rightly.
+  const served = working.profile.audience === 'served'
   for (const [at, entry] of working.entries.entries()) {
     if (entry.kind === 'section') {
       sections.push({ at, key: keyOf(entry), letter: entry.letter, title: entry.title, documents: [] })
@@ -43,7 +47,12 @@ export async function boundSections(
     const bound =
       entry.type === 'statement'
         ? await boundStatement(held, entry, working)
-        : await boundExhibit(held, entry, texts)
+        : await boundExhibit(
+            held,
+            entry,
+            texts,
+            served ? redacted(held.records.peek('exhibit', entry.id)) : undefined,
+          )
     sections.at(-1)?.documents.push({ at, key: keyOf(entry), entry, ...bound })
   }
   return sections
@@ -123,6 +132,7 @@ async function boundExhibit(
   held: OpenCase,
   entry: DocumentEntry,
   texts: ReturnType<typeof pageTexts>,
+  redacted: Redacted | undefined,
 ): Promise<Part> {
   const exhibit = held.records.peek('exhibit', entry.id)
   const { title } = exhibit.fields
@@ -130,9 +140,14 @@ async function boundExhibit(
   const document = documentOf(
     entry,
     { ref, title: ref === '' ? `${title} (no reference yet)` : title, date: servedDate(exhibit) },
-    await exhibitContent(held, exhibit),
+    await exhibitContent(held, exhibit, redacted),
   )
-  const words = hasPages(exhibit) && 'source' in document.content ? boundWords(held, texts(exhibit)) : []
+  const boxes = new Set(redacted?.file == null ? [] : redacted.marks.map(({ fields }) => fields.page))
+  // Words read on a page with boxes are in the edited copy itself, as far as they are left.
+  const words =
+    hasPages(exhibit) && 'source' in document.content
+      ? boundWords(held, texts(exhibit)).filter(({ page }) => !boxes.has(page))
+      : []
   return {
     record: exhibit,
     document: {
@@ -152,9 +167,10 @@ function documentOf(
     ? 'It was taken out after this bundle’s numbers were frozen. The numbers of its pages are not used again.'
     : entry.standIn
   const date = entry.date === null ? own.date : shortDay(entry.date)
+  const edited = 'boxes' in content && content.boxes !== undefined && reason === ''
   return {
     id: entry.id,
-    title: entry.title === '' ? own.title : entry.title,
+    title: `${entry.title === '' ? own.title : entry.title}${edited ? ' (edited copy)' : ''}`,
     ...(own.ref === '' ? {} : { ref: own.ref }),
     ...(date === '' ? {} : { date }),
     ...(entry.depth === 1 ? { depth: 1 as const } : {}),

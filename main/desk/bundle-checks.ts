@@ -9,6 +9,7 @@ import type { Numbered } from './bundle-numbers.ts'
 import { reasonOf } from './exhibit-content.ts'
 import type { OpenCase } from './open-cases.ts'
 import { hasPages, pageTexts, textItemOf } from './page-texts.ts'
+import { redacting } from './redaction-checks.ts'
 import type { WorkingBundle } from './working-bundle.ts'
 
 type Refusal = WorkingBundle['profile']['refuses'][number]['what']
@@ -38,6 +39,7 @@ export async function checksOf(
     ...withoutText(held, documents, working),
     ...upsideDown(held, documents, working),
     ...limits(working, size),
+    ...redacting(held, documents, working),
     ...changedSince(documents, numbers),
   ]
   const broken = new Set(bad.map(({ rule }) => rule))
@@ -53,6 +55,7 @@ export async function checksOf(
     holds('R44', 'Every exhibit has its reference', ''),
     holds('R40', 'Every page with words on it can be searched', ''),
     holds('R31', 'No page is known to lie upside down', ''),
+    holds('R52', 'No box waits to be burned', ''),
     holds('R46', 'Every statement is signed', ''),
     holds('R58', 'It keeps within what the court sets as most', ''),
   ].filter(({ rule }) => !broken.has(rule) && (rule !== 'R12' || working.version !== null))

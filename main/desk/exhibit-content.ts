@@ -1,12 +1,25 @@
 import type { StoredOf } from '../../casework/entities/index.ts'
 import { referencesIn, refOf } from '../../casework/rules/references.ts'
 import type { BundleContent, ExhibitFront } from '../services/bundle/index.ts'
+import type { Redacted } from './edited-copies.ts'
 import { filePasswordOf } from './file-password.ts'
 import type { OpenCase } from './open-cases.ts'
 
-/** What an exhibit puts into a bundle: its file's pages, or a page that names it. */
-export async function exhibitContent(held: OpenCase, exhibit: StoredOf<'exhibit'>): Promise<BundleContent> {
+/** What an exhibit puts into a bundle: its edited copy's pages where one is to be taken, its file's, or a page that names it. */
+export async function exhibitContent(
+  held: OpenCase,
+  exhibit: StoredOf<'exhibit'>,
+  redacted?: Redacted,
+): Promise<BundleContent> {
   const { file } = exhibit.fields
+  const copy = redacted?.file ?? null
+  if (copy !== null)
+    return {
+      kind: 'pdf',
+      sha256: copy.sha256,
+      source: held.store.access(copy.blob),
+      boxes: redacted?.marks.length ?? 0,
+    }
   if (file !== null && file.note === '' && file.kind !== 'other') {
     const password = file.kind === 'pdf' ? await filePasswordOf(held, exhibit.id) : undefined
     const source = held.store.access(file.blob)

@@ -55,13 +55,23 @@ export function planFrom(held: OpenCase, lines: readonly string[]): BundlePlan {
   const files = new Map(
     held.records.list('exhibit', { archived: true }).map(({ id, fields }) => [id, fields.file] as const),
   )
+  const copies = new Map(
+    held.records
+      .list('edited', { archived: true })
+      .map(({ fields: { file } }) => [file?.sha256 ?? '', file] as const),
+  )
+  const fileOf = (document: BundleDocument) => {
+    const { content } = document
+    const copy = 'boxes' in content && content.boxes !== undefined ? copies.get(content.sha256) : undefined
+    return copy ?? files.get(document.id)
+  }
   let front: Omit<BundlePlan, 'sections'> | undefined
   const sections: (Omit<BundlePlan['sections'][number], 'documents'> & { documents: BundleDocument[] })[] = []
   for (const line of lines) {
     const read = JSON.parse(line) as Line
     if ('front' in read) front = read.front
     else if ('section' in read) sections.push({ ...read.section, documents: [] })
-    else sections.at(-1)?.documents.push(withSource(held, files.get(read.document.id), read.document))
+    else sections.at(-1)?.documents.push(withSource(held, fileOf(read.document), read.document))
   }
   if (front === undefined)
     throw new CaseworkError(

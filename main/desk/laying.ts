@@ -85,7 +85,10 @@ async function alteredSince(held: OpenCase, desk: Desk, cause: CaseworkError): P
   const [found] = await checkFiles(held, [exhibit.id], desk.user, quiet)
   return new CaseworkError(
     cause.code,
-    `${nameOf(exhibit)}: ${found?.sentence ?? cause.message} ${decision(exhibit)}`,
+    // Where its own file is as it came, it is the edited copy that is not.
+    found?.verdict === 'intact'
+      ? `${nameOf(exhibit)}, its edited copy: ${cause.message} Burn it again.`
+      : `${nameOf(exhibit)}: ${found?.sentence ?? cause.message} ${decision(exhibit)}`,
     {
       at: exhibit.id,
       cause,

@@ -34,7 +34,11 @@ export async function putOriginals(
   { signal }: Asked,
 ): Promise<readonly string[]> {
   const signed = new Set(built.report.filter(({ kind }) => kind === 'signed').map(({ document }) => document))
-  const exhibits = records.list('exhibit', { archived: true }).filter(({ id }) => signed.has(id))
+  const bound = new Map(built.documents.map(({ id, sha256 }) => [id, sha256]))
+  // What was bound as an edited copy is not put beside it unedited.
+  const exhibits = records
+    .list('exhibit', { archived: true })
+    .filter(({ id, fields: { file } }) => signed.has(id) && file !== null && bound.get(id) === file.sha256)
   if (exhibits.length === 0) return []
   const folder = originalsFolder(built.bundle)
   mkdirSync(folder, { mode: 0o700 })

@@ -38,6 +38,14 @@ export async function serve(desk: Desk, address: string, range: string | null): 
         bytes.subarray(from, from + length),
       )
     }
+    if (kind === 'edited') {
+      const copy = held.records.peek('edited', id).fields.file
+      if (copy === null) return missing
+      await held.looks.saw('edited', id, 'file')
+      return await cut(copy.bytes, 'application/pdf', range, (from, length) =>
+        held.store.readBlob(copy.blob, from, length),
+      )
+    }
     if (kind !== 'evidence') return missing
     const { file } = held.records.peek('exhibit', id).fields
     if (file === null) return missing

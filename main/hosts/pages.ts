@@ -35,7 +35,8 @@ const mediaTypes: Readonly<Record<string, string>> = {
 /** What may be shown as what it says it is. Anything else from a case, a web page above all, is bytes and no more. */
 const showable =
   /^(application\/pdf|image\/(png|jpeg|gif|webp|avif|bmp|tiff)|(audio|video)\/[a-z0-9.+-]+|text\/plain)(;.*)?$/
-const evidence = /^\/((?:evidence|statement|preview)\/[0-9a-f]{16,32}\/[0-9a-z]{4,64}|reading\/[0-9a-f]{64})$/
+const evidence =
+  /^\/((?:evidence|edited|statement|preview)\/[0-9a-f]{16,32}\/[0-9a-z]{4,64}|reading\/[0-9a-f]{64})$/
 
 /** The one content policy of every window; the nonce lets the widgets' own style elements in, and no others. */
 export const contentPolicy = (nonce: string): string =>

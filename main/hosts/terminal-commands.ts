@@ -13,6 +13,7 @@ import { keepingSecret, type TerminalDesk, withCase, writeSecret } from './termi
 import { handOverCommands } from './terminal-hand-over.ts'
 import { holderCommands } from './terminal-holders.ts'
 import { readingCommands } from './terminal-reading.ts'
+import { redactionCommands } from './terminal-redaction.ts'
 import { passphraseIn, warningOn } from './terminal-secrets.ts'
 import { textCommands } from './terminal-text.ts'
 import { upkeepCommands } from './terminal-upkeep.ts'
@@ -241,6 +242,7 @@ export const commands: Readonly<Record<string, Command>> = {
   demo: demonstrate,
   ...readingCommands,
   ...textCommands,
+  ...redactionCommands,
   ...handOverCommands,
   ...auditCommands,
   ...holderCommands,

@@ -14,8 +14,8 @@ type Command = (desk: TerminalDesk, line: Line) => Promise<Outcome>
 
 const mostAtOnce = 5_000
 
-/** The exhibits with these references, of all the case has. Throws `not-found` naming the one it lacks. */
-async function named(desk: TerminalDesk, caseId: string, refs: readonly string[]): Promise<string[]> {
+/** The exhibits with these references, or numbers as in E4, of all the case has. Throws `not-found` naming the one it lacks. */
+export async function named(desk: TerminalDesk, caseId: string, refs: readonly string[]): Promise<string[]> {
   const byRef = new Map<string, string>()
   for (let from = 0, total = 1; from < total; from += mostAtOnce) {
     const page = await desk.client.call(
@@ -23,7 +23,8 @@ async function named(desk: TerminalDesk, caseId: string, refs: readonly string[]
       { caseId, type: 'exhibit', from, count: mostAtOnce },
       desk.options,
     )
-    for (const record of page.records as StoredOf<'exhibit'>[]) byRef.set(refOf(record), record.id)
+    for (const record of page.records as StoredOf<'exhibit'>[])
+      byRef.set(refOf(record), record.id).set(`E${record.no}`, record.id)
     total = page.total
   }
   return refs.map((ref) => {

@@ -131,6 +131,37 @@ export const wordings: readonly Wording[] = [
     needs: ['file-password-file'],
   }),
   command('evidence list', ['PATH'], 'The exhibits of a case, with the hash of each file.', { opens: true }),
+  command('redact reasons', [], 'Why something may be taken out of a served copy, by code.'),
+  command('redact list', ['PATH'], 'Which exhibits have boxes, or the boxes of one.', {
+    opens: true,
+    flags: { exhibit: 'text' },
+  }),
+  command('redact mark', ['PATH', 'REF'], 'Put a box on a page of an exhibit, to be burned.', {
+    opens: true,
+    flags: { page: 'text', box: 'text', reason: 'text', note: 'text' },
+    needs: ['page', 'box', 'reason'],
+  }),
+  command('redact find', ['PATH', 'WORDS…'], 'Where words stand in exhibits; with --mark, put boxes there.', {
+    opens: true,
+    flags: { exhibit: 'text', mark: 'yes', reason: 'text', note: 'text' },
+  }),
+  command('redact remove', ['PATH', 'REF'], 'Remove boxes, by their numbers in “redact list”.', {
+    opens: true,
+    flags: { boxes: 'text' },
+    needs: ['boxes'],
+  }),
+  command('redact check', ['PATH', 'REF'], 'Put a second person’s name to the boxes of an exhibit.', {
+    opens: true,
+    flags: { by: 'text' },
+    needs: ['by'],
+  }),
+  command('redact burn', ['PATH', 'REF'], 'Burn the boxes into an edited copy, and prove it.', {
+    opens: true,
+    flags: { 'let-stand': 'yes' },
+  }),
+  command('redact proof', ['PATH', 'REF'], 'What an edited copy was searched for, and its boxes.', {
+    opens: true,
+  }),
   command('bundle new', ['PATH'], 'Begin a bundle under a court’s rules, filled as they say.', {
     opens: true,
     flags: { profile: 'text', title: 'text' },
@@ -253,6 +284,12 @@ const placeholders: Readonly<Record<string, string>> = {
   'new-passphrase-file': 'F',
   name: 'NAME',
   producer: 'INITIALS',
+  page: 'N',
+  box: 'X,Y,W,H',
+  reason: 'CODE',
+  boxes: 'N,N',
+  by: 'NAME',
+  exhibit: 'REF,REF',
   recipient: 'age1…,age1…',
   'recipient-file': 'F',
   'hand-over-identity-file': 'F',

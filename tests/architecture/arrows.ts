@@ -65,7 +65,7 @@ export const arrows: readonly Arrow[] = [
   ['main/services/search/', ['casework/', 'node:*', 'fuse.js']],
   ['main/services/ocr/', ['casework/', 'node:*', 'tesseract.js', 'pdfjs-dist']],
   // It draws pages with the viewer that shows them, on a canvas made for each kind of machine.
-  ['main/services/redaction/', ['casework/', 'node:*', 'pdfjs-dist', '@napi-rs/canvas']],
+  ['main/services/redaction/', ['casework/', 'node:*', 'zod', 'pdfjs-dist', '@napi-rs/canvas']],
   ...others,
   // The key derivation is a job of its own, in a process whose memory goes back to the system when it ends.
   ['main/jobs/', ['main/services/', 'casework/', 'node:*', 'hash-wasm']],

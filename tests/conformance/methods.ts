@@ -1,6 +1,7 @@
 import type { Method } from '../../casework/contract/contract.ts'
 import { bundleCases } from './bundle-methods.ts'
 import { readingCases } from './reading-methods.ts'
+import { redactionCases } from './redaction-methods.ts'
 import { ghost, ghostCase, ghostRecord, type MethodCase } from './stage.ts'
 
 const handOver = {
@@ -194,6 +195,7 @@ export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
   'text.check': [
     { with: ({ caseId, exhibit }) => ({ caseId, exhibit, page: 9, checked: true }), refused: 'not-found' },
   ],
+  ...redactionCases,
   'custody.of': [{ with: ({ caseId, exhibit }) => ({ caseId, exhibit }), answers: ['entries', 'gaps'] }],
   'statements.check': [
     { with: ({ caseId, statement }) => ({ caseId, id: statement }), answers: ['pages', 'checks'] },

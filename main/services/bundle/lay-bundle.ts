@@ -203,6 +203,7 @@ class BundleLayer {
       numbers: run,
       volume,
       ...('sha256' in content ? { sha256: content.sha256 } : {}),
+      ...('boxes' in content && content.boxes !== undefined ? { boxes: content.boxes } : {}),
     }
     const bookmark: Open = {
       title: bookmarkTitle(entryTitle(document), ...built.labels),

@@ -50,6 +50,13 @@ export async function layDocument(
       const reader = await openPdf(source, content.password)
       const laid = await laySource(press, document, reader, pause, tools.open)
       noteSource(press, document, laid.slots, reader)
+      if (content.boxes !== undefined)
+        press.note({
+          document: document.id,
+          page: laid.slots[0]!.number,
+          kind: 'edited',
+          sentence: `${entryTitle(document)} is an edited copy: ${content.boxes === 1 ? 'one box is' : `${content.boxes.toLocaleString('en-GB')} boxes are`} burned into it. The original is kept unedited.`,
+        })
       return laid
     }
     if (source.size > LARGEST) throw new PdfProblem('too-large', 'The file is larger than 1.5 GB.')

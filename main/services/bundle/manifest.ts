@@ -28,6 +28,8 @@ export interface ManifestDocument {
   readonly labels?: readonly [first: string, last: string]
   /** SHA-256 of the source as imported. */
   readonly source?: string
+  /** How many boxes are burned into it, where it is an edited copy; `source` is then the hash of that copy. */
+  readonly redactions?: number
   /** The bytes of the bundle that hold the document, end exclusive, and their SHA-256. */
   readonly bytes: readonly [number, number]
   readonly sha256: string
@@ -116,6 +118,7 @@ export function manifestOf(
       pages: built.pages,
       labels: built.labels,
       ...(built.sha256 ? { source: built.sha256 } : {}),
+      ...(built.boxes === undefined ? {} : { redactions: built.boxes }),
       bytes: [stretch.start, stretch.end],
       sha256: stretch.sha256,
       pageBytes: pages.map((page) => [page.start, page.end, page.sha256.slice(0, 16)] as const),

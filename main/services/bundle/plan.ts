@@ -37,6 +37,8 @@ export type BundleContent =
       readonly source: unknown
       /** Opens an encrypted PDF, as its user's or its owner's. It is used and not kept. */
       readonly password?: string
+      /** How many boxes are burned into it, where it is an edited copy. */
+      readonly boxes?: number
     }
   | { readonly kind: 'statement'; readonly statement: StatementPrint }
   | {
@@ -150,6 +152,7 @@ export type ReportKind =
   | 'character'
   | 'attachment'
   | 'image'
+  | 'edited'
   | 'limit'
   | 'structure'
   | 'archive'
@@ -175,6 +178,8 @@ export interface BuiltDocument {
   readonly volume: number
   /** SHA-256 of the source, where there is one. */
   readonly sha256?: string
+  /** How many boxes are burned into it, where it is an edited copy. */
+  readonly boxes?: number
 }
 
 /** One file of a finished bundle. */

@@ -1,16 +1,9 @@
 import { covers, type SeenBox, touches } from '../../../casework/rules/redacting.ts'
+import { folded as plain } from '../../../casework/rules/words.ts'
 import type { PageWord } from './page-words.ts'
 
 /** Words as they are compared: without case, accents and what is neither letter nor numeral. */
-export const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('đ', 'd')
-    .replaceAll('ł', 'l')
-    .replaceAll('ø', 'o')
-    .replace(/[^\p{L}\p{N}]/gu, '')
+export const folded = (text: string): string => plain(text.normalize('NFKC')).replace(/[^\p{L}\p{N}]/gu, '')
 
 interface Token {
   readonly text: string

@@ -16,6 +16,7 @@ const fixWords: Readonly<Record<NonNullable<Check['fix']>, string>> = {
   'move-to-end': 'Move to the end',
   details: 'Details',
   profile: 'Profile',
+  redact: 'Redact',
 }
 
 /** What can be put right without a document being named. */

@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runTerminal } from '../../../main/hosts/terminal.ts'
+import { openBench } from '../../support/hosts.ts'
+import { pagesPdf } from '../services/bundle/sample-pdfs.ts'
+import { pageTexts, resources } from '../services/bundle/workshop.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'turnstone-redact-'))
+const at = (name: string) => join(folder, name)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function turnstone(...args: readonly string[]) {
+  const said = { out: '', err: '' }
+  const code = await runTerminal(args, {
+    out: (text) => {
+      said.out += text
+    },
+    err: (text) => {
+      said.err += text
+    },
+    watched: false,
+    signal: new AbortController().signal,
+    link: ({ takeOver }) => {
+      const bench = openBench({ takeOver, machineDir: at('machine'), resourcesDir: resources })
+      return { ...bench.workbench, close: () => bench.close() }
+    },
+  })
+  return { code, ...said, json: () => JSON.parse(said.out) as Record<string, never> }
+}
+const secret = ['--passphrase-file', at('pass')]
+const redact = (what: string, ...more: string[]) =>
+  turnstone('redact', what, at('x.case'), ...more, ...secret)
+
+beforeAll(async () => {
+  writeFileSync(at('pass'), 'seven words that make a long passphrase\n')
+  const page = (words: string) => ({ words, at: [60, 600] as const })
+  writeFileSync(at('a.pdf'), pagesPdf([page('Larkspur lives here'), page('Ask Larkspur')]))
+  writeFileSync(at('b.pdf'), pagesPdf([page('Nobody else is named')]))
+  await turnstone('case', 'create', at('x.case'), '--name', 'Operation X', ...secret)
+  await turnstone('evidence', 'add', at('x.case'), at('a.pdf'), at('b.pdf'), '--producer', 'JLB', ...secret)
+}, 60_000)
+
+test('an exhibit is searched, marked, checked, burned, proved and served', { timeout: 120_000 }, async () => {
+  expect((await turnstone('redact', 'reasons')).out).toContain('third-party')
+  const found = await redact('find', 'larkspur')
+  expect(found.out).toContain('[Larkspur] lives here')
+  expect(found.out).toContain('2 places in 1 exhibit. Nothing is marked')
+  expect((await redact('list')).out).not.toContain('JLB/1')
+
+  const one = await redact('mark', 'jlb/1', '--page', '1', '--box', '60,230,60,20', '--reason', 'third-party')
+  expect(one.out).toContain('60,228,60,24')
+  expect((await redact('remove', 'JLB/1', '--boxes', '1')).out).toContain('1 box removed')
+  expect((await redact('find', 'Larkspur', '--exhibit', 'JLB/1', '--mark', '--reason', 'child')).code).toBe(0)
+  const listed = await redact('list', '--exhibit', 'JLB/1')
+  expect(listed.out).toContain('2 boxes: not burned.')
+  expect(listed.out).toContain('removed by')
+
+  const none = await redact('proof', 'JLB/1')
+  expect([none.code === 0, none.err.includes('no edited copy')]).toEqual([false, true])
+  expect((await redact('check', 'JLB/1', '--by', 'DI Okafor')).out).toContain(
+    '2 boxes on JLB/1 checked by DI Okafor',
+  )
+  const burned = await redact('burn', 'JLB/1')
+  expect([burned.code, burned.err]).toEqual([0, ''])
+  const proof = await redact('proof', 'JLB/1')
+  expect(proof.out).toContain('not under a box')
+  expect((await redact('list')).out).toMatch(/JLB\/1 .*burned/)
+
+  const built = await turnstone(
+    ...['bundle', 'build', at('x.case'), '--profile', 'general', '--to', at('out.pdf'), ...secret],
+  )
+  expect(built.code).toBe(0)
+  expect(pageTexts(at('out.pdf')).join().includes('Larkspur')).toBe(false)
+  expect(readFileSync(at('out.manifest.json'), 'utf8')).toContain('"redactions":2')
+})
+
+test('words left standing are told, and kept only when that is asked', { timeout: 120_000 }, async () => {
+  await redact('remove', 'JLB/1', '--boxes', '2')
+  const refused = await redact('burn', 'JLB/1')
+  expect(refused.code).not.toBe(0)
+  expect(`${refused.out}${refused.err}`).toContain('--let-stand')
+  expect(refused.out).toContain('page 2')
+  expect((await redact('burn', 'JLB/1', '--let-stand')).code).toBe(0)
+})
+
+test.each([
+  [['mark', 'JLB/1', '--page', 'x', '--box', '1,1,2,2', '--reason', 'child'], '--page takes'],
+  [['mark', 'JLB/1', '--page', '1', '--box', '1,1,2', '--reason', 'child'], '--box takes'],
+  [['mark', 'JLB/9', '--page', '1', '--box', '1,1,2,2', '--reason', 'child'], 'no exhibit JLB/9'],
+  [['remove', 'JLB/1', '--boxes', '7'], 'has no box 7'],
+  [['find', 'Larkspur', '--mark'], 'needs --reason'],
+])('redact %j is refused with what to do', { timeout: 30_000 }, async (args, says) => {
+  const [what, ...more] = args
+  const refused = await redact(what!, ...more)
+  expect(refused.code).not.toBe(0)
+  expect(refused.err).toContain(says)
+})
