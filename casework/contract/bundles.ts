@@ -30,6 +30,7 @@ const entry = z.union([
     standIn: z.string().max(300),
     audience: z.array(z.string().min(1).max(60)).max(10),
     taken: z.boolean(),
+    cites: z.boolean(),
   }),
 ])
 

@@ -28,6 +28,8 @@ const document = z.strictObject({
   audience: z.array(z.string().min(1).max(60)).max(10),
   /** Taken out after its numbers were frozen: one page stands for them. */
   taken: z.boolean(),
+  /** Numbers in square brackets on its pages cite pages of this bundle, and become links. */
+  cites: z.boolean().default(false),
 })
 export const bundleEntry = z.union([section, document])
 
@@ -53,6 +55,7 @@ export const documentEntry = (type: DocumentEntry['type'], id: string): Document
   standIn: '',
   audience: [],
   taken: false,
+  cites: false,
 })
 
 /** The lines of an arrangement as a record keeps them. */

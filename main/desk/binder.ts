@@ -175,6 +175,7 @@ function documentOf(
     ...(date === '' ? {} : { date }),
     ...(entry.depth === 1 ? { depth: 1 as const } : {}),
     ...(entry.coversheet && !entry.taken ? { coversheet: true } : {}),
+    ...(entry.cites ? { cites: true } : {}),
     content: reason === '' ? content : { kind: 'placeholder', reason, facts: [] },
   }
 }

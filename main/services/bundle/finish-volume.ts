@@ -1,4 +1,5 @@
 import { changeSheets } from './change-pages.ts'
+import { CitedPlaces } from './citations.ts'
 import { blankSheet, type CoverFacts, coverSheet, dividerSheet } from './front-pages.ts'
 import type { PlacedSection } from './index-pages.ts'
 import { type LaidBundle, type LaidPart, type LaidVolume, target } from './lay-bundle.ts'
@@ -35,6 +36,9 @@ export function finishVolume(plan: BundlePlan, laid: LaidBundle, own: LaidVolume
     ...(volume === 1 ? changeSheets(press.faces, plan, beyondFrozen(labels, plan.frozenFront)) : []),
   ]
   for (const [i, sheet] of sheets.entries()) set(press, sheet, front[i]!)
+  const others = all.filter((slot) => press.slots[slot.number - 1] !== slot)
+  const sections = own.parts.map(({ from, section }) => ({ from, letter: section.letter }))
+  press.citations?.write(press, new CitedPlaces(press, volume, others, about.documents, sections))
   press.writeTotal(about.whole[1])
   const outlines = writeOutlines(press, [
     ...frontBookmarks(laid, own),

@@ -1,5 +1,6 @@
 import { type Dict, Name, Stream, type Value } from './objects.ts'
 import type { PdfReader } from './reader.ts'
+import { standardWidths } from './standard-widths.ts'
 
 /** How a source's font measures the bytes of a string. */
 export interface FontMeasure {
@@ -23,7 +24,7 @@ function readable(reader: PdfReader, font: Dict, subtype: string): boolean {
 
 const HALF: FontMeasure = { step: 1, width: () => 500, simple: new Float64Array(256).fill(500) }
 
-/** Widths of a font as its dictionary states them; a guess of half an em where it states none. */
+/** Widths of a font as its dictionary states them, or as its standard typeface has them; else a guess of half an em. */
 export function measureOf(reader: PdfReader, font: Value): FontMeasure {
   if (!(font instanceof Map)) return HALF
   const kind = reader.get(font, 'Subtype')
@@ -43,7 +44,11 @@ function widthsOf(reader: PdfReader, font: Dict): FontMeasure {
     subtype instanceof Name && subtype.value === 'Type3' && Array.isArray(matrix)
       ? Number(matrix[0]) * 1000
       : 1
-  if (typeof first !== 'number' || !Array.isArray(widths)) return HALF
+  if (typeof first !== 'number' || !Array.isArray(widths)) {
+    const base = reader.get(font, 'BaseFont')
+    const simple = base instanceof Name ? standardWidths(base.value) : undefined
+    return simple ? { step: 1, width: (code) => simple[code] ?? 500, simple } : HALF
+  }
   const simple = new Float64Array(256).fill(500)
   for (const [i, item] of widths.slice(0, 256).entries()) {
     const w = reader.resolve(item)

@@ -1,5 +1,6 @@
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import type { NumberRun } from '../../../casework/rules/numbering.ts'
+import { Citations } from './citations.ts'
 import { type Section, sectionsOf } from './index-pages.ts'
 import type { Placed } from './manifest.ts'
 import { type FrontLayout, frontLayout } from './numbered-plan.ts'
@@ -106,6 +107,7 @@ class BundleLayer {
 
   #begin(press: Press, upcoming: NumberRun | undefined): LaidVolume {
     const volume = this.volumes.length + 1
+    press.citations = new Citations()
     const front: Slot[] = []
     for (const { run, pages } of this.#numbers.front(this.layout.pages(volume), upcoming)) {
       press.number(run)

@@ -33,7 +33,12 @@ export async function layDocument(
   if (content.kind === 'placeholder')
     return placeholder(press, document, content.reason, content.facts, false)
   if (content.kind === 'statement') {
-    const sheets = statementSheets(press.faces, content.statement, readStatementForm(tools))
+    const sheets = statementSheets(
+      press.faces,
+      content.statement,
+      readStatementForm(tools),
+      press.citations !== undefined,
+    )
     return laySheets(press, sheets, statementFooter(content.statement, sheets.length))
   }
   const savepoint = press.file.save()

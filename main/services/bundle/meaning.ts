@@ -16,6 +16,7 @@ export type Role =
   | 'Caption'
   | 'Reference'
   | 'Link'
+  | 'Span'
   | 'Figure'
 
 /** The page a sheet became; known once it is written. */
@@ -45,7 +46,7 @@ export interface Pen {
 
 /** A part of a document in reading order: a heading, a paragraph, an entry. What it says lies on one page or several. */
 export class Meaning {
-  readonly role: Role
+  #role: Role
   readonly kids: (Meaning | Piece | Noted)[] = []
   /** What it is called. */
   title?: string
@@ -57,8 +58,32 @@ export class Meaning {
   numbered?: boolean
   pen?: Pen
 
-  constructor(role: Role) {
-    this.role = role
+  /** The part whose line it goes on: itself, unless it stands within a line of another. */
+  readonly line: Meaning
+  readonly #inline = new Map<object, Meaning>()
+
+  constructor(role: Role, line?: Meaning) {
+    this.#role = role
+    this.line = line ?? this
+  }
+
+  get role(): Role {
+    return this.#role
+  }
+
+  /** Words of it came to lead somewhere. */
+  leads(): void {
+    this.#role = 'Link'
+  }
+
+  /** The part for words within its line that are one thing, by what they are; made when first asked for. */
+  inline(what: object): Meaning {
+    const known = this.#inline.get(what)
+    if (known) return known
+    const kid = new Meaning('Span', this.line)
+    this.#inline.set(what, kid)
+    this.kids.push(kid)
+    return kid
   }
 
   /** Adds a part within this one, after what it has. */
@@ -78,5 +103,5 @@ export class Meaning {
 export interface PageMeaning {
   readonly part: Meaning
   readonly marks: readonly Meaning[]
-  readonly links: readonly { readonly annotation: Made; readonly meaning: Meaning }[]
+  readonly links: { readonly annotation: Made; readonly meaning: Meaning }[]
 }

@@ -4,6 +4,7 @@ import type { BundleDocument } from './plan.ts'
 import type { Press, Slot } from './press.ts'
 import { A4, INK, MARGIN, MEASURE, MM, Sheet, wrap } from './sheet.ts'
 import type { Laid } from './source-pages.ts'
+import { withCitations } from './statement-citations.ts'
 import { Typefaces } from './typeface.ts'
 
 /** Writes sheets as the next pages of the bundle, each with the usual footer unless another is given. */
@@ -75,7 +76,12 @@ export function placeholderSheet(
 }
 
 /** A text file set in type, as many pages as it takes. */
-export function textSheets({ faces }: Pick<Press, 'faces'>, document: BundleDocument, text: string): Sheet[] {
+export function textSheets(
+  { faces, citations }: Pick<Press, 'faces'> & Partial<Pick<Press, 'citations'>>,
+  document: BundleDocument,
+  text: string,
+): Sheet[] {
+  const linked = document.cites === true && citations !== undefined
   const style = { face: 'sans', size: 9.5 } as const
   const lead = 13.5
   const sheets: Sheet[] = []
@@ -107,14 +113,15 @@ export function textSheets({ faces }: Pick<Press, 'faces'>, document: BundleDocu
         ? ['']
         : wrap(faces, paragraph.trim().replaceAll('\t', '    '), style, MEASURE - inset)
     const meaning = part.add('P')
-    for (const line of lines) {
+    const plain = lines.map((line) => [{ text: line, style }])
+    for (const line of linked ? withCitations(plain, null) : plain) {
       if (y > A4.height - MARGIN.foot) {
         sheet = new Sheet(faces, part)
         sheets.push(sheet)
         y = MARGIN.top + 8
       }
       sheet.on(meaning)
-      sheet.text(MARGIN.left + inset, y, line, style)
+      sheet.spans(MARGIN.left + inset, y, line)
       y += lead
     }
   }

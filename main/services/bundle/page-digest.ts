@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { FIELD_FONT } from './annotations.ts'
+import { CITATION_NAME } from './citations.ts'
 import { END, Lexer, Word } from './lexer.ts'
 import { ObjectDigests } from './object-digest.ts'
-import { type Dict, dict, Name, Ref, Stream, Text, type Value } from './objects.ts'
+import { type Dict, dict, Name, Ref, readTextString, Stream, Text, type Value } from './objects.ts'
 import { pageEntry, type SourcePage, viewOf } from './page-tree.ts'
 import type { PdfReader } from './reader.ts'
 import { STAMP_FONT } from './stamp.ts'
@@ -131,8 +132,17 @@ export class PageDigests {
 
   #annotations(page: SourcePage): string[] {
     const list = this.#reader.get(page.dict, 'Annots')
-    return (Array.isArray(list) ? list : []).map((each) => this.#objects.of(each))
+    return (Array.isArray(list) ? list : [])
+      .filter((each) => !isCitation(this.#reader, each))
+      .map((each) => this.#objects.of(each))
   }
+}
+
+// A late exhibit makes a link of words that were there before: the page shows what it did.
+function isCitation(reader: PdfReader, each: Value): boolean {
+  const annotation = reader.resolve(each)
+  const called = annotation instanceof Map ? reader.get(annotation, 'NM') : null
+  return called instanceof Text && readTextString(called).startsWith(CITATION_NAME)
 }
 
 function isPagination([tag, properties]: readonly Value[]): boolean {

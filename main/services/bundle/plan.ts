@@ -77,6 +77,8 @@ export interface BundleDocument {
   readonly front?: ExhibitFront
   /** What was read by machine on pages whose words could not be had. */
   readonly words?: readonly PageWords[]
+  /** Its own pages cite pages of this bundle by their printed numbers: those become links. Statements’ always do. */
+  readonly cites?: boolean
   readonly content: BundleContent
 }
 
@@ -158,6 +160,7 @@ export type ReportKind =
   | 'archive'
   | 'no-text'
   | 'machine-read'
+  | 'citation'
   | 'turned'
   | 'resolution'
 

@@ -1,4 +1,5 @@
 import { labelAt, type NumberRun } from '../../../casework/rules/numbering.ts'
+import type { Citations } from './citations.ts'
 import type { PageMeaning } from './meaning.ts'
 import type { ObjectFile } from './object-file.ts'
 import { type Dict, dict, type Made, name, textString, type Value } from './objects.ts'
@@ -65,6 +66,8 @@ export class Press {
   readonly meanings = new WeakMap<Slot, PageMeaning>()
   /** Where pages begin that are as their file made them, and of which document. */
   readonly foreign = new WeakMap<Slot, Foreign>()
+  /** Citations that wait for their pages; without, none become links: a file that is not a whole bundle. */
+  citations: Citations | undefined
   /** How many parts and marked stretches the pages set so far have. */
   parts = 0
 
@@ -105,6 +108,7 @@ export class Press {
   /** Gives back pages taken since there were `count`. */
   giveBack(count: number): void {
     this.slots.length = count
+    this.citations?.giveBack(count)
     this.#nodes.length = Math.ceil(count / PER_NODE)
     this.#runs = this.#runs.filter(({ at }) => at <= count)
   }
@@ -184,7 +188,8 @@ export class Press {
     const links = sheet.links.map((link) => ({ annotation: this.#link(link, slot), meaning: link.meaning }))
     sheet.place.page = slot.ref
     this.meanings.set(slot, { part: sheet.part, marks: sheet.marks, links })
-    this.parts += sheet.marks.length + links.length
+    this.parts += sheet.marks.length + links.length + sheet.citations.length
+    const written = links.map(({ annotation }) => annotation)
     file.write(
       slot.ref,
       dict({
@@ -197,7 +202,12 @@ export class Press {
           ExtGState: dict({ Faint: this.#graphics }),
         }),
         Contents: body,
-        Annots: links.length > 0 ? links.map(({ annotation }) => annotation) : undefined,
+        Annots:
+          this.citations && sheet.citations.length > 0
+            ? this.citations.keep(this, slot, written, sheet.citations)
+            : written.length > 0
+              ? written
+              : undefined,
         Tabs: name('S'),
         StructParents: sheet.marks.length > 0 ? slot.ref.number : undefined,
       }),

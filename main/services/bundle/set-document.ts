@@ -8,6 +8,7 @@ import type { Pause } from './source-pages.ts'
 
 /** Sets one document with the sheets before it, as one stretch of the file; the run of its numbers is set already. */
 export async function setDocument(press: Press, document: BundleDocument, tools: BuildTools, pause: Pause) {
+  if (press.citations) press.citations.document = document.id
   const start = press.file.begin('document')
   const sheets: ((slot: Slot) => Sheet)[] = []
   if (document.coversheet) sheets.push(({ label }) => coversheetSheet(press, document, label))

@@ -1,3 +1,4 @@
+import type { Cited, FoundCitation } from './citations.ts'
 import { Meaning, type Place, type Role } from './meaning.ts'
 import type { Face, Typefaces } from './typeface.ts'
 
@@ -30,6 +31,8 @@ export interface Style {
 export interface Span {
   readonly text: string
   readonly style: Style
+  /** What these words name, where they cite a page or a document. */
+  readonly cites?: Cited
 }
 
 /** A link on a sheet, its box in PDF coordinates, and the page it leads to. */
@@ -101,6 +104,8 @@ export function wrap(faces: Typefaces, text: string, style: Style, width: number
 export class Sheet {
   readonly faces: Typefaces
   readonly links: SheetLink[] = []
+  /** Words that name a page or a document. */
+  readonly citations: FoundCitation[] = []
   readonly used = new Set<Face>()
   /** The part this sheet belongs to; sheets of one document share it. */
   readonly part: Meaning
@@ -175,12 +180,12 @@ export class Sheet {
     const apart = this.#aside ? '' : this.#apart(left, y, style)
     this.#ops += `BT\n${style.ink ?? INK.black}\n/${style.face} ${round(style.size)} Tf\n${apart}1 0 0 1 ${round(left)} ${round(A4.height - y)} Tm\n${shown}ET\n`
     if (!this.#aside && this.#now)
-      this.#now.pen = { place: this.place, x: left + wide, y, space: /\s$/.test(text) }
+      this.#now.line.pen = { place: this.place, x: left + wide, y, space: /\s$/.test(text) }
   }
 
   // A line's end is not a character: without a space before the next line its words would be read as one.
   #apart(left: number, y: number, style: Style): string {
-    const pen = this.#now?.pen
+    const pen = this.#now?.line.pen
     if (!pen || pen.space) return ''
     if (pen.place === this.place && pen.y === y && Math.abs(pen.x - left) < 0.01) return ''
     const before = left - this.width(' ', style)
@@ -190,10 +195,25 @@ export class Sheet {
   /** Sets a line of spans one after another. */
   spans(x: number, y: number, line: readonly Span[]): void {
     let at = x
-    for (const { text, style } of line) {
-      this.text(at, y, text, style)
+    for (const { text, style, cites } of line) {
+      if (cites) this.#cite(at, y, text, style, cites)
+      else this.text(at, y, text, style)
       at += this.width(text, style)
     }
+  }
+
+  // Words that name something are a part of their own within the line, so that they can become a link.
+  #cite(x: number, y: number, text: string, style: Style, cited: Cited): void {
+    this.#now ??= this.part.add('P')
+    const within = this.#now
+    const meaning = within.inline(cited)
+    this.#now = meaning
+    this.text(x, y, text, style)
+    this.#now = within
+    const foot = A4.height - y
+    const wide = this.width(text.trimEnd(), style)
+    const box = [x, foot - 0.25 * style.size, x + wide, foot + 0.85 * style.size] as const
+    this.citations.push({ box, cited, meaning })
   }
 
   /** A horizontal rule. */

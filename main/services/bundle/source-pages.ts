@@ -1,16 +1,19 @@
 import { FIELD_FONT, keepAnnotations, retarget } from './annotations.ts'
 import { attachedNames } from './attachments.ts'
+import type { FoundCitation } from './citations.ts'
+import { CitedWords } from './cited-words.ts'
 import { Copier } from './copier.ts'
 import { Destinations, type SourceBookmark } from './destinations.ts'
 import { unpackedPart } from './filters.ts'
 import type { FontMeasure } from './font-widths.ts'
+import { meet } from './geometry.ts'
 import { InkReader, type Mark } from './ink.ts'
 import { PdfProblem } from './lexer.ts'
 import type { Stretch } from './object-file.ts'
 import { type Dict, dict, type Made, Name, name, Ref, Stream, type Value } from './objects.ts'
 import { PageSurvey } from './page-survey.ts'
 import { textOn } from './page-text.ts'
-import { pageEntry, pagesOf, type SourcePage, viewOf } from './page-tree.ts'
+import { boxOf, pageEntry, pagesOf, type SourcePage, viewOf } from './page-tree.ts'
 import type { BuildTools, BundleDocument, ReportKind } from './plan.ts'
 import type { Bookmark, Press, Slot } from './press.ts'
 import { ReadWords } from './read-words.ts'
@@ -68,6 +71,7 @@ class SourceLayer {
   readonly #reader: PdfReader
   readonly #destinations: Destinations
   readonly #words: ReadWords
+  readonly #citedWords: CitedWords
   readonly #survey: PageSurvey
   readonly #fonts = new Map<Value, FontMeasure>()
   readonly #resources = new Map<Value, { ref: Made; font: string }>()
@@ -81,6 +85,7 @@ class SourceLayer {
     this.#copier = copier
     this.#reader = copier.reader
     this.#destinations = new Destinations(copier.reader)
+    this.#citedWords = new CitedWords(copier.reader)
   }
 
   #note(kind: ReportKind, sentence: string, slot?: Slot): void {
@@ -119,6 +124,7 @@ class SourceLayer {
     const number = stamp?.operators(font) ?? ''
     const tail = `\n${found.unclosed}\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${layer}${number}`
     const last = file.reserve()
+    const cited = this.#cited(contents.data, resources, kept.annotations)
     const annotations = kept.annotations.map((annotation) => {
       const ref = file.reserve()
       file.write(ref, annotation, this.#copier.number)
@@ -136,11 +142,27 @@ class SourceLayer {
         Group: page.dict.get('Group') ?? undefined,
         Resources: resourceRef,
         Contents: [press.opening(found.under + 1), ...contents.refs, last],
-        Annots: annotations.length > 0 ? annotations : undefined,
+        Annots:
+          cited.length > 0
+            ? press.citations?.keep(press, slot, annotations, cited)
+            : annotations.length > 0
+              ? annotations
+              : undefined,
       }),
       this.#copier.number,
     )
     file.writeStream(last, dict({}), Buffer.from(tail, 'latin1'))
+  }
+
+  /** What the page cites, where that is asked for; not where a link of its own lies already. */
+  #cited(content: Uint8Array, resources: Value, kept: readonly Dict[]): FoundCitation[] {
+    if (!this.#press.citations || !this.#document.cites) return []
+    const found = this.#citedWords.on(content, resources)
+    if (found.length === 0) return found
+    const taken = kept
+      .filter((each) => isLink(this.#reader, each))
+      .map((each) => boxOf(this.#reader, this.#reader.get(each, 'Rect')))
+    return found.filter(({ box }) => !taken.some((own) => own && meet(own, box)))
   }
 
   #corner(marks: readonly ReadonlySet<Mark>[], slot: Slot): Corner {
@@ -338,6 +360,11 @@ class SourceLayer {
     }
     this.#copier.drain()
   }
+}
+
+function isLink(reader: PdfReader, annotation: Dict): boolean {
+  const kind = reader.get(annotation, 'Subtype')
+  return kind instanceof Name && kind.value === 'Link'
 }
 
 function listed(words: readonly string[]): string {

@@ -6,6 +6,7 @@ import type { StatementPrint } from './plan.ts'
 import { planAlone } from './plan-alone.ts'
 import { Press } from './press.ts'
 import { A4, INK, MARGIN, MEASURE, MM, Sheet, type Span, wrap, wrapSpans } from './sheet.ts'
+import { referencePattern, withCitations } from './statement-citations.ts'
 import { readStatementForm, type StatementForm } from './statement-form.ts'
 import { Typefaces } from './typeface.ts'
 
@@ -18,17 +19,12 @@ const FLOOR = A4.height - 42 * MM
 
 /** The paragraph cut where exhibit references stand, so that they can be set bold. A reference within a longer one is not cut. */
 function withReferences(text: string, refs: readonly string[]): Span[] {
-  const sorted = refs.filter((ref) => ref.trim() !== '').sort((a, b) => b.length - a.length)
-  if (sorted.length === 0) return [{ text, style: BODY }]
-  const escaped = sorted.map((ref) => ref.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}/])(${escaped.join('|')})(?![\\p{L}\\p{N}]|/[\\p{L}\\p{N}])`,
-    'u',
-  )
+  const [pattern] = referencePattern(refs, 'u')
+  if (!pattern) return [{ text, style: BODY }]
   return text
     .split(pattern)
     .filter((part) => part !== '')
-    .map((part) => ({ text: part, style: sorted.includes(part) ? STRONG : BODY }))
+    .map((part) => ({ text: part, style: refs.includes(part) ? STRONG : BODY }))
 }
 
 function signatureLine(
@@ -46,7 +42,14 @@ function signatureLine(
   if (words) sheet.text(x, y - 4, words, { face: 'sans', size: 10 })
 }
 
-function layOut(faces: Typefaces, statement: StatementPrint, form: StatementForm, pages: number): Sheet[] {
+/** A statement to set: its words and its form, and whether what it cites is to become links. */
+interface ToSet {
+  readonly statement: StatementPrint
+  readonly form: StatementForm
+  readonly linked: boolean
+}
+
+function layOut(faces: Typefaces, { statement, form, linked }: ToSet, pages: number): Sheet[] {
   const sheets: Sheet[] = []
   const part = new Meaning('Part')
   // Drawn with each page and read out once all has been said, not in the middle of a paragraph.
@@ -128,9 +131,10 @@ function layOut(faces: Typefaces, statement: StatementPrint, form: StatementForm
     const item = list.add('LI')
     const label = item.add('Lbl')
     const body = item.add('LBody')
-    const lines = paragraph
-      .split(/\r?\n/)
-      .flatMap((part) => wrapSpans(faces, withReferences(part, statement.exhibitRefs), MEASURE - inset))
+    const lines = paragraph.split(/\r?\n/).flatMap((part) => {
+      const own = wrapSpans(faces, withReferences(part, statement.exhibitRefs), MEASURE - inset)
+      return linked ? withCitations(own, statement.exhibitRefs) : own
+    })
     for (const [k, line] of lines.entries()) {
       // Two lines at least stay together at either end of a page.
       const left = lines.length - k
@@ -150,11 +154,20 @@ function layOut(faces: Typefaces, statement: StatementPrint, form: StatementForm
   return sheets
 }
 
-/** A statement's pages. The number of pages in the declaration is the number there are. */
-export function statementSheets(faces: Typefaces, statement: StatementPrint, form: StatementForm): Sheet[] {
-  let sheets = layOut(faces, statement, form, 1)
+/**
+ * A statement's pages. The number of pages in the declaration is the number there are. `linked`: what its words cite
+ * are parts of their own, to become links; nothing stands elsewhere for it.
+ */
+export function statementSheets(
+  faces: Typefaces,
+  statement: StatementPrint,
+  form: StatementForm,
+  linked = false,
+): Sheet[] {
+  const toSet = { statement, form, linked }
+  let sheets = layOut(faces, toSet, 1)
   for (let tries = 0; tries < 6; tries++) {
-    const again = layOut(faces, statement, form, sheets.length)
+    const again = layOut(faces, toSet, sheets.length)
     if (again.length === sheets.length) return again
     sheets = again
   }

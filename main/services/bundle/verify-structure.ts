@@ -8,6 +8,7 @@ import type { PdfReader } from './reader.ts'
 import { seenSize } from './stamp.ts'
 import type { Finding, VerifyOptions } from './verify.ts'
 import { checkBookmarks, type FoundDocument } from './verify-bookmarks.ts'
+import { checkCitations } from './verify-citations.ts'
 import { checkIndex, indexRows } from './verify-index.ts'
 import { outOfOrder } from './verify-numbers.ts'
 import { bookmarksOf, type FoundStamp, labelsOf, pageOfDest, stampOf } from './verify-view.ts'
@@ -56,6 +57,7 @@ export async function structureFindings(
       await new Promise((resolve) => setImmediate(resolve))
     }
     checkPage(reader, page, i + 1, labels[i], stampOf(reader, page, fonts), say)
+    checkCitations(reader, page, i + 1, { pageAt, labels }, say)
     reader.forget()
   }
   const later = isLater(reader, manifest)

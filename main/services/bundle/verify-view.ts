@@ -21,14 +21,40 @@ export function toUnicode(reader: PdfReader, font: Value): Map<number, string> {
     if (token.value === 'endbfchar') {
       const pairs = args.filter((item) => item instanceof Text)
       for (let i = 0; i + 1 < pairs.length; i += 2) {
-        const code = Buffer.from(pairs[i]!.bytes).readUIntBE(0, pairs[i]!.bytes.length)
+        if (pairs[i]!.bytes.length > 4) continue
+        const code = numberOf(pairs[i]!)
         meaning.set(code, new TextDecoder('utf-16be').decode(pairs[i + 1]!.bytes))
       }
-    }
+    } else if (token.value === 'endbfrange') addRanges(meaning, args)
     args = []
   }
   return meaning
 }
+
+const MOST_CODES = 65_536
+
+/** Runs of codes: each a first and last code, and what the first means or what each means. */
+function addRanges(meaning: Map<number, string>, args: readonly Value[]): void {
+  for (let i = 0; i + 2 < args.length; i += 3) {
+    const [low, high, what] = [args[i], args[i + 1], args[i + 2]]
+    if (!(low instanceof Text) || !(high instanceof Text) || low.bytes.length > 4 || high.bytes.length > 4)
+      continue
+    const from = numberOf(low)
+    const to = Math.min(numberOf(high), from + MOST_CODES)
+    for (let code = from; code <= to && meaning.size < MOST_CODES; code++) {
+      const each = Array.isArray(what) ? what[code - from] : what
+      if (!(each instanceof Text) || each.bytes.length < 2) continue
+      const bytes = Buffer.from(each.bytes)
+      // Of what the first means, the last unit counts up.
+      if (!Array.isArray(what))
+        bytes.writeUInt16BE((bytes.readUInt16BE(bytes.length - 2) + code - from) & 0xffff, bytes.length - 2)
+      meaning.set(code, new TextDecoder('utf-16be').decode(bytes))
+    }
+  }
+}
+
+const numberOf = ({ bytes }: Text): number =>
+  bytes.length === 0 ? 0 : Buffer.from(bytes).readUIntBE(0, bytes.length)
 
 /** A page number found in a page's content: what it says, where its pen stood on the page. */
 export interface FoundStamp {

@@ -90,6 +90,15 @@ export function DocumentDetails({
           onChange={(front) => alter({ front })}
         />
       )}
+      {entry.type === 'exhibit' && (
+        <FlagField
+          label="It cites pages of this bundle"
+          hint="[C/123], [A12] or [p. 143] on its pages become links. In statements they always do."
+          value={entry.cites}
+          disabled={!open}
+          onChange={(cites) => alter({ cites })}
+        />
+      )}
       {readers.length > 0 && (
         <ChoicesField
           label="Only for"

@@ -92,6 +92,33 @@ test('a bundle is arranged, and its numbers follow', async () => {
   })
 })
 
+test('a document that is said to cite pages has links, and another of the same words has none', async () => {
+  const { caseId, bundle, out } = await caseWithBundle()
+  const { client, folder, grant } = host
+  mkdirSync(join(folder, 'cited'))
+  for (const name of ['a', 'b'])
+    writeFileSync(join(folder, 'cited', `${name}.txt`), `${name}: see [p. 5] and [999].`)
+  const [cited] = await grant([join(folder, 'cited')])
+  await client.call('evidence.add', { caseId, from: [cited!], producer: 'SKA' })
+  const { offered } = await plan(caseId, bundle)
+  const [one, other] = ['SKA/1', 'SKA/2'].map((ref) => offered.find((each) => each.ref === ref)!.id)
+  await arrange(caseId, bundle, (entries) => [
+    ...entries,
+    { ...documentEntry('exhibit', one!), cites: true },
+    documentEntry('exhibit', other!),
+  ])
+  const { report, verified } = await built(caseId, bundle, out, null, 'b.pdf')
+  expect(verified).toBe(true)
+  expect(
+    report.filter(({ kind }) => kind === 'citation').map(({ document, sentence }) => [document, sentence]),
+  ).toEqual([
+    [
+      one,
+      '1 citation leads to the page named; 1 citation names no page of this bundle and is no link (page 15).',
+    ],
+  ])
+})
+
 test('once frozen no number changes: late material goes to the end, in between, or into a supplement', async () => {
   const { caseId, bundle, out } = await caseWithBundle({ late: 'insert' })
   const first = await host.client.call('bundle.freeze', { caseId, bundle })
