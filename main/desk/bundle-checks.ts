@@ -58,6 +58,7 @@ export async function checksOf(
     holds('R52', 'No box waits to be burned', ''),
     holds('R46', 'Every statement is signed', ''),
     holds('R58', 'It keeps within what the court sets as most', ''),
+    ...nothingActive(working),
   ].filter(({ rule }) => !broken.has(rule) && (rule !== 'R12' || working.version !== null))
   return [...bad, ...fine]
 }
@@ -71,6 +72,28 @@ export function stopsWords(stops: readonly BundleCheck[]): string {
       return `${of.join('; ')}. ${reason}`
     })
     .join(' ')
+}
+
+// What sources hold is found when they are bound: it is left out always, and said by this rule where the court minds.
+function nothingActive({ profile }: WorkingBundle): BundleCheck[] {
+  const words = profile.refuses.flatMap(({ what }) => ACTIVE[what] ?? [])
+  return words.length === 0
+    ? []
+    : [
+        holds(
+          'R56',
+          `Nothing its system rejects goes in: ${words.join(', ')}`,
+          'What a source holds of it is left out, and the report names the document.',
+        ),
+      ]
+}
+
+const ACTIVE: Readonly<Partial<Record<Refusal, string>>> = {
+  encrypted: 'encryption',
+  attachments: 'files inside files',
+  scripts: 'scripts',
+  multimedia: 'sound and film',
+  forms: 'forms to fill in',
 }
 
 type More = Partial<Pick<BundleCheck, 'type' | 'id' | 'fix'>>

@@ -75,6 +75,9 @@ export interface KeptAnnotations {
   readonly notes: readonly { readonly kind: ReportKind; readonly sentence: string }[]
 }
 
+/** What is said of a link that was left out because it ran something. */
+export const RAN_A_PROGRAM = 'A link that would run a program was removed.'
+
 const FONT = 'TurnstoneField'
 /** The name field values are set under in a page's resources. */
 export const FIELD_FONT = FONT
@@ -183,8 +186,7 @@ function keepLink(
     }
   }
   const what = kind instanceof Name ? kind.value : ''
-  if (what === 'JavaScript' || what === 'Launch')
-    return { kind: 'link-removed', sentence: 'A link that would run a program was removed.' }
+  if (what === 'JavaScript' || what === 'Launch') return { kind: 'link-removed', sentence: RAN_A_PROGRAM }
   if (what === 'GoToR' || what === 'GoToE')
     return { kind: 'link-removed', sentence: 'A link to another file was removed.' }
   return { kind: 'link-removed', sentence: 'A link that leads nowhere was removed.' }

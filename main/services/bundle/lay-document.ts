@@ -95,12 +95,13 @@ export async function layDocument(
   }
 }
 
-/** Errors that stop the build: a cancel, a disk that fails on writing, and a preview that outgrows its bounds. */
+/** Errors that stop the build: a cancel, a source the profile refuses, a disk that fails on writing, a preview that outgrows its bounds. */
 function isOurs(error: unknown): boolean {
   const e = error as { name?: string; code?: string; syscall?: string } | null
   return (
     e?.name === 'AbortError' ||
     e?.code === 'cancelled' ||
+    e?.code === 'conflict' ||
     e?.code === 'too-large' ||
     (e?.syscall === 'write' && e.code !== undefined) ||
     e?.code === 'ENOSPC'

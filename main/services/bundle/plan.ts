@@ -161,6 +161,7 @@ export type ReportKind =
   | 'no-text'
   | 'machine-read'
   | 'citation'
+  | 'refused'
   | 'turned'
   | 'resolution'
 

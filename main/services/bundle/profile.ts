@@ -45,7 +45,11 @@ export const bundleProfile = z.strictObject({
   fileName: z.string().min(1).max(120),
   /** What late material does once numbers are frozen. */
   late: z.enum(['end', 'insert', 'supplement']),
-  /** What this kind of bundle does not hold, and what happens: the build stops, or it is only said. */
+  /**
+   * What this kind of bundle does not hold, and what happens: the build stops, or it is only said. Of what a source
+   * may hold (encrypted, attachments, scripts, multimedia, forms) nothing is ever bound; `look` says by rule that it was
+   * left out, `stops` refuses the source.
+   */
   refuses: z
     .array(
       z.strictObject({
@@ -57,6 +61,9 @@ export const bundleProfile = z.strictObject({
           'no-reference',
           'encrypted',
           'attachments',
+          'scripts',
+          'multimedia',
+          'forms',
         ]),
         weight: z.enum(['stops', 'look']),
         why: z.string().min(1).max(300),

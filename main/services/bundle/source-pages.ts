@@ -1,5 +1,4 @@
-import { FIELD_FONT, keepAnnotations, retarget } from './annotations.ts'
-import { attachedNames } from './attachments.ts'
+import { FIELD_FONT, keepAnnotations, RAN_A_PROGRAM, retarget } from './annotations.ts'
 import type { FoundCitation } from './citations.ts'
 import { CitedWords } from './cited-words.ts'
 import { Copier } from './copier.ts'
@@ -14,10 +13,12 @@ import { type Dict, dict, type Made, Name, name, Ref, Stream, type Value } from 
 import { PageSurvey } from './page-survey.ts'
 import { textOn } from './page-text.ts'
 import { boxOf, pageEntry, pagesOf, type SourcePage, viewOf } from './page-tree.ts'
-import type { BuildTools, BundleDocument, ReportKind } from './plan.ts'
+import { type BuildTools, type BundleDocument, entryTitle, type ReportKind } from './plan.ts'
 import type { Bookmark, Press, Slot } from './press.ts'
 import { ReadWords } from './read-words.ts'
 import type { PdfReader } from './reader.ts'
+import { type Active, refusedWords } from './refused.ts'
+import { sayOfCatalogue, takeLayers } from './source-catalogue.ts'
 import { CORNERS, type Corner, placeStamps, STAMP_FONT } from './stamp.ts'
 
 /** What a document brought to the bundle. */
@@ -75,6 +76,7 @@ class SourceLayer {
   readonly #survey: PageSurvey
   readonly #fonts = new Map<Value, FontMeasure>()
   readonly #resources = new Map<Value, { ref: Made; font: string }>()
+  readonly #held = new Set<Active>()
   #forms = 0
 
   constructor(press: Press, document: BundleDocument, copier: Copier, words: ReadWords) {
@@ -98,7 +100,13 @@ class SourceLayer {
     const view = viewOf(this.#reader, page)
     const resources = pageEntry(this.#reader, page, 'Resources')
     const kept = keepAnnotations(this.#copier, page, this.#destinations, faces.get('sans'))
-    for (const note of kept.notes) this.#note(note.kind, note.sentence, slot)
+    for (const note of kept.notes) {
+      this.#note(note.kind, note.sentence, slot)
+      if (note.kind === 'attachment') this.#held.add('attachments')
+      if (note.kind === 'annotation-removed') this.#held.add('multimedia')
+      if (note.sentence === RAN_A_PROGRAM) this.#held.add('scripts')
+    }
+    if (page.dict.has('AA')) this.#held.add('scripts')
     if (kept.operators) this.#forms++
     const face = faces.get('sans-bold')
     const inset = press.plan.profile.stamp
@@ -288,6 +296,7 @@ class SourceLayer {
     this.#survey.say((kind, sentence) => this.#note(kind, sentence))
     for (const repair of reader.repairs) this.#note('repaired', repair)
     const { lock } = reader
+    if (lock) this.#held.add('encrypted')
     if (lock)
       this.#note(
         'decrypted',
@@ -298,67 +307,16 @@ class SourceLayer {
     if (this.#copier.external > 0)
       this.#note('repaired', 'Some of its content lies in another file and could not be brought along.')
     const root = reader.get(reader.trailer, 'Root')
-    if (!(root instanceof Map)) return
-    const left: string[] = []
-    const names = reader.get(root, 'Names')
-    if (root.has('OpenAction') || root.has('AA') || (names instanceof Map && names.has('JavaScript')))
-      left.push('scripts and automatic actions')
-    if (root.has('Metadata') || root.has('PieceInfo') || reader.trailer.has('Info'))
-      left.push('hidden properties')
-    if (left.length > 0)
-      this.#note('stripped', `Left out of the bundle: ${left.join(', ')}. The original is unchanged.`)
-    // How many, and not their names: the report is served with the bundle, and they are not.
-    const attached = attachedNames(reader).length
-    if (attached > 0)
-      this.#note(
-        'attachment',
-        `It has ${attached === 1 ? 'a file' : `${attached.toLocaleString('en-GB')} files`} attached inside it. Not brought into the bundle; exhibit separately what matters.`,
-      )
-    const form = reader.get(root, 'AcroForm')
-    if (form instanceof Map) {
-      if (this.#forms > 0)
-        this.#note(
-          'form',
-          'Its form fields are printed as they were filled in and can no longer be typed into.',
-        )
-      if (form.has('XFA'))
-        this.#note('form', 'It holds a dynamic (XFA) form; only its printed pages are in the bundle.')
-      const flags = reader.get(form, 'SigFlags')
-      if (typeof flags === 'number' && (flags & 1) !== 0)
-        this.#note(
-          'signed',
-          'It is digitally signed. A signature does not survive bundling: serve the original beside the bundle; its hash is in the manifest.',
-        )
+    if (root instanceof Map) {
+      sayOfCatalogue(reader, root, {
+        forms: this.#forms,
+        held: this.#held,
+        note: (kind, words) => this.#note(kind, words),
+      })
+      takeLayers(this.#press, this.#copier, root)
     }
-    this.#layers(root)
-  }
-
-  #layers(root: Dict): void {
-    const properties = this.#reader.get(root, 'OCProperties')
-    if (!(properties instanceof Map)) return
-    const usual = this.#reader.get(properties, 'D')
-    const take = (list: Value, into: Value[]) => {
-      for (const item of Array.isArray(list) ? list.slice(0, 10_000) : []) {
-        const made = item instanceof Ref ? this.#copier.refTo(item) : null
-        if (made) into.push(made)
-      }
-    }
-    const all = this.#reader.get(properties, 'OCGs')
-    take(all, this.#press.layers)
-    if (usual instanceof Map) {
-      const base = this.#reader.get(usual, 'BaseState')
-      const on = this.#reader.get(usual, 'ON')
-      if (base instanceof Name && base.value === 'OFF') {
-        const shown = new Set(
-          (Array.isArray(on) ? on : []).map((item) => (item instanceof Ref ? item.number : 0)),
-        )
-        take(
-          Array.isArray(all) ? all.filter((item) => item instanceof Ref && !shown.has(item.number)) : null,
-          this.#press.layersOff,
-        )
-      } else take(this.#reader.get(usual, 'OFF'), this.#press.layersOff)
-    }
-    this.#copier.drain()
+    for (const words of refusedWords(this.#press.plan.profile, this.#held, `“${entryTitle(this.#document)}”`))
+      this.#note('refused', words)
   }
 }
 

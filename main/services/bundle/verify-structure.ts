@@ -23,6 +23,16 @@ const FORBIDDEN_ACTIONS = new Set([
   'Rendition',
 ])
 
+const FORBIDDEN_ANNOTATIONS = new Set([
+  'Widget',
+  'FileAttachment',
+  'Sound',
+  'Movie',
+  'Screen',
+  'RichMedia',
+  '3D',
+])
+
 /** What the rules, derived again from the PDF alone, came to. */
 export interface Structure {
   readonly pages: number
@@ -160,6 +170,9 @@ function checkAbsent(reader: PdfReader, root: Dict, pages: readonly SourcePage[]
     for (const item of Array.isArray(annotations) ? annotations : []) {
       const annotation = reader.resolve(item)
       if (!(annotation instanceof Map)) continue
+      const subtype = reader.get(annotation, 'Subtype')
+      if (subtype instanceof Name && FORBIDDEN_ANNOTATIONS.has(subtype.value))
+        say('R56', `Page ${i + 1} holds ${subtype.value}, which a bundle must not.`, i + 1)
       const action = reader.get(annotation, 'A')
       const kind = action instanceof Map ? reader.get(action, 'S') : null
       if (annotation.has('AA') || (kind instanceof Name && FORBIDDEN_ACTIONS.has(kind.value)))

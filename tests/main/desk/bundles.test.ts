@@ -119,6 +119,18 @@ test('a document that is said to cite pages has links, and another of the same w
   ])
 })
 
+test('what a court’s system rejects is named before anything is built, by its rule', async () => {
+  const { caseId, bundle } = await caseWithBundle({}, 'us-federal')
+  const { checks } = await plan(caseId, bundle)
+  expect(checks.filter(({ rule }) => rule === 'R56')).toMatchObject([
+    {
+      weight: 'fine',
+      sentence:
+        'Nothing its system rejects goes in: files inside files, scripts, sound and film, forms to fill in, encryption',
+    },
+  ])
+})
+
 test('once frozen no number changes: late material goes to the end, in between, or into a supplement', async () => {
   const { caseId, bundle, out } = await caseWithBundle({ late: 'insert' })
   const first = await host.client.call('bundle.freeze', { caseId, bundle })

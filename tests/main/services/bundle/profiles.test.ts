@@ -14,7 +14,7 @@ const folderOf = join(resources, 'profiles')
 const names = readdirSync(folderOf).map((file) => file.replace(/\.json$/, ''))
 
 describe('the profiles that ship', () => {
-  test('are eight, each under its own name', () => {
+  test('are nine, each under its own name', () => {
     expect(names).toEqual([
       'cps-file',
       'crown-court',
@@ -23,6 +23,7 @@ describe('the profiles that ship', () => {
       'general',
       'internal-review',
       'tribunal',
+      'us-federal',
       'witness-pack',
     ])
   })
