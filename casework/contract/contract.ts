@@ -164,7 +164,12 @@ export const contract = {
   // Statements.
   'statements.check': query(
     of({ caseId, id: recordId }),
-    of({ pages: z.number().int(), checks: z.array(check) }),
+    of({
+      pages: z.number().int(),
+      /** What the witness declares, as the statement’s form words it for so many pages. */
+      declaration: z.string(),
+      checks: z.array(check),
+    }),
   ),
   'statements.contact': query(
     of({ caseId, statement: recordId }),

@@ -13,6 +13,10 @@ export interface StatementFacts {
   readonly language: string
   readonly interpreter: string
   readonly stage: string
+  readonly form: string
+  /** The party a civil statement is made for. */
+  readonly behalf: string
+  readonly made: string | null
   readonly paragraphs: readonly string[]
   /** The references the register knows. */
   readonly references: ReadonlySet<string>
@@ -23,12 +27,35 @@ const postcode = /\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b/
 const conclusion = /\bthe (?:victim|defendant)\b/i
 const hearsay = /\b(?:told|said to) (?:me|us) that\b/i
 
+// The corner of a civil statement: Practice Direction 32, 17.2.
+const corner = ({ behalf, made }: StatementFacts): StatementCheck[] => [
+  ...(behalf === ''
+    ? [
+        {
+          weight: 'look' as const,
+          sentence: 'The corner names no party',
+          detail: 'Say on whose behalf the statement is made.',
+        },
+      ]
+    : []),
+  ...(made === null
+    ? [
+        {
+          weight: 'look' as const,
+          sentence: 'The corner gives no date',
+          detail: 'Give the day the statement was made; until then a line stands there.',
+        },
+      ]
+    : []),
+]
+
 /**
  * Reads a statement over as a disclosure officer would, after the content points of form MG11 (domain fact §5.4).
  * A prompt to look, never a judgement of the witness.
  */
 export function checkStatement(facts: StatementFacts): readonly StatementCheck[] {
   const text = facts.paragraphs.join('\n')
+  const civil = facts.form === 'civil'
   const mentioned = facts.paragraphs.flatMap((paragraph, index) =>
     referencesIn(paragraph).map((ref) => ({ ref, paragraph: index + 1 })),
   )
@@ -84,7 +111,8 @@ export function checkStatement(facts: StatementFacts): readonly StatementCheck[]
       'look',
       'Say who said it and when; it may need a hearsay notice.',
     ),
-    ...(facts.age === ''
+    ...(civil ? corner(facts) : []),
+    ...(!civil && facts.age === ''
       ? [
           {
             weight: 'look' as const,
@@ -111,7 +139,8 @@ export function checkStatement(facts: StatementFacts): readonly StatementCheck[]
           },
         ]
       : []),
-    ...fine(facts.age !== '', `Age box: ${facts.age}`),
+    ...fine(!civil && facts.age !== '', `Age box: ${facts.age}`),
+    ...fine(civil && facts.behalf !== '', `Made on behalf of: ${facts.behalf}`),
     ...fine(facts.language !== '', `Language recorded: ${facts.language}`),
     ...fine(text.trim() !== '' && where(phone) === 0, 'No telephone number in the text'),
     ...fine(mentioned.length > 0 && strangers.length === 0, 'Every exhibit mentioned is in the register'),

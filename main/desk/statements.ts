@@ -1,6 +1,7 @@
 import type { StoredOf } from '../../casework/entities/index.ts'
 import { longDay } from '../../casework/rules/days.ts'
 import { referencesIn, refOf } from '../../casework/rules/references.ts'
+import { initialsAndSurname } from '../../casework/rules/witness-name.ts'
 import type { StatementPrint } from '../services/bundle/index.ts'
 import { caseRecord } from './cards.ts'
 import type { OpenCase } from './open-cases.ts'
@@ -23,6 +24,17 @@ export async function printOf(held: OpenCase, id: string): Promise<StatementPrin
     ...(fields.signed === null ? {} : { signedOn: longDay(fields.signed) }),
     ...(fields.language === '' ? {} : { language: fields.language }),
     ...(fields.interpreter === '' ? {} : { interpreter: fields.interpreter }),
+    ...(fields.form === 'civil'
+      ? {
+          civil: {
+            court: about.court,
+            behalf: fields.behalf,
+            witness: fields.shortName || initialsAndSurname(fields.statementOf),
+            number: fields.number ?? 1,
+            ...(fields.translated === null ? {} : { translated: longDay(fields.translated) }),
+          },
+        }
+      : {}),
     exhibitRefs: [...new Set(fields.paragraphs.flatMap(referencesIn))],
   }
 }

@@ -3,7 +3,7 @@ import { checkStatement } from '../../casework/rules/statement-checks.ts'
 import type { Desk } from '../desk/desk.ts'
 import { contactOf, printOf } from '../desk/statements.ts'
 import type { Handlers } from '../dispatch.ts'
-import { statementPages } from '../services/bundle/index.ts'
+import { declarationOf, readStatementForms, statementPages } from '../services/bundle/index.ts'
 
 /** Statements: how long they print, what a reading finds, and the contact page kept apart. */
 export const statementHandlers = (desk: Desk) =>
@@ -21,6 +21,7 @@ export const statementHandlers = (desk: Desk) =>
       const pages = await statementPages(await printOf(held, id), desk.paper)
       return {
         pages,
+        declaration: declarationOf(readStatementForms(desk.paper), fields.form === 'civil', pages),
         checks: checkStatement({ ...fields, references }).map((each) => ({ ...each, type: 'statement', id })),
       }
     },

@@ -9,7 +9,7 @@ import { PdfReader } from './reader.ts'
 import { secondOpinion } from './second-opinion.ts'
 import { noteSource } from './source-meaning.ts'
 import { type Laid, laySource, type Pause } from './source-pages.ts'
-import { readStatementForm } from './statement-form.ts'
+import { readStatementForms } from './statement-form.ts'
 import { statementFooter, statementSheets } from './statement-pages.ts'
 
 /** The largest text taken into memory whole. */
@@ -36,7 +36,7 @@ export async function layDocument(
     const sheets = statementSheets(
       press.faces,
       content.statement,
-      readStatementForm(tools),
+      readStatementForms(tools),
       press.citations !== undefined,
     )
     return laySheets(press, sheets, statementFooter(content.statement, sheets.length))

@@ -27,6 +27,22 @@ export interface StatementPrint {
   readonly exhibitRefs: readonly string[]
   readonly language?: string
   readonly interpreter?: string
+  /** For civil proceedings: what stands in the corner of the first page. Without, it is set on form MG11. */
+  readonly civil?: CivilPrint
+}
+
+/** The corner of a civil witness statement, and the court. */
+export interface CivilPrint {
+  /** As its heading names it; '' when it is not known. */
+  readonly court: string
+  /** The party on whose behalf it is made. */
+  readonly behalf: string
+  /** The witness's initials and surname. */
+  readonly witness: string
+  /** Which of this witness's statements it is, from 1. */
+  readonly number: number
+  /** The day of a translation, as printed. */
+  readonly translated?: string
 }
 
 /** Where a document's pages come from. */

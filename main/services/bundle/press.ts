@@ -172,7 +172,7 @@ export class Press {
       while (out.length > 4 && sheet.width(out, small) > width) out = `${out.slice(0, -2).trimEnd()}…`
       return out
     }
-    sheet.text(MARGIN.left, top, cut(plan.caseTitle, plan.fictional ? third * 1.15 : third * 2), small)
+    sheet.text(MARGIN.left, top, cut(plan.caseTitle, plan.fictional ? third * 1.05 : third * 2), small)
     if (plan.fictional)
       sheet.text(MARGIN.left + MEASURE / 2, top, 'FICTIONAL: demonstration data', small, 'centre')
     if (plan.urn) sheet.text(A4.width - MARGIN.right, top, cut(plan.urn, third * 0.8), small, 'right')

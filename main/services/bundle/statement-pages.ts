@@ -1,3 +1,4 @@
+import { civilSheets } from './civil-statement.ts'
 import { fileProperties } from './file-properties.ts'
 import { Meaning } from './meaning.ts'
 import { memorySink, ObjectFile } from './object-file.ts'
@@ -5,51 +6,21 @@ import { dict, Made, name, textString } from './objects.ts'
 import type { StatementPrint } from './plan.ts'
 import { planAlone } from './plan-alone.ts'
 import { Press } from './press.ts'
-import { A4, INK, MARGIN, MEASURE, MM, Sheet, type Span, wrap, wrapSpans } from './sheet.ts'
-import { referencePattern, withCitations } from './statement-citations.ts'
-import { readStatementForm, type StatementForm } from './statement-form.ts'
+import { A4, INK, MARGIN, MEASURE, MM, Sheet, wrap } from './sheet.ts'
+import { readStatementForms, type StatementForm, type StatementForms } from './statement-form.ts'
+import { layParagraphs, type StatementToSet, signatureLine } from './statement-paragraphs.ts'
 import { Typefaces } from './typeface.ts'
 
-const BODY = { face: 'serif', size: 11.5 } as const
-const STRONG = { face: 'serif-bold', size: 11.5 } as const
-const LEAD = 17
 const GREY = { face: 'sans', size: 8, ink: INK.grey } as const
 /** Text ends here, so that the signature line at the foot of every page stays clear. */
 const FLOOR = A4.height - 42 * MM
 
-/** The paragraph cut where exhibit references stand, so that they can be set bold. A reference within a longer one is not cut. */
-function withReferences(text: string, refs: readonly string[]): Span[] {
-  const [pattern] = referencePattern(refs, 'u')
-  if (!pattern) return [{ text, style: BODY }]
-  return text
-    .split(pattern)
-    .filter((part) => part !== '')
-    .map((part) => ({ text: part, style: refs.includes(part) ? STRONG : BODY }))
-}
-
-function signatureLine(
-  sheet: Sheet,
-  x: number,
-  y: number,
-  width: number,
-  label: string,
-  words?: string,
-  within = sheet.part,
-): void {
-  sheet.rule(x, y, width, 0.25 * MM)
-  sheet.as('P', within)
-  sheet.text(x, y + 9.5, label, GREY)
-  if (words) sheet.text(x, y - 4, words, { face: 'sans', size: 10 })
-}
-
-/** A statement to set: its words and its form, and whether what it cites is to become links. */
-interface ToSet {
-  readonly statement: StatementPrint
-  readonly form: StatementForm
-  readonly linked: boolean
-}
-
-function layOut(faces: Typefaces, { statement, form, linked }: ToSet, pages: number): Sheet[] {
+function layOut(
+  faces: Typefaces,
+  { statement, linked }: StatementToSet,
+  form: StatementForm,
+  pages: number,
+): Sheet[] {
   const sheets: Sheet[] = []
   const part = new Meaning('Part')
   // Drawn with each page and read out once all has been said, not in the middle of a paragraph.
@@ -65,6 +36,7 @@ function layOut(faces: Typefaces, { statement, form, linked }: ToSet, pages: num
     const wide = (MEASURE - 26 * MM - 12 * MM) / 2
     signatureLine(sheet, MARGIN.left, foot, wide, form.labels.signature, undefined, feet)
     signatureLine(sheet, MARGIN.left + wide + 12 * MM, foot, wide, form.labels.witnessedBy, undefined, feet)
+    return sheet
   }
   turn()
   y = MARGIN.top + 2 * MM + 20
@@ -124,32 +96,8 @@ function layOut(faces: Typefaces, { statement, form, linked }: ToSet, pages: num
   )
   y += 10 * MM + 12
 
-  const inset = statement.paragraphs.length > 99 ? 12 * MM : 9 * MM
-  const list = part.add('L')
-  list.numbered = true
-  for (const [i, paragraph] of statement.paragraphs.entries()) {
-    const item = list.add('LI')
-    const label = item.add('Lbl')
-    const body = item.add('LBody')
-    const lines = paragraph.split(/\r?\n/).flatMap((part) => {
-      const own = wrapSpans(faces, withReferences(part, statement.exhibitRefs), MEASURE - inset)
-      return linked ? withCitations(own, statement.exhibitRefs) : own
-    })
-    for (const [k, line] of lines.entries()) {
-      // Two lines at least stay together at either end of a page.
-      const left = lines.length - k
-      const need = (k === 0 ? Math.min(2, left) : left === 2 ? 2 : 1) * LEAD
-      if (y + need - LEAD > FLOOR) turn()
-      if (k === 0) {
-        sheet.on(label)
-        sheet.text(MARGIN.left, y, `${i + 1}.`, BODY)
-      }
-      sheet.on(body)
-      sheet.spans(MARGIN.left + inset, y, line)
-      y += LEAD
-    }
-    y += 3 * MM
-  }
+  const column = { left: MARGIN.left, width: MEASURE, floor: FLOOR }
+  layParagraphs(faces, { statement, linked }, column, { part, sheet, y, turn: () => ({ sheet: turn(), y }) })
   part.kids.push(feet)
   return sheets
 }
@@ -161,13 +109,14 @@ function layOut(faces: Typefaces, { statement, form, linked }: ToSet, pages: num
 export function statementSheets(
   faces: Typefaces,
   statement: StatementPrint,
-  form: StatementForm,
+  forms: StatementForms,
   linked = false,
 ): Sheet[] {
-  const toSet = { statement, form, linked }
-  let sheets = layOut(faces, toSet, 1)
+  const toSet = { statement, linked }
+  if (statement.civil) return civilSheets(faces, { ...toSet, civil: statement.civil }, forms.civil)
+  let sheets = layOut(faces, toSet, forms.mg11, 1)
   for (let tries = 0; tries < 6; tries++) {
-    const again = layOut(faces, toSet, sheets.length)
+    const again = layOut(faces, toSet, forms.mg11, sheets.length)
     if (again.length === sheets.length) return again
     sheets = again
   }
@@ -196,7 +145,7 @@ export function statementPages(
   tools: { readonly fonts: string; readonly forms?: string },
 ): number {
   const faces = new Typefaces(tools.fonts, { reserve: () => new Made(0) })
-  return statementSheets(faces, statement, readStatementForm(tools)).length
+  return statementSheets(faces, statement, readStatementForms(tools)).length
 }
 
 /** A statement alone, as a PDF to read over and sign. It carries no bundle page number and nothing of when it was made. */
@@ -207,7 +156,7 @@ export function statementPdf(
   const sink = memorySink()
   const file = new ObjectFile(sink)
   const faces = new Typefaces(tools.fonts, file)
-  const sheets = statementSheets(faces, statement, readStatementForm(tools))
+  const sheets = statementSheets(faces, statement, readStatementForms(tools))
   const press = new Press(planAlone(statement, `Statement of ${statement.statementOf}`), file, faces)
   const footer = statementFooter(statement, sheets.length)
   for (const [i, sheet] of sheets.entries())

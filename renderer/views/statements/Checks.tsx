@@ -3,18 +3,19 @@ import type { Result } from '../../../casework/contract/contract.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { sortedChecks } from './checks.ts'
-import { declaration } from './heading.ts'
 
 /** What a reading found: what stops it, what to look at, what is in order; and the declaration it will carry. */
 export function Checks({
   read,
   error,
   signed,
+  civil,
   onGo,
 }: {
   readonly read: Result<'statements.check'> | undefined
   readonly error: { readonly message: string } | null
   readonly signed: boolean
+  readonly civil: boolean
   readonly onGo: (paragraph: number) => void
 }) {
   const { asking, fine } = sortedChecks(read?.checks ?? [])
@@ -66,8 +67,10 @@ export function Checks({
         )}
         {read !== undefined && read.pages > 0 && (
           <section className="sec">
-            <h3>Declaration, {counted(read.pages, 'page')}</h3>
-            <p className="statements-declaration">{declaration(read.pages)}</p>
+            <h3>
+              {civil ? 'Statement of truth' : 'Declaration'}, {counted(read.pages, 'page')}
+            </h3>
+            <p className="statements-declaration">{read.declaration}</p>
           </section>
         )}
       </div>

@@ -247,7 +247,13 @@ export function Editor({
         </div>
       </Pane>
       <section className="pane soft statements-right" aria-label="Checks" data-region tabIndex={-1}>
-        <Checks read={read.data} error={read.error} signed={signed} onGo={go} />
+        <Checks
+          read={read.data}
+          error={read.error}
+          signed={signed}
+          civil={values.form === 'civil'}
+          onGo={go}
+        />
       </section>
       {over === 'sign' && (
         <Sign

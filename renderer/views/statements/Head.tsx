@@ -3,10 +3,11 @@ import type { StoredOf } from '../../../casework/entities/index.ts'
 import { register } from '../../../casework/entities/index.ts'
 import { shortDay } from '../../../casework/rules/days.ts'
 import { refOf } from '../../../casework/rules/references.ts'
+import { initialsAndSurname } from '../../../casework/rules/witness-name.ts'
 import { useToday } from '../../data/machine.ts'
 import { Button } from '../../parts/Button.tsx'
-import { ChoiceField, DayField, TextField } from '../../parts/Field.tsx'
-import { fromWitness, over18, type StatementValues } from './heading.ts'
+import { ChoiceField, DayField, NumberField, TextField } from '../../parts/Field.tsx'
+import { formWords, fromWitness, over18, type StatementValues } from './heading.ts'
 
 const labels = register.statement.fields
 type Fields = Partial<Omit<StatementValues, 'paragraphs'>>
@@ -29,6 +30,7 @@ export function Head({
   const options = Object.fromEntries(people.map((each) => [each.id, `${refOf(each)} ${each.fields.name}`]))
   const find = (id: string | null) => people.find((each) => each.id === id) ?? null
   const signed = values.stage === 'signed'
+  const civil = values.form === 'civil'
   return (
     <>
       <div className="head">
@@ -40,6 +42,12 @@ export function Head({
           <SignedFacts values={values} witness={options[values.witness ?? ''] ?? ''} />
         ) : (
           <div className="form">
+            <ChoiceField
+              label={labels.form.label}
+              value={values.form}
+              options={formWords}
+              onChange={(form) => onSet({ form: form as StatementValues['form'] })}
+            />
             <ChoiceField
               label={labels.witness.label}
               value={values.witness ?? ''}
@@ -55,16 +63,19 @@ export function Head({
               onChange={(statementOf) => onSet({ statementOf })}
               error={values.statementOf.trim() === '' ? 'A statement needs the witness’s name.' : undefined}
             />
-            <div className="statements-age">
-              <TextField label={labels.age.label} value={values.age} onChange={(age) => onSet({ age })} />
-              <Button
-                size="slim"
-                aria-pressed={values.age === over18}
-                onClick={() => onSet({ age: values.age === over18 ? '' : over18 })}
-              >
-                {over18}
-              </Button>
-            </div>
+            {civil && <CornerFields values={values} onSet={onSet} />}
+            {!civil && (
+              <div className="statements-age">
+                <TextField label={labels.age.label} value={values.age} onChange={(age) => onSet({ age })} />
+                <Button
+                  size="slim"
+                  aria-pressed={values.age === over18}
+                  onClick={() => onSet({ age: values.age === over18 ? '' : over18 })}
+                >
+                  {over18}
+                </Button>
+              </div>
+            )}
             <TextField
               label={labels.occupation.label}
               value={values.occupation}
@@ -94,11 +105,57 @@ export function Head({
   )
 }
 
+/** What the corner of a civil statement gives beside its exhibits and its date. */
+function CornerFields({
+  values,
+  onSet,
+}: {
+  readonly values: StatementValues
+  readonly onSet: (fields: Fields) => void
+}) {
+  const usual = initialsAndSurname(values.statementOf)
+  return (
+    <>
+      <TextField
+        label={labels.behalf.label}
+        hint={labels.behalf.hint}
+        value={values.behalf}
+        onChange={(behalf) => onSet({ behalf })}
+      />
+      <TextField
+        label={labels.shortName.label}
+        hint={values.shortName === '' && usual !== '' ? `Empty: ${usual}` : labels.shortName.hint}
+        value={values.shortName}
+        onChange={(shortName) => onSet({ shortName })}
+      />
+      <NumberField
+        label={labels.number.label}
+        hint={values.number === null ? 'Empty: the first of this witness' : labels.number.hint}
+        value={values.number}
+        onChange={(to) => onSet({ number: to === null ? null : Math.min(99, Math.max(1, to)) })}
+      />
+      <DayField
+        label={labels.translated.label}
+        value={values.translated}
+        onChange={(translated) => onSet({ translated })}
+      />
+    </>
+  )
+}
+
 function SignedFacts({ values, witness }: { readonly values: StatementValues; readonly witness: string }) {
   const facts = [
     ['Witness', witness],
     ['Statement of', values.statementOf],
-    ['Age', values.age],
+    ...(values.form === 'civil'
+      ? [
+          ['Form', formWords.civil],
+          ['For', values.behalf],
+          ['Corner', values.shortName || initialsAndSurname(values.statementOf)],
+          ['Number', String(values.number ?? 1)],
+          ['Translated', values.translated === null ? '' : shortDay(values.translated)],
+        ]
+      : [['Age', values.age]]),
     ['Occupation', values.occupation],
     ['Language', values.language],
     ['Interpreter', values.interpreter],

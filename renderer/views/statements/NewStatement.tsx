@@ -6,7 +6,7 @@ import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { ChoiceField, TextField } from '../../parts/Field.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
-import { fromWitness, type StatementValues } from './heading.ts'
+import { formWords, fromWitness, type StatementValues } from './heading.ts'
 
 /** Whose statement it is to be; the rest is filled in on its own page. */
 export function NewStatement({
@@ -65,6 +65,12 @@ export function NewStatement({
           value={now.statementOf}
           onChange={(statementOf) => setFields({ ...fields, statementOf })}
           required
+        />
+        <ChoiceField
+          label={register.statement.fields.form.label}
+          value={now.form}
+          options={formWords}
+          onChange={(to) => setFields({ ...fields, form: to as StatementValues['form'] })}
         />
         <ErrorNote error={error} />
       </form>

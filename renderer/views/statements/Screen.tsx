@@ -197,7 +197,8 @@ export function Screen() {
         <ErrorNote error={list.error ?? archive.error} />
         {empty ? (
           <Empty title="No statements yet" act={begin('Begin the first statement')}>
-            Each is one witness’s own words, in the shape of form MG11. It saves itself as you write.
+            Each is one witness’s own words, in the shape of form MG11 or of a civil witness statement. It
+            saves itself as you write.
           </Empty>
         ) : (
           <>

@@ -67,12 +67,14 @@ export function Sign({
       )}
       <form id={form} className="form" onSubmit={save} noValidate>
         <DayField label="Signed on" value={signed} onChange={setSigned} required error={wrong} autoFocus />
-        <TextField
-          label="Signature witnessed by"
-          value={witnessedBy}
-          onChange={setWitnessedBy}
-          hint="Rank and name, as on the form"
-        />
+        {statement.fields.form !== 'civil' && (
+          <TextField
+            label="Signature witnessed by"
+            value={witnessedBy}
+            onChange={setWitnessedBy}
+            hint="Rank and name, as on the form"
+          />
+        )}
         <ErrorNote error={error} />
       </form>
     </Dialog>

@@ -9,6 +9,10 @@ export type StatementValues = ValuesOf<'statement'>
 export const stageWords = register.statement.fields.stage.options as Readonly<
   Record<StatementValues['stage'], string>
 >
+/** The forms a statement can be set on. */
+export const formWords = register.statement.fields.form.options as Readonly<
+  Record<StatementValues['form'], string>
+>
 export const stages = Object.keys(stageWords) as readonly StatementValues['stage'][]
 
 /** The form's own word for a witness of full age. */
@@ -48,15 +52,19 @@ export function ageBox(born: string | null, on: string): string {
 /** The line above the words: age, language and date, pages. */
 export function headingLine(values: StatementValues, pages: number | null): readonly string[] {
   return [
-    values.age === '' ? '' : /^\d+$/.test(values.age) ? `Age ${values.age}` : values.age,
+    formWord(values),
+    values.age === '' || values.form === 'civil'
+      ? ''
+      : /^\d+$/.test(values.age)
+        ? `Age ${values.age}`
+        : values.age,
     [values.language, values.made === null ? '' : shortDay(values.made)].filter(Boolean).join(', '),
     pages === null ? '' : pages === 1 ? '1 page' : `${pages} pages`,
   ].filter((part) => part !== '')
 }
 
-/** The declaration as the form prints it, with the number of pages there are. Wording: form MG11, domain fact §5.4. */
-export const declaration = (pages: number): string =>
-  `This statement (consisting of ${pages === 1 ? '1 page signed' : `${pages} pages each signed`} by me) is true to the best of my knowledge and belief and I make it knowing that, if it is tendered in evidence, I shall be liable to prosecution if I have wilfully stated in it, anything which I know to be false, or do not believe to be true.`
+/** How the form of a statement is called beside its reference; nothing for the usual one. */
+export const formWord = ({ form }: StatementValues): string => (form === 'civil' ? 'Civil' : '')
 
 /** The boxes a further statement starts from: the same witness, none of the words. */
 export const furtherFrom = (values: StatementValues, today: string): Partial<StatementValues> => ({
@@ -66,5 +74,9 @@ export const furtherFrom = (values: StatementValues, today: string): Partial<Sta
   occupation: values.occupation,
   language: values.language,
   interpreter: values.interpreter,
+  form: values.form,
+  behalf: values.behalf,
+  shortName: values.shortName,
+  number: values.form === 'civil' ? (values.number ?? 1) + 1 : null,
   made: today === '' ? null : today,
 })

@@ -67,8 +67,19 @@ describe('reading a statement over', () => {
     language: 'English',
     interpreter: '',
     stage: 'signed',
+    form: 'mg11',
+    behalf: '',
+    made: null,
     references: new Set(['JLB/7']),
   }
+  test('a civil statement is asked for its party and its day, never for an age', () => {
+    const said = (more: object) =>
+      checkStatement({ ...facts, age: '', form: 'civil', paragraphs: ['I saw it.'], ...more })
+        .filter(({ weight }) => weight === 'look')
+        .map(({ sentence }) => sentence)
+    expect(said({})).toEqual(['The corner names no party', 'The corner gives no date'])
+    expect(said({ behalf: 'Claimant', made: '2026-03-02' })).toEqual([])
+  })
   const stops = (paragraphs: string[]) =>
     checkStatement({ ...facts, paragraphs })
       .filter((each) => each.weight === 'stops')

@@ -1,15 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { register, type StoredOf, type ValuesOf } from '../../../casework/entities/index.ts'
 import { sortedChecks } from '../../../renderer/views/statements/checks.ts'
 import { contactLines } from '../../../renderer/views/statements/contact-lines.ts'
-import {
-  ageBox,
-  declaration,
-  fromWitness,
-  furtherFrom,
-  headingLine,
-} from '../../../renderer/views/statements/heading.ts'
+import { ageBox, fromWitness, furtherFrom, headingLine } from '../../../renderer/views/statements/heading.ts'
 
 const today = '2026-03-18'
 const blank = register.statement.blank
@@ -66,12 +59,14 @@ describe('the heading', () => {
     expect(headingLine({ ...blank, age: '15' }, 1)).toEqual(['Age 15', '1 page'])
     expect(headingLine(blank, null)).toEqual([])
   })
-  it('declares in the very words the form prints', () => {
-    const form = JSON.parse(
-      readFileSync(new URL('../../../resources/forms/mg11.json', import.meta.url), 'utf8'),
-    )
-    expect(declaration(1)).toBe(form.declaration.one)
-    expect(declaration(7)).toBe(form.declaration.many.replace('{pages}', '7'))
+  it('names a civil statement as one, and gives no age', () => {
+    const civil = { ...blank, form: 'civil' as const, age: 'Over 18', language: 'English' }
+    expect(headingLine(civil, 2)).toEqual(['Civil', 'English', '2 pages'])
+    expect(furtherFrom({ ...civil, number: null, behalf: 'Claimant' }, today)).toMatchObject({
+      form: 'civil',
+      behalf: 'Claimant',
+      number: 2,
+    })
   })
   it('a further statement has the witness and none of the words', () => {
     const signed = {

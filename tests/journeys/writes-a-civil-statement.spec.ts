@@ -1,0 +1,58 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { openWindow } from '../support/hosts.ts'
+import { press, typeIn } from '../support/keyboard.ts'
+
+test('writes a statement for civil proceedings and looks at it as it prints', async () => {
+  const home = process.env['HOME']
+  process.env['HOME'] = mkdtempSync(join(tmpdir(), 'turnstone-home-'))
+  const { page, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
+  page.setDefaultTimeout(20_000)
+  const errors: string[] = []
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page.on('pageerror', (error) => errors.push(error.message))
+  const pictures = async (name: string) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.waitForTimeout(300)
+      await page.screenshot({ path: `test-results/pictures/${name}-${colorScheme}.png` })
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+  try {
+    await press(page, /demonstration/)
+    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await page
+      .getByRole('navigation', { name: 'Sections' })
+      .getByRole('button', { name: /^Statements/ })
+      .click()
+    await page.getByRole('heading', { name: 'Statements', level: 1 }).waitFor()
+    await page.keyboard.press('n')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Form').selectOption({ label: 'Civil: CPR PD 32' })
+    await typeIn(page, /^Statement of/, 'Nguyễn Thị Hường, known as Hana')
+    await pictures('civil-begin')
+    await press(page, 'Begin statement')
+    await page.getByRole('heading', { name: 'The witness' }).waitFor()
+    await expect(page.getByLabel('Age if under 18')).toBeHidden()
+    await page.getByText('The corner names no party').waitFor()
+    await typeIn(page, /^Made on behalf of/, 'Claimant')
+    await typeIn(page, /^Initials and surname/, 'N. T. Hường')
+    await page.getByRole('textbox', { name: /^Paragraph 1/ }).click()
+    await page.keyboard.type('I refer to the notebook marked JLB/7, which I was shown on 14 August 2024.')
+    await page.keyboard.press('Control+S')
+    await page.getByText('Made on behalf of: Claimant').waitFor()
+    await page.getByText('I believe that the facts stated').waitFor()
+    await pictures('civil-words')
+    await page.getByText('As printed').click()
+    await page.getByText('Page 1 of 1').waitFor()
+    await page.waitForTimeout(500)
+    await pictures('civil-printed')
+    expect(errors).toEqual([])
+  } finally {
+    process.env['HOME'] = home
+    await close()
+  }
+})
