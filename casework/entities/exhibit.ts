@@ -1,5 +1,5 @@
 import { entity } from '../entity.ts'
-import { choice, file, flag, lines, list, number, text, when } from '../schema.ts'
+import { choice, day, file, flag, lines, list, number, reference, text, when } from '../schema.ts'
 
 /**
  * A thing produced in evidence. Its reference is its producer's initials and a number (JLB/7); the producer is who
@@ -38,6 +38,15 @@ export const exhibit = entity({
     seal: text('Seal number'),
     description: lines('Description'),
     tags: list('Tags', { max: 40 }),
+    translationOf: reference('Translation of', 'exhibit', {
+      hint: 'The exhibit this one is a translation of',
+    }),
+    fromLanguage: text('Translated from', { hint: 'The language of the original', max: 60 }),
+    translator: text('Translator', { hint: 'Full name, as the certificate gives it' }),
+    translated: day('Date of translation'),
+    certificate: reference('Translator’s certificate', 'exhibit', {
+      hint: 'Where it is an exhibit of its own; otherwise one is set before the translation',
+    }),
     notForService: flag('Not for service', { hint: 'Kept out of every served bundle' }),
     file: file('File'),
   },

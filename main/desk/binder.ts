@@ -7,7 +7,7 @@ import { servedDate, servedStatementTitle } from '../../casework/rules/served.ts
 import type { BundleContent, BundleDocument, BundlePlan } from '../services/bundle/index.ts'
 import { caseRecord } from './cards.ts'
 import { type Redacted, redactedIn } from './edited-copies.ts'
-import { exhibitContent, frontSheet } from './exhibit-content.ts'
+import { exhibitContent, frontSheet, translationPrint } from './exhibit-content.ts'
 import type { OpenCase } from './open-cases.ts'
 import { boundWords, hasPages, pageTexts } from './page-texts.ts'
 import { printOf } from './statements.ts'
@@ -142,6 +142,7 @@ async function boundExhibit(
     { ref, title: ref === '' ? `${title} (no reference yet)` : title, date: servedDate(exhibit) },
     await exhibitContent(held, exhibit, redacted),
   )
+  const translation = 'source' in document.content ? translationPrint(held, exhibit) : undefined
   const boxes = new Set(redacted?.file == null ? [] : redacted.marks.map(({ fields }) => fields.page))
   // Words read on a page with boxes are in the edited copy itself, as far as they are left.
   const words =
@@ -153,6 +154,7 @@ async function boundExhibit(
     document: {
       ...document,
       ...(words.length === 0 ? {} : { words }),
+      ...(translation === undefined ? {} : { translation }),
       ...(entry.front && !entry.taken ? { front: await frontSheet(held, exhibit) } : {}),
     },
   }

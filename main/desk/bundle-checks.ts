@@ -10,6 +10,7 @@ import { reasonOf } from './exhibit-content.ts'
 import type { OpenCase } from './open-cases.ts'
 import { hasPages, pageTexts, textItemOf } from './page-texts.ts'
 import { redacting } from './redaction-checks.ts'
+import { translationChecks } from './translation-checks.ts'
 import type { WorkingBundle } from './working-bundle.ts'
 
 type Refusal = WorkingBundle['profile']['refuses'][number]['what']
@@ -40,6 +41,7 @@ export async function checksOf(
     ...upsideDown(held, documents, working),
     ...limits(working, size),
     ...redacting(held, documents, working),
+    ...translationChecks(sections),
     ...changedSince(documents, numbers),
   ]
   const broken = new Set(bad.map(({ rule }) => rule))

@@ -1,7 +1,7 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { type BundleRuns, bundleRuns } from '../../casework/rules/bundle-runs.ts'
 import { labelAt, labelRange, type NumberRun } from '../../casework/rules/numbering.ts'
-import { frontPages, statementPages, textPages } from '../services/bundle/index.ts'
+import { frontPages, sheetsBefore, statementPages, textPages } from '../services/bundle/index.ts'
 import { type Bound, type BoundSection, planOf } from './binder.ts'
 import type { Desk } from './desk.ts'
 import type { OpenCase } from './open-cases.ts'
@@ -60,7 +60,7 @@ async function pagesOf(held: OpenCase, bound: Bound, desk: Desk): Promise<number
   const name = `${bound.record.id} ${bound.record.version} ${bound.document.content.kind} ${bound.document.title}`
   const pages = known.get(name) ?? (await counted(held, bound, desk))
   known.set(name, pages)
-  return pages + Number(bound.document.coversheet === true) + Number(bound.document.front !== undefined)
+  return pages + sheetsBefore(bound.document)
 }
 
 async function counted({ store }: OpenCase, { document, record }: Bound, desk: Desk): Promise<number> {

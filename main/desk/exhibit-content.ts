@@ -1,6 +1,7 @@
 import type { StoredOf } from '../../casework/entities/index.ts'
+import { longDay } from '../../casework/rules/days.ts'
 import { referencesIn, refOf } from '../../casework/rules/references.ts'
-import type { BundleContent, ExhibitFront } from '../services/bundle/index.ts'
+import type { BundleContent, ExhibitFront, TranslationPrint } from '../services/bundle/index.ts'
 import type { Redacted } from './edited-copies.ts'
 import { filePasswordOf } from './file-password.ts'
 import type { OpenCase } from './open-cases.ts'
@@ -60,6 +61,25 @@ export async function frontSheet(held: OpenCase, exhibit: StoredOf<'exhibit'>): 
     producedBy: exhibit.fields.producedBy,
     statement: naming.join(', '),
     description: exhibit.fields.description,
+  }
+}
+
+/**
+ * What a translator certifies of a translation (R47); undefined for an exhibit that is none, one whose translator is
+ * not known, and one whose certificate is an exhibit of its own.
+ */
+export function translationPrint(
+  held: OpenCase,
+  { fields }: StoredOf<'exhibit'>,
+): TranslationPrint | undefined {
+  const { translationOf, translator, fromLanguage, translated, certificate } = fields
+  if (translator === '' || certificate !== null) return undefined
+  const original = held.records.list('exhibit', { archived: true }).find(({ id }) => id === translationOf)
+  return {
+    original: original === undefined ? '' : refOf(original) || original.fields.title,
+    language: fromLanguage,
+    translator,
+    ...(translated === null ? {} : { on: longDay(translated) }),
   }
 }
 

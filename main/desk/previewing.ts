@@ -1,5 +1,6 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { Asked } from '../dispatch.ts'
+import { sheetsBefore } from '../services/bundle/index.ts'
 import { type Bound, boundSections, planOf } from './binder.ts'
 import { numbersOf } from './bundle-numbers.ts'
 import type { Desk } from './desk.ts'
@@ -48,9 +49,8 @@ export async function previewBundle(
   return { address: `preview/${held.caseId}/${id}`, bytes: bytes.length }
 }
 
-// The engine adds the coversheet and the front sheet itself.
-const ownPages = ({ document }: Bound, pages: number) =>
-  Math.max(1, pages - Number(document.coversheet === true) - Number(document.front !== undefined))
+// The engine adds the sheets before a document itself.
+const ownPages = ({ document }: Bound, pages: number) => Math.max(1, pages - sheetsBefore(document))
 
 const documentType = (
   documents: readonly { readonly entry: { readonly id: string; readonly type: 'statement' | 'exhibit' } }[],

@@ -11,7 +11,13 @@ export { type Leftover, leftoversIn } from './leftovers.ts'
 export { PdfProblem } from './lexer.ts'
 export { type Manifest, type ManifestDocument, manifestPath } from './manifest.ts'
 export { notesPdf } from './notes-pages.ts'
-export { frontPages, type NumberedDocument, type NumberedPlan, numberPlan } from './numbered-plan.ts'
+export {
+  frontPages,
+  type NumberedDocument,
+  type NumberedPlan,
+  numberPlan,
+  sheetsBefore,
+} from './numbered-plan.ts'
 export { textPages } from './own-pages.ts'
 export type { PageText } from './page-text.ts'
 export { jpegFacts } from './pictures.ts'
@@ -31,6 +37,7 @@ export type {
   ReportLine,
   Source,
   StatementPrint,
+  TranslationPrint,
 } from './plan.ts'
 export { previewPages } from './preview.ts'
 export { type BundleProfile, bundleProfile, readProfile } from './profile.ts'

@@ -30,9 +30,9 @@ export function beyondFrozen(labels: readonly string[], frozenFront: number | un
   return beyond.length === 0 ? '' : labelRange(beyond[0]!, beyond.at(-1)!)
 }
 
-/** How many pages a document takes besides its own: its cover sheet and front sheet. */
+/** How many pages a document takes besides its own: its cover sheet, its front sheet, a translator's certificate. */
 export function sheetsBefore(document: BundleDocument): number {
-  return (document.coversheet ? 1 : 0) + (document.front ? 1 : 0)
+  return (document.coversheet ? 1 : 0) + (document.front ? 1 : 0) + (document.translation ? 1 : 0)
 }
 
 /** The labels of stretches of pages, one by one. */

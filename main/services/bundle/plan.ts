@@ -91,11 +91,22 @@ export interface BundleDocument {
   readonly coversheet?: boolean
   /** The front sheet of an exhibit: the mark, who produces it and in which statement. */
   readonly front?: ExhibitFront
+  /** The translator's certificate, on a sheet before a translation's pages (R47). */
+  readonly translation?: TranslationPrint
   /** What was read by machine on pages whose words could not be had. */
   readonly words?: readonly PageWords[]
   /** Its own pages cite pages of this bundle by their printed numbers: those become links. Statements’ always do. */
   readonly cites?: boolean
   readonly content: BundleContent
+}
+
+/** What a translator certifies of a translation, and what of. The sheet is signed in ink. */
+export interface TranslationPrint {
+  readonly original: string
+  readonly language: string
+  readonly translator: string
+  /** The day it was made, as printed. */
+  readonly on?: string
 }
 
 /** What the front sheet of an exhibit says (R43). */

@@ -5,6 +5,7 @@ import type { BuildTools, BundleDocument } from './plan.ts'
 import type { Press, Slot } from './press.ts'
 import type { Sheet } from './sheet.ts'
 import type { Pause } from './source-pages.ts'
+import { translationSheet } from './translation-sheet.ts'
 
 /** Sets one document with the sheets before it, as one stretch of the file; the run of its numbers is set already. */
 export async function setDocument(press: Press, document: BundleDocument, tools: BuildTools, pause: Pause) {
@@ -12,8 +13,9 @@ export async function setDocument(press: Press, document: BundleDocument, tools:
   const start = press.file.begin('document')
   const sheets: ((slot: Slot) => Sheet)[] = []
   if (document.coversheet) sheets.push(({ label }) => coversheetSheet(press, document, label))
-  const { front } = document
+  const { front, translation } = document
   if (front) sheets.push(() => exhibitSheet(press, front))
+  if (translation) sheets.push(() => translationSheet(press, document, translation, tools))
   const ahead: Slot[] = []
   const stretches: Stretch[] = []
   for (const draw of sheets) {

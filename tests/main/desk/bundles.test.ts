@@ -119,6 +119,40 @@ test('a document that is said to cite pages has links, and another of the same w
   ])
 })
 
+test('a translation is certified on a sheet before it, and named by its rule where it lacks its original', async () => {
+  const { caseId, bundle, out } = await caseWithBundle()
+  const { client } = host
+  const { records } = await client.call('records.list', { caseId, type: 'exhibit' })
+  const of = (n: number) => records.find(({ fields }) => (fields as { number: number }).number === n)!
+  const change = (n: number, fields: Record<string, unknown>) =>
+    client.call('records.change', { caseId, type: 'exhibit', id: of(n).id, version: of(n).version, fields })
+  await change(2, {
+    translationOf: of(1).id,
+    translator: 'Ana Maria Pop',
+    fromLanguage: 'Romanian',
+    translated: '2026-02-11',
+  })
+  await change(3, { translationOf: of(4).id, fromLanguage: 'Polish' })
+  const planned = await plan(caseId, bundle)
+  // One page more than its own four.
+  expect(listed(planned)).toEqual(['JLB/1 3-4', 'JLB/2 5-9', 'JLB/3 10-15'])
+  expect(planned.checks.filter(({ rule }) => rule === 'R47').map(({ sentence }) => sentence)).toEqual([
+    'JLB/3 is a translation without its original',
+    'JLB/3 is a translation without its translator’s certificate',
+  ])
+  const { path, verified } = await built(caseId, bundle, out, null, 'b.pdf')
+  expect(verified).toBe(true)
+  const sheet = execFileSync('pdftotext', ['-layout', '-f', '5', '-l', '5', path, '-']).toString()
+  const words = sheet.replace(/\s+/g, ' ')
+  expect(words).toContain('Certificate of translation')
+  expect(words).toMatch(
+    /Of the original JLB\/1 Translated from Romanian Translator Ana Maria Pop Date of translation 11 February 2026/,
+  )
+  expect(words).toContain(
+    'I, Ana Maria Pop, certify that this is a true and accurate translation of the original document.',
+  )
+})
+
 test('what a court’s system rejects is named before anything is built, by its rule', async () => {
   const { caseId, bundle } = await caseWithBundle({}, 'us-federal')
   const { checks } = await plan(caseId, bundle)
