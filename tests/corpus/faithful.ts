@@ -5,12 +5,16 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Answer, Asked } from './builder.ts'
 import { alike, pictures } from './judge.ts'
+import { sameWords, wordsOf } from './words.ts'
 
 const run = promisify(execFile)
 const LIMIT_MS = 20_000
 
-/** What became of one PDF. `blind`: poppler itself shows nothing of it, so nothing can be compared. */
-export type Fate = 'faithful' | 'reported' | 'wrong' | 'unsound' | 'hung' | 'crashed' | 'blind'
+/**
+ * What became of one PDF. `wrong`: it looks otherwise. `reworded`: it looks the same, and other words are copied out of
+ * it. `blind`: poppler itself shows nothing of it, so nothing can be compared.
+ */
+export type Fate = 'faithful' | 'reported' | 'wrong' | 'reworded' | 'unsound' | 'hung' | 'crashed' | 'blind'
 
 /** A PDF's fate, and why. */
 export interface Verdict {
@@ -122,9 +126,37 @@ export class Trial {
       if (was === undefined && is !== undefined) continue
       if (!was || !is || !alike(was, is)) bad.push(page + 1)
     }
-    if (bad.length === 0) return { fate: 'faithful', why: '' }
+    if (bad.length === 0) return this.#reworded(pdf, to, { first, compared, told })
     const where = `pages ${bad.slice(0, 8).join(', ')} of ${before.length} before, ${pages} after`
     if (told.length > 0) return { fate: 'reported', why: `${where}; ${told[0]![1]}` }
     return { fate: 'wrong', why: where }
+  }
+
+  /** Compares the words that poppler copies out of each page before and after. */
+  async #reworded(
+    pdf: string,
+    to: string,
+    {
+      first,
+      compared,
+      told,
+    }: {
+      readonly first: number
+      readonly compared: number
+      readonly told: readonly (readonly [kind: string, sentence: string])[]
+    },
+  ): Promise<Verdict> {
+    const before = await wordsOf(pdf, 1, compared)
+    const after = await wordsOf(to, first, first + compared - 1)
+    const bad = Array.from({ length: compared }, (_, i) => i).filter(
+      (i) => !sameWords(before[i] ?? [], after[i] ?? [], String(first + i)),
+    )
+    if (bad.length === 0) return { fate: 'faithful', why: '' }
+    const where = `other words on pages ${bad
+      .slice(0, 8)
+      .map((i) => i + 1)
+      .join(', ')}`
+    if (told.length > 0) return { fate: 'reported', why: `${where}; ${told[0]![1]}` }
+    return { fate: 'reworded', why: where }
   }
 }

@@ -8,6 +8,7 @@ import { PdfReader } from '../../../../main/services/bundle/reader.ts'
 import { Syntax } from '../../../../main/services/bundle/syntax.ts'
 import { Trial } from '../../../corpus/faithful.ts'
 import { difference } from '../../../corpus/judge.ts'
+import { sameWords } from '../../../corpus/words.ts'
 import { pagesPdf, type SampleObject, samplePdf } from './sample-pdfs.ts'
 import { folder } from './workshop.ts'
 
@@ -84,6 +85,17 @@ test('the judge tells another picture from the same', () => {
   expect(difference(same, { ...same })).toBe(0)
   expect(difference(same, other)).toBeGreaterThan(0.1)
   expect(difference(same, { width: 200, height: 400, points })).toBe(1)
+})
+
+test('the judge of words leaves out the page’s number, once, and nothing else', () => {
+  const words = ['Page', '3', 'of', '3']
+  expect(sameWords(words, [...words, '3'], '3')).toBe(true)
+  expect(sameWords(words, ['3', 'of', 'Page', '3', '3'], '3')).toBe(true)
+  expect(sameWords(words, words, '3')).toBe(false)
+  expect(sameWords(words, [...words, '4'], '3')).toBe(false)
+  expect(sameWords(words, ['Page3', 'of', '3', '3'], '3')).toBe(false)
+  expect(sameWords([], [], '3')).toBe(false)
+  expect(sameWords([], ['3'], '3')).toBe(true)
 })
 
 test('a damaged piece of packed content is shown as far as it goes, and the report says so', async () => {
