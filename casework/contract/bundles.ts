@@ -31,6 +31,7 @@ const entry = z.union([
     audience: z.array(z.string().min(1).max(60)).max(10),
     taken: z.boolean(),
     cites: z.boolean(),
+    comments: z.enum(['keep', 'flatten', 'strip']),
   }),
 ])
 

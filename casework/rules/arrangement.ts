@@ -30,6 +30,8 @@ const document = z.strictObject({
   taken: z.boolean(),
   /** Numbers in square brackets on its pages cite pages of this bundle, and become links. */
   cites: z.boolean().default(false),
+  /** What happens to comments and marks on its pages. */
+  comments: z.enum(['keep', 'flatten', 'strip']).default('keep'),
 })
 export const bundleEntry = z.union([section, document])
 
@@ -56,6 +58,7 @@ export const documentEntry = (type: DocumentEntry['type'], id: string): Document
   audience: [],
   taken: false,
   cites: false,
+  comments: 'keep',
 })
 
 /** The lines of an arrangement as a record keeps them. */

@@ -178,6 +178,7 @@ function documentOf(
     ...(entry.depth === 1 ? { depth: 1 as const } : {}),
     ...(entry.coversheet && !entry.taken ? { coversheet: true } : {}),
     ...(entry.cites ? { cites: true } : {}),
+    ...(entry.comments === 'keep' ? {} : { comments: entry.comments }),
     content: reason === '' ? content : { kind: 'placeholder', reason, facts: [] },
   }
 }

@@ -3,6 +3,7 @@ import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { added, documentEntry, type Entry, readArrangement } from '../../casework/rules/arrangement.ts'
 import { counted } from '../../casework/rules/words.ts'
+import { setEntries } from './terminal-bundle-set.ts'
 import type { Outcome } from './terminal-commands.ts'
 import { type TerminalDesk, withCase } from './terminal-desk.ts'
 import type { Line } from './terminal-words.ts'
@@ -291,6 +292,7 @@ export const bundleCommands: Readonly<Record<string, Command>> = {
   'bundle new': make,
   'bundle list': list,
   'bundle add': add,
+  'bundle set': setEntries(chosen),
   'bundle preflight': preflight,
   'bundle freeze': freeze,
   'bundle build': build,

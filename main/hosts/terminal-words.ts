@@ -172,6 +172,10 @@ export const wordings: readonly Wording[] = [
     opens: true,
     flags: { bundle: 'text', section: 'text', after: 'text' },
   }),
+  command('bundle set', ['PATH', 'REF…'], 'What is done with the pages of exhibits: comments, citations.', {
+    opens: true,
+    flags: { bundle: 'text', comments: 'text', cites: 'text' },
+  }),
   command('bundle preflight', ['PATH'], 'What stands in the way of a bundle, rule by rule.', {
     opens: true,
     flags: { bundle: 'text' },

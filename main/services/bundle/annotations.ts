@@ -1,9 +1,9 @@
+import { drawField, drawLook } from './annotation-looks.ts'
 import type { Copier } from './copier.ts'
 import type { Destinations } from './destinations.ts'
-import { type multiply, transformBox } from './geometry.ts'
-import { type Dict, Made, Name, name, Ref, readTextString, Stream, Text, type Value } from './objects.ts'
+import { type Dict, Name, name, Ref, Text, type Value } from './objects.ts'
 import { type Box, boxOf, type SourcePage } from './page-tree.ts'
-import type { ReportKind } from './plan.ts'
+import type { BundleDocument, ReportKind } from './plan.ts'
 import type { PdfReader } from './reader.ts'
 import type { Typeface } from './typeface.ts'
 
@@ -62,25 +62,33 @@ const DROPPED = new Set([
   'PrinterMark',
 ])
 
+/** What became of comments and marks: highlights, notes, stamps, drawings; not links and fields. */
+export interface CommentCounts {
+  readonly kept: number
+  readonly flattened: number
+  readonly stripped: number
+  /** To be flattened, but without a picture of themselves that could be drawn: kept. */
+  readonly undrawn: number
+}
+
 /** What a page keeps of its annotations. */
 export interface KeptAnnotations {
   /** Annotations of the new page. */
   readonly annotations: readonly Dict[]
-  /** Form fields drawn into the page: operators, and the pictures they name. */
+  /** Form fields and flattened comments drawn into the page: operators, and the pictures they name. */
   readonly operators: string
   readonly pictures: ReadonlyMap<string, Value>
   /** Where visible annotations lie, for the ink test. */
   readonly boxes: readonly Box[]
   readonly needsFont: boolean
+  /** How many form fields are among what is drawn. */
+  readonly fields: number
+  readonly comments: CommentCounts
   readonly notes: readonly { readonly kind: ReportKind; readonly sentence: string }[]
 }
 
 /** What is said of a link that was left out because it ran something. */
 export const RAN_A_PROGRAM = 'A link that would run a program was removed.'
-
-const FONT = 'TurnstoneField'
-/** The name field values are set under in a page's resources. */
-export const FIELD_FONT = FONT
 
 const HIDDEN = 2
 const NO_VIEW = 32
@@ -91,6 +99,7 @@ export function keepAnnotations(
   page: SourcePage,
   destinations: Destinations,
   font: Typeface,
+  choice: NonNullable<BundleDocument['comments']> = 'keep',
 ): KeptAnnotations {
   const { reader } = copier
   const annotations: Dict[] = []
@@ -99,6 +108,8 @@ export function keepAnnotations(
   const notes: { kind: ReportKind; sentence: string }[] = []
   let operators = ''
   let needsFont = false
+  let fields = 0
+  const comments = { kept: 0, flattened: 0, stripped: 0, undrawn: 0 }
   const list = reader.get(page.dict, 'Annots')
   for (const item of Array.isArray(list) ? list.slice(0, 20_000) : []) {
     const annotation = reader.resolve(item)
@@ -114,6 +125,7 @@ export function keepAnnotations(
       if (!drawn) continue
       if (drawn.picture) pictures.set(drawn.key, drawn.picture)
       else needsFont = true
+      fields++
       operators += drawn.operators
       boxes.push(rect)
       if (drawn.note) notes.push({ kind: 'form', sentence: drawn.note })
@@ -132,6 +144,22 @@ export function keepAnnotations(
         })
       continue
     }
+    if (subtype !== 'Link' && choice === 'strip') {
+      comments.stripped++
+      continue
+    }
+    if (subtype !== 'Link' && choice === 'flatten') {
+      const look = flattened(copier, annotation, rect, `TurnstoneField${pictures.size}`, hidden)
+      if (look === 'hidden') comments.stripped++
+      else if (look) {
+        comments.flattened++
+        pictures.set(look.key, look.picture)
+        operators += look.operators
+        if (rect) boxes.push(rect)
+      }
+      if (look) continue
+      comments.undrawn++
+    }
     const kept: Dict = new Map()
     kept.set('Type', name('Annot'))
     annotation.forEach((value, key) => {
@@ -142,10 +170,29 @@ export function keepAnnotations(
       if (outcome) notes.push(outcome)
       // A link that may not lead on still looks as it did.
       if (outcome?.kind === 'link-removed' && !framed(reader, annotation)) continue
-    } else if (rect && !hidden) boxes.push(rect)
+    } else {
+      if (choice === 'keep') comments.kept++
+      if (rect && !hidden) boxes.push(rect)
+    }
     annotations.push(kept)
   }
-  return { annotations, operators, pictures, boxes, needsFont, notes }
+  return { annotations, operators, pictures, boxes, needsFont, fields, comments, notes }
+}
+
+/** A comment drawn into the page; `hidden` for one that is not shown; null where it cannot be drawn as it is shown. */
+function flattened(
+  copier: Copier,
+  annotation: Dict,
+  rect: Box | undefined,
+  key: string,
+  hidden: boolean,
+): { readonly key: string; readonly operators: string; readonly picture: Value } | 'hidden' | null {
+  if (hidden) return 'hidden'
+  // What belongs to a layer is shown or not as its reader likes.
+  if (!rect || annotation.has('OC')) return null
+  const look = drawLook(copier, annotation, rect, key)
+  if (look === null || look === 'none' || look.picture === undefined) return null
+  return { key: look.key, operators: look.operators, picture: look.picture }
 }
 
 /** True if a link draws a frame around itself. */
@@ -214,71 +261,4 @@ export function retarget(copier: Copier, destination: Value[] | null): Value[] |
   found.length = kept
   if (kept === 1) found.push(name('Fit'))
   return found
-}
-
-/** An entry of a form field, its own or from the fields above it. */
-function fieldEntry(copier: Copier, field: Dict, key: string): Value {
-  let at: Value = field
-  for (let hops = 0; at instanceof Map && hops < 32; hops++) {
-    const value = copier.reader.get(at, key)
-    if (value !== null) return value
-    at = copier.reader.get(at, 'Parent')
-  }
-  return null
-}
-
-interface DrawnField {
-  readonly key: string
-  readonly operators: string
-  readonly picture?: Value
-  readonly note?: string
-}
-
-function drawField(copier: Copier, widget: Dict, rect: Box, key: string, font: Typeface): DrawnField | null {
-  const { reader } = copier
-  const looks = reader.get(widget, 'AP')
-  let ref: Value | undefined = looks instanceof Map ? looks.get('N') : undefined
-  let picture = reader.resolve(ref)
-  if (picture instanceof Map) {
-    const state = reader.get(widget, 'AS')
-    ref = state instanceof Name ? picture.get(state.value) : undefined
-    picture = reader.resolve(ref)
-    if (!(picture instanceof Stream)) return null
-  }
-  if (picture instanceof Stream && ref instanceof Ref) {
-    picture.dict.set('Type', name('XObject'))
-    picture.dict.set('Subtype', name('Form'))
-    const box = boxOf(reader, reader.get(picture.dict, 'BBox'))
-    if (!box) return null
-    const own = reader.get(picture.dict, 'Matrix')
-    const matrix =
-      Array.isArray(own) && own.length === 6
-        ? own.map((v) => Number(reader.resolve(v)) || 0)
-        : [1, 0, 0, 1, 0, 0]
-    const shown = transformBox(matrix as unknown as Parameters<typeof multiply>[0], box)
-    const sx = (rect[2] - rect[0]) / (shown[2] - shown[0] || 1)
-    const sy = (rect[3] - rect[1]) / (shown[3] - shown[1] || 1)
-    const m = [sx, 0, 0, sy, rect[0] - shown[0] * sx, rect[1] - shown[1] * sy].map(
-      (n) => Math.round(n * 1e5) / 1e5,
-    )
-    return {
-      key,
-      operators: `q ${m.join(' ')} cm /${key} Do Q\n`,
-      picture: new Made(copier.number(ref) ?? 0),
-    }
-  }
-  const type = fieldEntry(copier, widget, 'FT')
-  const value = fieldEntry(copier, widget, 'V')
-  if (!(type instanceof Name) || !(value instanceof Text) || (type.value !== 'Tx' && type.value !== 'Ch'))
-    return null
-  const words = readTextString(value).replace(/\s+/g, ' ').trim()
-  if (!words) return null
-  const size = Math.max(4, Math.min(10, (rect[3] - rect[1]) * 0.7))
-  const y = rect[1] + (rect[3] - rect[1] - size * 0.72) / 2
-  const operators = `q ${rect[0]} ${rect[1]} ${rect[2] - rect[0]} ${rect[3] - rect[1]} re W n BT 0 g 0 Tr 0 Tc 0 Tw 100 Tz /${FONT} ${size} Tf 1 0 0 1 ${rect[0] + 2} ${y} Tm\n${font.show(words)}ET Q\n`
-  return {
-    key,
-    operators,
-    note: 'A form field had a value but no picture of it; the value is printed in the bundle’s own type.',
-  }
 }

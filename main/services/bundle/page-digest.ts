@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { FIELD_FONT } from './annotations.ts'
+import { FIELD_FONT } from './annotation-looks.ts'
 import { CITATION_NAME } from './citations.ts'
 import { END, Lexer, Word } from './lexer.ts'
 import { ObjectDigests } from './object-digest.ts'

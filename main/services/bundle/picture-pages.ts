@@ -1,4 +1,4 @@
-import { FIELD_FONT } from './annotations.ts'
+import { FIELD_FONT } from './annotation-looks.ts'
 import type { Made } from './objects.ts'
 import { orient } from './orientation.ts'
 import { jpegFacts, writeJpeg, writePng } from './pictures.ts'

@@ -97,6 +97,8 @@ export interface BundleDocument {
   readonly words?: readonly PageWords[]
   /** Its own pages cite pages of this bundle by their printed numbers: those become links. Statements’ always do. */
   readonly cites?: boolean
+  /** What happens to the comments and marks on its pages: highlights, notes, stamps. Kept where nothing is said. */
+  readonly comments?: 'keep' | 'flatten' | 'strip'
   readonly content: BundleContent
 }
 
@@ -189,6 +191,7 @@ export type ReportKind =
   | 'machine-read'
   | 'citation'
   | 'refused'
+  | 'comments'
   | 'turned'
   | 'resolution'
 

@@ -1,6 +1,6 @@
 import { pageRuns } from '../../../casework/rules/page-marks.ts'
 import { type ReadLine, readLines } from '../../../casework/schema.ts'
-import { FIELD_FONT } from './annotations.ts'
+import { FIELD_FONT } from './annotation-looks.ts'
 import type { PageText } from './page-text.ts'
 import type { BuildTools, BundleDocument, PageWords } from './plan.ts'
 import type { Press, Slot } from './press.ts'

@@ -1,6 +1,8 @@
-import { FIELD_FONT, keepAnnotations, RAN_A_PROGRAM, retarget } from './annotations.ts'
+import { FIELD_FONT } from './annotation-looks.ts'
+import { keepAnnotations, RAN_A_PROGRAM, retarget } from './annotations.ts'
 import type { FoundCitation } from './citations.ts'
 import { CitedWords } from './cited-words.ts'
+import { Comments } from './comments.ts'
 import { Copier } from './copier.ts'
 import { Destinations, type SourceBookmark } from './destinations.ts'
 import { unpackedPart } from './filters.ts'
@@ -77,6 +79,7 @@ class SourceLayer {
   readonly #fonts = new Map<Value, FontMeasure>()
   readonly #resources = new Map<Value, { ref: Made; font: string }>()
   readonly #held = new Set<Active>()
+  readonly #comments = new Comments()
   #forms = 0
 
   constructor(press: Press, document: BundleDocument, copier: Copier, words: ReadWords) {
@@ -99,7 +102,14 @@ class SourceLayer {
     const { file, faces } = press
     const view = viewOf(this.#reader, page)
     const resources = pageEntry(this.#reader, page, 'Resources')
-    const kept = keepAnnotations(this.#copier, page, this.#destinations, faces.get('sans'))
+    const kept = keepAnnotations(
+      this.#copier,
+      page,
+      this.#destinations,
+      faces.get('sans'),
+      this.#document.comments,
+    )
+    this.#comments.add(kept.comments)
     for (const note of kept.notes) {
       this.#note(note.kind, note.sentence, slot)
       if (note.kind === 'attachment') this.#held.add('attachments')
@@ -107,7 +117,7 @@ class SourceLayer {
       if (note.sentence === RAN_A_PROGRAM) this.#held.add('scripts')
     }
     if (page.dict.has('AA')) this.#held.add('scripts')
-    if (kept.operators) this.#forms++
+    if (kept.fields > 0) this.#forms++
     const face = faces.get('sans-bold')
     const inset = press.plan.profile.stamp
     const corners = press.plan.unnumbered ? [] : CORNERS
@@ -294,6 +304,7 @@ class SourceLayer {
     const reader = this.#reader
     this.#words.say()
     this.#survey.say((kind, sentence) => this.#note(kind, sentence))
+    for (const words of this.#comments.sentences()) this.#note('comments', words)
     for (const repair of reader.repairs) this.#note('repaired', repair)
     const { lock } = reader
     if (lock) this.#held.add('encrypted')

@@ -1,11 +1,18 @@
 import { ArrowDown, ArrowUp, ExternalLink, Trash2, Undo2 } from 'lucide-react'
+import type { DocumentEntry } from '../../../casework/rules/arrangement.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { Button } from '../../parts/Button.tsx'
-import { ChoicesField, DayField, FlagField, TextField } from '../../parts/Field.tsx'
+import { ChoiceField, ChoicesField, DayField, FlagField, TextField } from '../../parts/Field.tsx'
 import { Note } from '../../parts/Note.tsx'
 import { Commit } from './Commit.tsx'
 import { type LiveDocument, type LiveSection, rangeWords } from './live-plan.ts'
 import type { Builder } from './use-builder.ts'
+
+const commentChoices: Readonly<Record<DocumentEntry['comments'], string>> = {
+  keep: 'Kept as they are',
+  flatten: 'Drawn into the page',
+  strip: 'Left out',
+}
 
 /** What is known of the document that is selected, and what may be changed of it here. */
 export function DocumentDetails({
@@ -97,6 +104,16 @@ export function DocumentDetails({
           value={entry.cites}
           disabled={!open}
           onChange={(cites) => alter({ cites })}
+        />
+      )}
+      {entry.type === 'exhibit' && (
+        <ChoiceField
+          label="Comments and marks on its pages"
+          hint="Highlights, notes, stamps. The report of a build says how many there were."
+          value={entry.comments}
+          options={commentChoices}
+          disabled={!open}
+          onChange={(to) => alter({ comments: to as DocumentEntry['comments'] })}
         />
       )}
       {readers.length > 0 && (

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runTerminal } from '../../../main/hosts/terminal.ts'
 import { openBench } from '../../support/hosts.ts'
+import { pagesPdf } from '../services/bundle/sample-pdfs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'turnstone-terminal-'))
 const at = (name: string) => join(folder, name)
@@ -180,3 +181,32 @@ describe('late evidence put into a frozen bundle without saying where', () => {
     expect(documents.at(-1)!.section).toBe(section)
   })
 })
+
+test('what is done with an exhibit’s comments and citations is set by its reference, until it is frozen', async () => {
+  const folder = at('set.case')
+  await turnstone(['case', 'create', folder, '--name', 'Operation Z', ...secret])
+  const annotation = '<< /Type /Annot /Subtype /FreeText /Rect [10 10 90 60] /Contents (A remark) >>'
+  const noted = pagesPdf([{ words: 'See [p. 3].', extra: `/Annots [${annotation}]` }])
+  writeFileSync(at('noted.pdf'), noted)
+  await turnstone(['evidence', 'add', folder, at('noted.pdf'), '--producer', 'JLB', ...secret])
+  await turnstone(['bundle', 'new', folder, '--profile', 'general', '--title', 'Trial', ...secret])
+  const set = (...more: string[]) => turnstone(['bundle', 'set', folder, ...more, ...secret, '--json'])
+  for (const wrong of [['JLB/1'], ['JLB/1', '--comments', 'burn'], ['JLB/1', '--cites', 'maybe']])
+    expect((await set(...wrong)).code).toBe(2)
+  expect((await set('JLB/9', '--cites', 'yes')).json()).toMatchObject({ error: { code: 'not-found' } })
+  const built = async (name: string) => {
+    const done = await turnstone(['bundle', 'build', folder, '--to', at(name), ...secret, '--json'])
+    return done
+      .json<{ report: { kind: string; sentence: string }[] }>()
+      .report.filter(({ kind }) => kind === 'comments' || kind === 'citation')
+      .map(({ sentence }) => sentence)
+  }
+  expect(await built('kept.pdf')).toEqual(['1 comment or mark on its pages is kept.'])
+  expect((await set('jlb/1', '--comments', 'strip', '--cites', 'yes')).code).toBe(0)
+  expect(await built('stripped.pdf')).toEqual([
+    '1 comment or mark is left out.',
+    '1 citation leads to the page named.',
+  ])
+  expect((await turnstone(['bundle', 'freeze', folder, ...secret])).code).toBe(0)
+  expect((await set('JLB/1', '--comments', 'keep')).json()).toMatchObject({ error: { code: 'conflict' } })
+}, 60_000)
