@@ -12,7 +12,8 @@ export function noteSource(
 ): void {
   noteForeign(press, document, slots, 'source')
   const root = reader.get(reader.trailer, 'Root')
-  if (root instanceof Map && root.has('StructTreeRoot'))
+  // A root that names a structure its file has lost had none to lose.
+  if (root instanceof Map && reader.get(root, 'StructTreeRoot') instanceof Map)
     press.note({
       document: document.id,
       kind: 'structure',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type StatementPrint, statementPdf } from '../../../../main/services/bundle/index.ts'
@@ -193,4 +193,58 @@ test('each volume has a structure of its own, also where a document was taken ba
   const { volumes } = await build({ ...what, profile: { ...what.profile, limits } }, join(at, 'v.pdf'))
   expect(volumes.length).toBeGreaterThan(1)
   for (const { bundle } of volumes) checkStructure(bundle)
+})
+
+test('the loss of a source’s tags is said for each document that had some, and for no other', async () => {
+  const at = folder()
+  const paper = { fonts: join(resources, 'fonts'), forms: join(resources, 'forms') }
+  const from = join(at, 'from.pdf')
+  writeFileSync(from, statementPdf(statement, paper))
+  const written = (name: string, ...how: string[]): Buffer => {
+    const to = join(at, `${name}.pdf`)
+    run('qpdf', ...how, from, to)
+    return readFileSync(to)
+  }
+  const plain = readFileSync(from)
+  const packed = written('packed', '--object-streams=generate')
+  const locked = written('locked', '--encrypt', '', 'owner', '256', '--')
+  // Its table cut off, it is read by looking through it.
+  const damaged = plain.subarray(0, plain.lastIndexOf('xref\n0 '))
+  const lost = pagesPdf([{ words: 'Names a structure that is not there' }], '/StructTreeRoot 99 0 R')
+  const untagged = pagesPdf([{ words: 'Untagged' }], '/MarkInfo << /Marked true >>')
+  const sources: [string, Buffer][] = [
+    ['plain', plain],
+    ['untagged', untagged],
+    ['packed', packed],
+    ['locked', locked],
+    ['lost', lost],
+    ['damaged', damaged],
+  ]
+  const what = plan(sources.map(([id, bytes]) => document(id, `Paper ${id}`, content('pdf', bytes))))
+  // So few pages to a volume that documents are taken back and set again in the next.
+  const limits = { pages: 8, megabytes: null, beyond: 'volumes' } as const
+  const { report, volumes } = await build(
+    { ...what, profile: { ...what.profile, limits } },
+    join(at, 'b.pdf'),
+  )
+  expect(volumes.length).toBeGreaterThan(1)
+  const said = report.filter(({ kind, document: of }) => kind === 'structure' && of !== undefined)
+  expect(said.map(({ document: of }) => of)).toEqual(['plain', 'packed', 'locked', 'damaged'])
+  for (const { sentence } of said)
+    expect(sentence).toBe(
+      'It was tagged for screen readers. Its tags are not carried into the bundle; the original has them.',
+    )
+  const served = volumes.flatMap(({ manifest }) => {
+    const { report: lines } = JSON.parse(readFileSync(manifest, 'utf8')) as { report: typeof report }
+    return lines.filter(({ kind, document: of }) => kind === 'structure' && of !== undefined)
+  })
+  expect(served).toEqual(said)
+  // And it is a loss: no part of a source's structure is in the bundle.
+  for (const { bundle } of volumes) {
+    const pdf = new PdfObjects(bundle)
+    // Only a statement numbers its paragraphs.
+    const attributes = [...pdf.all.values()].map((each) => pdf.dict(pdf.dict(each)['/A']))
+    expect(attributes.filter((each) => each['/ListNumbering'] !== undefined)).toEqual([])
+    checkStructure(bundle)
+  }
 })
