@@ -18,6 +18,13 @@ const side = z.number().min(-100_000).max(100_000)
 export const noteBox = z.tuple([side, side, side, side])
 export type NoteBox = z.infer<typeof noteBox>
 
+/** How the page of a carried note stands in the version it was carried to: worse ones last. */
+export const carriedStands = ['same', 'moved', 'changed', 'gone'] as const
+export type CarriedStands = (typeof carriedStands)[number]
+
+/** A printed number, as long as any that is kept. */
+export const keptLabel = z.string().max(60)
+
 /** What a person says of a page: all of a note but its id and its times. */
 export const noteFields = z.strictObject({
   kind: z.enum(noteKinds),
@@ -27,6 +34,8 @@ export const noteFields = z.strictObject({
   tag: z.string().max(60),
   colour: z.enum(noteColours),
   boxes: z.array(noteBox).max(2_000),
+  /** It came from an earlier version: the number its page bore there, and how that page stands here. */
+  carried: z.strictObject({ from: keptLabel, stands: z.enum(carriedStands) }).optional(),
 })
 export type NoteFields = z.infer<typeof noteFields>
 
@@ -49,16 +58,58 @@ export const readingPlace = z.strictObject({
 })
 export type ReadingPlace = z.infer<typeof readingPlace>
 
+/** The SHA-256 of a bundle's file. */
+export const bundleHash = z.string().regex(/^[0-9a-f]{64}$/)
+
 /** All that is kept of one bundle. */
 export const readingState = z.strictObject({
   read: pageRuns,
   notes: z.array(readingNote).max(50_000),
   place: readingPlace,
+  /** The earlier version that was offered, and whether anything was carried over from it. */
+  since: z.strictObject({ sha256: bundleHash, carried: z.boolean() }).optional(),
 })
 export type ReadingState = z.infer<typeof readingState>
 
 /** What is known of a bundle that was never read here. */
 export const unreadState: ReadingState = { read: [], notes: [], place: { page: 1, top: null, turn: 0 } }
+
+/**
+ * A page as versions of a bundle are told apart by it: its printed number, a digest of what it shows, and a sign of the
+ * document it stands in, which cover, index and dividers have not.
+ */
+export const versionPage = z.strictObject({
+  label: keptLabel,
+  digest: z.string().max(64),
+  document: z.string().max(64),
+})
+export type VersionPage = z.infer<typeof versionPage>
+
+/** Who made a bundle, as a sound manifest beside it says; the key is empty where nobody sealed it. */
+export const bundleMaker = z.strictObject({
+  key: z.string().max(100),
+  holder: z.string().max(400),
+  at: z.string().max(40),
+  volume: z.number().int(),
+})
+export type BundleMaker = z.infer<typeof bundleMaker>
+
+/** By what a bundle that was read is known again when a newer version of it is opened. */
+export const readingCard = z.strictObject({
+  sha256: bundleHash,
+  name: z.string().max(400),
+  title: z.string().max(400),
+  /** When it was first opened here, and when last. */
+  first: z.number(),
+  opened: z.number(),
+  made: bundleMaker.nullable(),
+  pages: z.array(versionPage).max(1_000_000),
+})
+export type ReadingCard = z.infer<typeof readingCard>
+
+/** What speaks for one bundle being a version of another: one key sealed both, the title alone, or another's key. */
+export const versionGrounds = ['seal', 'title', 'other-seal'] as const
+export type VersionGround = (typeof versionGrounds)[number]
 
 /** A bookmark of the file: what it says, the page it leads to, and how deep it stands. */
 export const outlineEntry = z.strictObject({

@@ -9,6 +9,8 @@ export interface SummaryNote {
   readonly quote: string
   readonly words: string
   readonly bookmark: boolean
+  /** How its page stands where the note came from an earlier version: '' where nothing is to be said. */
+  readonly since: string
 }
 
 /** The notes of a bundle in the order of its pages. */
@@ -40,20 +42,26 @@ export function notesSummary(
 ): NotesSummary {
   const wanted = notes
     .filter((note) => tag === null || note.tag === tag)
-    .toSorted((a, b) => a.page - b.page || topOf(b) - topOf(a) || a.made - b.made)
+    .toSorted(
+      (a, b) =>
+        Number(isGone(a)) - Number(isGone(b)) || a.page - b.page || topOf(b) - topOf(a) || a.made - b.made,
+    )
   return {
     title: `Notes on ${bundle.title}`,
     lead: `${counted(wanted.length, 'note')}${tag === null ? '' : ` tagged ${tag}`} on ${bundle.name}, ${counted(bundle.pages, 'page')}. Page numbers are those printed on it.`,
-    notes: wanted.map(({ page, tag: own, quote, words, kind }) => ({
-      page: printedNumber(bundle.labels, page),
-      document: documentAt(bundle.outline, page),
-      tag: own,
-      quote: oneLine(quote),
-      words: words.trim(),
-      bookmark: kind === 'bookmark',
+    notes: wanted.map((note) => ({
+      page: isGone(note) ? (note.carried?.from ?? '') : printedNumber(bundle.labels, note.page),
+      document: isGone(note) ? 'Pages that are not in this version' : documentAt(bundle.outline, note.page),
+      tag: note.tag,
+      quote: oneLine(note.quote),
+      words: note.words.trim(),
+      bookmark: note.kind === 'bookmark',
+      since: note.carried?.stands === 'changed' ? 'Written on an earlier version of this page' : '',
     })),
   }
 }
+
+const isGone = ({ carried }: ReadingNote): boolean => carried?.stands === 'gone'
 
 /** The summary as Markdown. What the notes hold is escaped, so that it reads as it was written. */
 export function summaryMarkdown({ title, lead, notes }: NotesSummary, sha256: string): string {
@@ -65,7 +73,7 @@ export function summaryMarkdown({ title, lead, notes }: NotesSummary, sha256: st
       if (document !== '') parts.push(`## ${escaped(document)}`)
     }
     const marks = [`**p.${escaped(note.page)}**`, note.tag === '' ? '' : `[${escaped(note.tag)}]`]
-    parts.push([...marks, note.bookmark ? 'Bookmark' : ''].filter(Boolean).join(' '))
+    parts.push([...marks, note.bookmark ? 'Bookmark' : '', note.since].filter(Boolean).join(' '))
     if (note.quote !== '') parts.push(`> ${escaped(note.quote)}`)
     if (note.words !== '') parts.push(note.words.split(/\r?\n/).map(escaped).join('  \n'))
   }

@@ -19,6 +19,21 @@ export function withoutPages(runs: PageRuns, from: number, to: number): [number,
   ])
 }
 
+/** The runs of pages given in any order. */
+export function runsOf(pages: Iterable<number>): [number, number][] {
+  const runs: [number, number][] = []
+  for (const page of [...pages].toSorted((a, b) => a - b)) {
+    const before = runs.at(-1)
+    if (before !== undefined && page <= before[1] + 1) before[1] = page
+    else runs.push([page, page])
+  }
+  return runs
+}
+
+/** The pages of runs, one by one. */
+export const pagesIn = (runs: PageRuns): number[] =>
+  runs.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, more) => from + more))
+
 /** How many pages from `from` to `to` stand in the runs. */
 export const countIn = (runs: PageRuns, from: number, to: number): number =>
   runs.reduce((sum, [first, last]) => sum + Math.max(0, Math.min(last, to) - Math.max(first, from) + 1), 0)

@@ -20,12 +20,16 @@ export interface Reading {
   readonly seen: ReadOver
   state(): ReadingState
   keep(state: ReadingState): void
+  /** Throws `conflict` when the file was changed since it was opened. */
+  unchanged(): Promise<void>
   /** So many bytes from there. Throws `conflict` when the file was changed since it was opened. */
   read(from: number, length: number): Promise<Uint8Array>
 }
 
 /** The bundles open for reading: no case, no keys. All are let go at the lock. */
 export interface Readings {
+  /** What is kept on this machine of every bundle that was read, open or not. */
+  readonly store: ReadingStore
   open(path: string, asked: Asked): Promise<Result<'reading.open'>>
   /** Throws `not-found` for one that is not open. */
   get(id: string): Reading
@@ -48,6 +52,7 @@ export function openReadings(run: JobRunner, store: ReadingStore): Readings {
   }
 
   return {
+    store,
     async open(path, { signal, progress }) {
       const name = shown(basename(path))
       const file = await opened(path, name)
@@ -110,6 +115,9 @@ function readingOf(
   store: ReadingStore,
 ): Reading {
   const held = { state: first }
+  const unchanged = async () => {
+    if ((await mark(file)) !== before) throw changed(name)
+  }
   return {
     id: seen.sha256,
     path,
@@ -120,8 +128,9 @@ function readingOf(
       store.keep(seen.sha256, state)
       held.state = state
     },
+    unchanged,
     async read(from, length) {
-      if ((await mark(file)) !== before) throw changed(name)
+      await unchanged()
       const bytes = Buffer.alloc(length)
       for (let at = 0; at < length; ) {
         const { bytesRead } = await file.read(bytes, at, length - at, from + at)

@@ -7,6 +7,7 @@ import { withoutPages, withPages } from '../../casework/rules/page-runs.ts'
 import { knownIn } from '../desk/bundle-checking.ts'
 import type { Desk } from '../desk/desk.ts'
 import { noteOf, type Reading } from '../desk/reading.ts'
+import { carryNotes, newSince } from '../desk/reading-versions.ts'
 import type { Handlers } from '../dispatch.ts'
 import { notesPdf, type Verification } from '../services/bundle/index.ts'
 import { safeName, shown, unwritable } from '../services/machine/places.ts'
@@ -72,6 +73,8 @@ export const readingHandlers = (desk: Desk) =>
       reading.keep({ ...reading.state(), place })
       return {}
     },
+    'reading.since': (asked, tools) => newSince(desk, asked, tools),
+    'reading.carry': (asked) => carryNotes(desk, asked),
     'reading.summary': async (asked) => {
       const reading = desk.readings.get(asked.id)
       const folder = desk.places.pathOf(asked.to)

@@ -6,6 +6,7 @@ import { examineFile } from './examine-file.ts'
 import { examineSealed } from './examine-sealed.ts'
 import { findWords } from './find-words.ts'
 import type { Job } from './job.ts'
+import { lookAtVersions } from './look-at-versions.ts'
 import { lookForText } from './look-for-text.ts'
 import { readBundleJob } from './read-bundle.ts'
 import { readText } from './read-text.ts'
@@ -22,6 +23,7 @@ export const jobs = {
   'preview-bundle': { job: previewBundleJob, reuse: false },
   'compare-bundles': { job: compareBundlesJob, reuse: false },
   'read-bundle': { job: readBundleJob, reuse: false },
+  'look-at-versions': { job: lookAtVersions, reuse: false },
   'look-for-text': { job: lookForText, reuse: false },
   'read-text': { job: readText, reuse: false },
   'find-words': { job: findWords, reuse: false },

@@ -25,6 +25,23 @@ export const readingCases: Readonly<Record<ReadingMethod, readonly MethodCase[]>
     { with: () => ({ id: ghostBundle, place: { page: 1, top: null, turn: 0 } }), refused: 'not-found' },
     { with: () => ({ id: ghostBundle, place: { page: 1, top: null, turn: 45 } }), refused: 'invalid' },
   ],
+  'reading.since': [{ with: () => ({ id: ghostBundle }), refused: 'not-found' }],
+  'reading.carry': [
+    {
+      with: () => ({
+        id: ghostBundle,
+        from: 'e'.repeat(64),
+        notes: true,
+        bookmarks: true,
+        read: true,
+      }),
+      refused: 'not-found',
+    },
+    {
+      with: () => ({ id: ghostBundle, from: 'x', notes: true, bookmarks: true, read: true }),
+      refused: 'invalid',
+    },
+  ],
   'reading.summary': [
     {
       with: ({ place }) => ({ id: ghostBundle, to: place, fileName: 'Notes', form: 'pdf', tag: null }),

@@ -2,12 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
-import { buildBundle, readProfile } from '../../main/services/bundle/index.ts'
-import { pagesPdf } from '../main/services/bundle/sample-pdfs.ts'
 import { type OpenWindow, openWindow } from '../support/hosts.ts'
 import { press } from '../support/keyboard.ts'
+import { documentOf, openServed, pageField, serveBundle } from '../support/served.ts'
 
 const own: { window: OpenWindow | null; home: string | undefined } = {
   window: null,
@@ -15,12 +13,6 @@ const own: { window: OpenWindow | null; home: string | undefined } = {
 }
 const name = 'Trial bundle v1.pdf'
 const owed = 'He said I owed him for the room'
-const resources = fileURLToPath(new URL('../../resources', import.meta.url))
-const pdf = (bytes: Buffer) => ({
-  kind: 'pdf' as const,
-  sha256: createHash('sha256').update(bytes).digest('hex'),
-  source: bytes,
-})
 const pageTexts = (path: string) => execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' })
 const hashOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 
@@ -31,60 +23,24 @@ test.beforeEach(async () => {
   // The picker starts at home: one with the bundle that was served, and a folder for what is written.
   process.env['HOME'] = folder
   mkdirSync(join(folder, 'Documents'))
-  mkdirSync(join(folder, 'Served'))
-  const before = Array.from({ length: 10 }, (_, at) => ({ words: `I am the person named above, ${at + 1}` }))
-  const statement = pagesPdf([...before, { words: owed }, { words: 'Signed' }])
-  const notebook = pagesPdf([{ words: 'owes 640' }, { words: 'owes 210' }])
-  await buildBundle(
+  const before = Array.from({ length: 10 }, (_, at) => `I am the person named above, ${at + 1}`)
+  await serveBundle(folder, name, [
     {
-      title: 'Trial bundle',
-      date: '2026-03-20',
-      caseTitle: 'R v Whitlock and Hoxha',
-      parties: ['The King', 'Darren Paul Whitlock'],
-      fictional: true,
-      profile: readProfile(join(resources, 'profiles', 'general.json')),
-      sections: [
-        {
-          title: 'Statements',
-          documents: [{ id: 'd1', ref: 'S9', title: 'Statement of V3', content: pdf(statement) }],
-        },
-        {
-          title: 'Exhibits',
-          documents: [{ id: 'd2', ref: 'JLB/7', title: 'Notebook, blue', content: pdf(notebook) }],
-        },
-      ],
+      title: 'Statements',
+      documents: [documentOf('d1', 'S9', 'Statement of V3', ...before, owed, 'Signed')],
     },
     {
-      to: join(folder, 'Served', name),
-      fonts: join(resources, 'fonts'),
-      forms: join(resources, 'forms'),
-      open: (source) => {
-        const bytes = source as Buffer
-        const read = (at: number, length: number) => bytes.subarray(at, at + length)
-        return { size: bytes.length, read, close: () => undefined }
-      },
+      title: 'Exhibits',
+      documents: [documentOf('d2', 'JLB/7', 'Notebook, blue', 'owes 640', 'owes 210')],
     },
-  )
+  ])
 })
 test.afterEach(async () => {
   await own.window?.close()
   process.env['HOME'] = own.home
 })
 
-async function openBundle(page: Page): Promise<void> {
-  await press(page, 'Open a bundle to read')
-  const filter = page.getByLabel('Show only names that hold')
-  await filter.waitFor()
-  await page.keyboard.type('Served')
-  await page.keyboard.press('Enter')
-  await expect(page.getByText(name, { exact: true })).toBeVisible()
-  await filter.focus()
-  await page.keyboard.type('Trial')
-  await expect(page.getByRole('row')).toHaveCount(2)
-  await page.keyboard.press('Enter')
-  await page.getByRole('document').waitFor()
-}
-const pageField = (page: Page) => page.getByLabel('Go to page')
+const openBundle = (page: Page) => openServed(page, name)
 const index = (page: Page, title: RegExp) =>
   page.getByRole('navigation', { name: 'Bundle' }).getByRole('button', { name: title })
 

@@ -6,7 +6,18 @@ import { type IndexRow, percentRead, readOf, rowAt, timeLeft } from './pages-mod
 const said = { read: 'read', part: 'read in part', unread: 'not read yet' } as const
 
 /** How much of the bundle was read, and about how long the rest takes. */
-export function ReadSoFar({ read, pages }: { readonly read: PageRuns; readonly pages: number }) {
+export function ReadSoFar({
+  read,
+  pages,
+  fresh,
+  onFresh,
+}: {
+  readonly read: PageRuns
+  readonly pages: number
+  /** What is new since the version read before; empty where nothing is. */
+  readonly fresh: string
+  readonly onFresh: () => void
+}) {
   const percent = percentRead(read, pages)
   return (
     <div className="reader-sofar">
@@ -27,6 +38,11 @@ export function ReadSoFar({ read, pages }: { readonly read: PageRuns; readonly p
       >
         <span style={{ width: `${percent}%` }} />
       </div>
+      {fresh !== '' && (
+        <button type="button" className="reader-fresh small" title="What is new (V)" onClick={onFresh}>
+          {fresh} since you read
+        </button>
+      )}
     </div>
   )
 }

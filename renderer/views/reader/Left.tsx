@@ -24,6 +24,8 @@ export function Left({
   onGo,
   onFound,
   onNote,
+  fresh,
+  onFresh,
 }: {
   readonly tab: LeftTab
   readonly rows: readonly IndexRow[]
@@ -38,6 +40,9 @@ export function Left({
   readonly onGo: (page: number) => void
   readonly onFound: (found: Found) => void
   readonly onNote: (note: ReadingNote) => void
+  /** What is new since the version read before; empty where nothing is. */
+  readonly fresh: string
+  readonly onFresh: () => void
 }) {
   const bookmarks = notes.filter(({ kind }) => kind === 'bookmark')
   const others = notes.filter(({ kind }) => kind !== 'bookmark')
@@ -53,7 +58,7 @@ export function Left({
             word: 'Index',
             children: (
               <>
-                <ReadSoFar read={read} pages={pages} />
+                <ReadSoFar {...{ read, pages, fresh, onFresh }} />
                 <IndexList {...{ rows, read, page, labelOf, onGo }} />
               </>
             ),

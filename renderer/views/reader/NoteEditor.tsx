@@ -1,7 +1,8 @@
 import { Trash2 } from 'lucide-react'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { type NoteFields, noteColours, type ReadingNote } from '../../../casework/reading.ts'
-import { IconButton } from '../../parts/Button.tsx'
+import { standsFirm } from '../../../casework/rules/carrying.ts'
+import { Button, IconButton } from '../../parts/Button.tsx'
 
 /** How long a pause in typing is before what was typed is kept, in milliseconds. */
 const pause = 400
@@ -12,6 +13,8 @@ export function NoteEditor({
   note,
   tags,
   focused,
+  page,
+  labelOf,
   onChange,
   onRemove,
   onLeave,
@@ -21,6 +24,9 @@ export function NoteEditor({
   readonly tags: readonly string[]
   /** Whether it takes the focus when it opens. */
   readonly focused: boolean
+  /** The page that is read. */
+  readonly page: number
+  readonly labelOf: (page: number) => string
   readonly onChange: (fields: Partial<NoteFields>) => void
   readonly onRemove: () => void
   /** Esc: back to the pages. */
@@ -66,6 +72,9 @@ export function NoteEditor({
       }}
       onBlur={() => latest.current()}
     >
+      {note.carried && !standsFirm(note) && (
+        <Settle {...{ page, labelOf, onChange }} carried={note.carried} own={note.page} />
+      )}
       <textarea
         ref={area}
         className="input"
@@ -117,6 +126,37 @@ export function NoteEditor({
           }}
         />
       </div>
+    </div>
+  )
+}
+
+/** What settles a note whose page changed or is gone: it holds as it stands, or it belongs on the page that is read. */
+function Settle({
+  carried,
+  own,
+  page,
+  labelOf,
+  onChange,
+}: {
+  readonly carried: NonNullable<ReadingNote['carried']>
+  readonly own: number
+  readonly page: number
+  readonly labelOf: (page: number) => string
+  readonly onChange: (fields: Partial<NoteFields>) => void
+}) {
+  const settled = { ...carried, stands: 'same' as const }
+  return (
+    <div className="reader-settle">
+      {carried.stands === 'changed' && (
+        <Button size="slim" onClick={() => onChange({ carried: settled })}>
+          It still holds
+        </Button>
+      )}
+      {(carried.stands === 'gone' || page !== own) && (
+        <Button size="slim" onClick={() => onChange({ carried: settled, page, boxes: [] })}>
+          Put it on p.{labelOf(page)}
+        </Button>
+      )}
     </div>
   )
 }

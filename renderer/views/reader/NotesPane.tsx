@@ -1,12 +1,13 @@
 import { Bookmark, Download, Eye, Lock, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { NoteFields, ReadingNote } from '../../../casework/reading.ts'
+import { standsFirm } from '../../../casework/rules/carrying.ts'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import { KeyHints } from '../../parts/Marks.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { whenDone } from '../../shell/times.ts'
 import { NoteEditor } from './NoteEditor.tsx'
-import { inOrder, tagsOf } from './notes-model.ts'
+import { carriedWords, inOrder, noteNumber, tagsOf } from './notes-model.ts'
 
 export interface NotesPaneProps {
   readonly notes: readonly ReadingNote[]
@@ -19,6 +20,8 @@ export interface NotesPaneProps {
   readonly writing: string | null
   readonly error: { readonly message: string } | null
   readonly today: string
+  /** The page that is read. */
+  readonly page: number
   readonly labelOf: (page: number) => string
   readonly onAll: (all: boolean) => void
   readonly onTag: (tag: string | null) => void
@@ -32,7 +35,7 @@ export interface NotesPaneProps {
 
 /** The reader's own notes, beside the pages. */
 export function NotesPane(props: NotesPaneProps) {
-  const { notes, here, all, tag, current, labelOf, today } = props
+  const { notes, here, all, tag, current, labelOf, today, page } = props
   const tags = tagsOf(notes)
   const shown = inOrder(all ? notes : here).filter((note) => tag === null || note.tag === tag)
   const list = useRef<HTMLUListElement>(null)
@@ -95,17 +98,21 @@ export function NotesPane(props: NotesPaneProps) {
                 ) : (
                   <span className={`reader-swatch ${note.colour}`} />
                 )}
-                <b className="page">p.{labelOf(note.page)}</b>
+                <b className="page">p.{noteNumber(note, labelOf)}</b>
                 {note.tag !== '' && <span className="tag">{note.tag}</span>}
                 <span className="grow" />
                 <span className="faint">{whenDone(note.made, today)}</span>
               </button>
+              {carriedWords(note) !== '' && (
+                <p className={standsFirm(note) ? 'small dim' : 'small soon'}>{carriedWords(note)}</p>
+              )}
               {note.quote !== '' && <q>“{note.quote}”</q>}
               {note.id === current ? (
                 <NoteEditor
                   note={note}
                   tags={tags}
                   focused={props.writing === note.id}
+                  {...{ page, labelOf }}
                   onChange={(fields) => props.onChange(note.id, fields)}
                   onRemove={() => props.onRemove(note)}
                   onLeave={props.onLeave}

@@ -1,28 +1,32 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Place } from '../../../casework/contract/shapes.ts'
-import type { NoteFields, ReadingNote, ReadingPlace } from '../../../casework/reading.ts'
+import type { ReadingNote, ReadingPlace } from '../../../casework/reading.ts'
+import { standsFirm } from '../../../casework/rules/carrying.ts'
 import { printedNumber } from '../../../casework/rules/notes-summary.ts'
 import { holdsPage } from '../../../casework/rules/page-runs.ts'
 import { useToday } from '../../data/machine.ts'
 import { announce } from '../../parts/Announce.tsx'
 import { Note } from '../../parts/Note.tsx'
-import { toast } from '../../parts/Toast.tsx'
+import { focusIndex, showFound, typeInto } from './bring.ts'
 import { CompareDialog } from './CompareDialog.tsx'
 import { Left, type LeftTab } from './Left.tsx'
-import { chosenIn } from './marks.ts'
 import { NotesPane } from './NotesPane.tsx'
 import { notesOn } from './notes-model.ts'
 import { Pages, type PagesEvents } from './Pages.tsx'
 import { indexRows, rowAt } from './pages-model.ts'
 import { ReaderBar } from './ReaderBar.tsx'
 import { ReaderStatus } from './ReaderStatus.tsx'
+import { SinceBanner, sinceWords } from './Since.tsx'
+import { SinceDialog } from './SinceDialog.tsx'
 import { SummaryDialog } from './SummaryDialog.tsx'
 import { type Look, Tools } from './Tools.tsx'
 import { useDwell } from './use-dwell.ts'
+import { useNotes } from './use-notes.ts'
 import { usePlaces } from './use-places.ts'
 import { useReaderKeys } from './use-reader-keys.ts'
 import { type OpenReading, useKept } from './use-reading.ts'
 import { type Found, useSearch } from './use-search.ts'
+import { useSince } from './use-since.ts'
 import { useWordCaret } from './use-word-caret.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -30,7 +34,6 @@ const ShortcutSheet = lazy(async () => ({
   default: (await import('../../shell/ShortcutSheet.tsx')).ShortcutSheet,
 }))
 
-const blank = { quote: '', words: '', tag: '', colour: 'mark', boxes: [] } as const
 type Side = 'main' | 'side'
 
 /** A bundle open for reading: index, pages, notes. */
@@ -47,6 +50,7 @@ export function ReaderDesk({
   const { labels, pages, outline } = opened
   const title = opened.title || opened.name.replace(/\.pdf$/i, '')
   const kept = useKept(reading)
+  const since = useSince(opened.id, kept)
   const today = useToday()
   const rows = useMemo(() => indexRows(outline, pages), [outline, pages])
   const labelOf = useCallback((page: number) => printedNumber(labels, page), [labels])
@@ -56,12 +60,7 @@ export function ReaderDesk({
   const [look, setLook] = useState<Look>('one')
   const [turn, setTurn] = useState<ReadingPlace['turn']>(opened.state.place.turn)
   const [tab, setTab] = useState<LeftTab>('index')
-  const [notesShown, setNotesShown] = useState(() => window.innerWidth >= 1_100)
-  const [all, setAll] = useState(true)
-  const [tag, setTag] = useState<string | null>(null)
-  const [current, setCurrent] = useState<string | null>(null)
-  const [writing, setWriting] = useState<string | null>(null)
-  const [over, setOver] = useState<'keys' | 'summary' | 'compare' | null>(null)
+  const [over, setOver] = useState<'keys' | 'summary' | 'compare' | 'since' | null>(null)
 
   const viewers = useRef<Record<Side, Viewer | null>>({ main: null, side: null })
   const [active, setActive] = useState<Side>('main')
@@ -95,44 +94,11 @@ export function ReaderDesk({
     document.title = `${title} – Turnstone`
   }, [title])
 
-  const openNote = (note: ReadingNote, write = false) => {
-    setCurrent(note.id)
-    setWriting(write ? note.id : null)
-    setNotesShown(true)
-  }
-  const add = (fields: NoteFields, write: boolean) => {
-    const note = kept.add(fields)
-    setTag(null)
-    openNote(note, write)
-    announce(
-      `${{ note: 'Note added', highlight: 'Highlighted', bookmark: 'Bookmarked' }[fields.kind]}, page ${labelOf(fields.page)}`,
-    )
-  }
-  const chosen = () => {
-    const viewer = shown()
-    return viewer === null ? null : chosenIn(viewer.container, viewer.pageView)
-  }
-  const highlight = (write = false): boolean => {
-    const words = chosen()
-    if (words === null) return false
-    document.getSelection()?.removeAllRanges()
-    add({ ...blank, ...words, boxes: [...words.boxes], kind: 'highlight' }, write)
-    return true
-  }
-  const caret = useWordCaret(activeNow.current === 'side' ? side : main, () => highlight())
-  const bookmark = () => {
-    const at = shown()?.page() ?? page
-    const here = kept.notes.find((note) => note.kind === 'bookmark' && note.page === at)
-    if (here === undefined) add({ ...blank, boxes: [], kind: 'bookmark', page: at }, false)
-    else remove(here)
-  }
-  const remove = (note: ReadingNote) => {
-    kept.remove(note.id)
-    setCurrent(null)
-    shown()?.container.focus()
-    const { id: _id, made: _made, changed: _changed, ...fields } = note
-    const words = note.kind === 'bookmark' ? 'Bookmark removed' : 'Note removed'
-    toast({ words: `${words}, p.${labelOf(note.page)}`, undo: () => kept.add(fields) })
+  const notes = useNotes(kept, shown, labelOf)
+  const { current, tag } = notes
+  const caret = useWordCaret(activeNow.current === 'side' ? side : main, () => notes.highlight())
+  const highlight = () => {
+    if (!notes.highlight()) caret.begin()
   }
   const toggleRead = () => {
     const at = shown()?.page() ?? page
@@ -190,21 +156,13 @@ export function ReaderDesk({
       findField.current?.select()
     },
     nextFound,
-    highlight: () => {
-      if (!highlight()) caret.begin()
-    },
-    note: () => {
-      if (!highlight(true)) add({ ...blank, boxes: [], kind: 'note', page: shown()?.page() ?? page }, true)
-    },
-    bookmark,
+    highlight,
+    note: notes.write,
+    bookmark: notes.bookmark,
     toggleRead,
     index: () => {
       setTab('index')
-      requestAnimationFrame(() => {
-        const list = document.querySelector('.reader-index')
-        const row = list?.querySelector<HTMLElement>('[aria-current]') ?? list?.querySelector('button')
-        row?.focus()
-      })
+      focusIndex()
     },
     split: () => lookAs(look === 'split' ? 'one' : 'split'),
     turn: turnOn,
@@ -218,11 +176,12 @@ export function ReaderDesk({
       viewers.current[next]?.container.focus()
     },
     compare: () => setOver('compare'),
+    since: () => setOver('since'),
     keys: () => setOver('keys'),
     leave: close,
     escape: () => {
       document.getSelection()?.removeAllRanges()
-      if (current !== null) setCurrent(null)
+      if (current !== null) notes.setCurrent(null)
       else if (search !== null) find('')
       shown()?.container.focus()
     },
@@ -241,8 +200,7 @@ export function ReaderDesk({
     },
     onLink: places.leaving,
     onNote: (id) => {
-      const note = kept.notes.find((each) => each.id === id)
-      if (note !== undefined) openNote(note)
+      notes.open({ id })
     },
     onTouched: () => {
       setActive(which)
@@ -254,14 +212,15 @@ export function ReaderDesk({
   const here =
     row?.kind === 'document' ? notesOn(kept.notes, row.from, row.to) : notesOn(kept.notes, page, page)
   const goNote = (note: ReadingNote) => {
-    if (shown()?.page() !== note.page || note.boxes.length > 0)
-      places.jump(note.page, note.boxes[0] === undefined ? null : note.boxes[0][3] + 160)
-    openNote(note)
+    const top = standsFirm(note) ? note.boxes[0]?.[3] : undefined
+    if (note.carried?.stands !== 'gone' && (shown()?.page() !== note.page || top !== undefined))
+      places.jump(note.page, top === undefined ? null : top + 160)
+    notes.open(note)
   }
   const shared = { pdf, notes: kept.notes, current, labels, labelOf }
 
   return (
-    <div className={notesShown ? 'reader with-notes' : 'reader'}>
+    <div className={notes.shown ? 'reader with-notes' : 'reader'}>
       <ReaderBar
         id={opened.id}
         title={title}
@@ -283,6 +242,8 @@ export function ReaderDesk({
         onGo={places.jump}
         onFound={goFound}
         onNote={goNote}
+        fresh={since.earlier ? sinceWords(since.earlier) : ''}
+        onFresh={() => setOver('since')}
       />
       <main
         className={look === 'split' ? 'reader-main reader-split' : 'reader-main'}
@@ -291,7 +252,8 @@ export function ReaderDesk({
       >
         <Tools
           label={labelOf(page)}
-          {...{ pages, look, zoom, notesShown }}
+          {...{ pages, look, zoom }}
+          notesShown={notes.shown}
           field={pageField}
           refused={places.refused}
           onGo={places.go}
@@ -299,10 +261,8 @@ export function ReaderDesk({
           onLook={lookAs}
           onZoom={zoomTo}
           onTurn={turnOn}
-          onHighlight={() => {
-            if (!highlight()) caret.begin()
-          }}
-          onNotes={() => setNotesShown(!notesShown)}
+          onHighlight={highlight}
+          onNotes={() => notes.setShown(!notes.shown)}
         />
         {opened.setAside && (
           <Note tone="bad" title="Your notes on this bundle could not be read">
@@ -312,6 +272,7 @@ export function ReaderDesk({
             </p>
           </Note>
         )}
+        <SinceBanner earlier={since.earlier} onSee={() => setOver('since')} />
         {caret.stage !== null && (
           <p className="reader-caret small" role="status">
             {caret.stage === 'walking'
@@ -338,22 +299,21 @@ export function ReaderDesk({
           )}
         </div>
       </main>
-      {notesShown && (
+      {notes.shown && (
         <NotesPane
-          {...{ here, all, tag, current, writing, today, labelOf }}
+          {...{ here, tag, current, page, today, labelOf }}
+          all={notes.all}
+          writing={notes.writing}
           notes={kept.notes}
           error={kept.error}
-          onAll={setAll}
-          onTag={setTag}
+          onAll={notes.setAll}
+          onTag={notes.setTag}
           onOpen={goNote}
-          onChange={(id, fields) => kept.change(id, fields)}
-          onRemove={(note) => remove(note)}
-          onLeave={() => {
-            setCurrent(null)
-            shown()?.container.focus()
-          }}
+          onChange={kept.change}
+          onRemove={notes.remove}
+          onLeave={notes.leave}
           onHide={() => {
-            setNotesShown(false)
+            notes.setShown(false)
             shown()?.container.focus()
           }}
           onSummary={() => setOver('summary')}
@@ -361,6 +321,19 @@ export function ReaderDesk({
       )}
       <ReaderStatus />
       <Suspense>{over === 'keys' && <ShortcutSheet onClose={() => setOver(null)} />}</Suspense>
+      {over === 'since' && (
+        <SinceDialog
+          {...{ since, pages, labelOf }}
+          notes={kept.notes}
+          name={opened.name}
+          error={kept.error}
+          onGo={(to) => {
+            setOver(null)
+            places.jump(to)
+          }}
+          onClose={() => setOver(null)}
+        />
+      )}
       {over === 'compare' && <CompareDialog file={file} onClose={() => setOver(null)} />}
       {over === 'summary' && (
         <SummaryDialog
@@ -373,25 +346,4 @@ export function ReaderDesk({
       )}
     </div>
   )
-}
-
-/** Types into a field as a hand would, so that what it holds is heard. */
-function typeInto(input: HTMLInputElement, text: string): void {
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text)
-  input.dispatchEvent(new Event('input', { bubbles: true }))
-  // What is typed next follows it, though the field chose all it held when it was gone to.
-  input.setSelectionRange(text.length, text.length)
-}
-
-/** Brings one find of a page into sight, once its words are there. */
-function showFound(viewer: Viewer | null, { page, nth }: Found): void {
-  const look = (tries: number) => {
-    const marks = viewer
-      ?.pageView(page)
-      ?.div.querySelectorAll<HTMLElement>('.highlight.begin, .highlight:not(.middle, .end)')
-    const mark = marks?.[nth]
-    if (mark !== undefined) mark.scrollIntoView({ block: 'center' })
-    else if (tries > 0) setTimeout(() => look(tries - 1), 100)
-  }
-  look(30)
 }

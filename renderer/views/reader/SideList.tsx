@@ -1,6 +1,7 @@
 import { Bookmark } from 'lucide-react'
 import type { ReadingNote } from '../../../casework/reading.ts'
-import { inOrder } from './notes-model.ts'
+import { standsFirm } from '../../../casework/rules/carrying.ts'
+import { carriedWords, inOrder, noteNumber } from './notes-model.ts'
 
 /** Bookmarks or notes in the left pane: the page of each, and its first words. */
 export function SideList({
@@ -33,9 +34,12 @@ export function SideList({
               ) : (
                 <span className={`reader-swatch ${note.colour}`} />
               )}{' '}
-              p.{labelOf(note.page)}
+              p.{noteNumber(note, labelOf)}
             </b>
-            <span className="two">{note.words || note.quote || note.tag || 'No words yet'}</span>
+            <span>
+              <span className="two">{note.words || note.quote || note.tag || 'No words yet'}</span>
+              {!standsFirm(note) && <span className="small soon">{carriedWords(note)}</span>}
+            </span>
           </button>
         </li>
       ))}

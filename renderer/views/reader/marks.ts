@@ -1,4 +1,5 @@
 import type { NoteBox, ReadingNote } from '../../../casework/reading.ts'
+import { standsFirm } from '../../../casework/rules/carrying.ts'
 import type { PageView } from './viewer.ts'
 
 /** The words chosen on a page, with the boxes they stand in, in the page's own points. */
@@ -72,7 +73,8 @@ export function drawMarks(
   current: string | null,
 ): void {
   for (const old of div.querySelectorAll('.reader-marks')) old.remove()
-  const held = notes.filter(({ boxes }) => boxes.length > 0)
+  // On a page that changed, a highlight would lie on other words.
+  const held = notes.filter((note) => note.boxes.length > 0 && standsFirm(note))
   if (held.length === 0) return
   const layer = document.createElement('div')
   layer.className = 'reader-marks'
@@ -103,7 +105,9 @@ export function noteUnder(
   const [x = 0, y = 0] = viewport.convertToPdfPoint(point.clientX - frame.left, point.clientY - frame.top)
   const hits = notes.filter(
     (note) =>
-      note.page === id && note.boxes.some(([x1, y1, x2, y2]) => x >= x1 && x <= x2 && y >= y1 && y <= y2),
+      note.page === id &&
+      standsFirm(note) &&
+      note.boxes.some(([x1, y1, x2, y2]) => x >= x1 && x <= x2 && y >= y1 && y <= y2),
   )
   return hits.at(-1) ?? null
 }

@@ -7,6 +7,19 @@ export const inOrder = (notes: readonly ReadingNote[]): readonly ReadingNote[] =
 const topOf = (note: ReadingNote): number =>
   note.boxes.reduce((top, box) => Math.max(top, box[3]), Number.NEGATIVE_INFINITY)
 
+/** The number of a note's page: as printed here, or as it was in the earlier version where the page is gone. */
+export const noteNumber = (
+  { page, carried }: Pick<ReadingNote, 'page' | 'carried'>,
+  labelOf: (page: number) => string,
+): string => (carried?.stands === 'gone' ? carried.from : labelOf(page))
+
+/** What a reader ought to know of a note that came from an earlier version; empty where nothing. */
+export function carriedWords({ carried }: Pick<ReadingNote, 'carried'>): string {
+  if (carried?.stands === 'changed') return 'This page changed since you wrote it.'
+  if (carried?.stands === 'gone') return 'Its page is not in this version.'
+  return carried?.stands === 'moved' ? `It was page ${carried.from}.` : ''
+}
+
 /** The tags in use, in the order of the alphabet. */
 export const tagsOf = (notes: readonly ReadingNote[]): readonly string[] =>
   [...new Set(notes.map(({ tag }) => tag).filter((tag) => tag !== ''))].toSorted((a, b) =>

@@ -21,6 +21,7 @@ export interface ReaderActs {
   readonly forward: () => void
   readonly other: () => void
   readonly compare: () => void
+  readonly since: () => void
   readonly keys: () => void
   readonly leave: () => void
   readonly escape: () => void
@@ -64,6 +65,7 @@ export function useReaderKeys(acts: ReaderActs): void {
     { key: '-', does: 'Smaller', run: () => acts.zoom('out') },
     { key: 'X', does: 'To the other side of a split', run: acts.other },
     { key: 'C', does: 'Compare with an earlier version', run: acts.compare },
+    { key: 'V', does: 'What is new since the version you read', run: acts.since },
     { key: '?', does: 'Show every key of this screen', run: acts.keys },
     { key: 'F6', does: 'Next part of the window', run: () => cycleRegion(false), quiet: true },
     { key: 'Shift+F6', does: 'Previous part of the window', run: () => cycleRegion(true), quiet: true },

@@ -3,6 +3,7 @@ import type { Result } from '../../../casework/contract/contract.ts'
 import type { CaseworkError } from '../../../casework/contract/errors.ts'
 import type { Place } from '../../../casework/contract/shapes.ts'
 import type { NoteFields, PageRuns, ReadingNote, ReadingPlace } from '../../../casework/reading.ts'
+import type { Taking } from '../../../casework/rules/carrying.ts'
 import { client } from '../../api.ts'
 import { useJobs } from '../../data/jobs.ts'
 import { type OpenPdf, openPdf } from '../evidence/pdf.ts'
@@ -64,6 +65,8 @@ export interface Kept {
   remove(note: string): void
   mark(from: number, to: number, read: boolean): Promise<void>
   place(place: ReadingPlace): void
+  /** Takes along what was kept of an earlier version. False where that could not be kept. */
+  carry(from: string, what: Taking): Promise<boolean>
 }
 
 /** Keeps notes, pages read and the place of an open bundle. */
@@ -165,5 +168,19 @@ export function useKept({ opened }: OpenReading): Kept {
     },
     [attempt, id],
   )
-  return { notes, read, error, add, change, remove, mark, place }
+  const carry = useCallback<Kept['carry']>(
+    async (from, what) => {
+      const done = await attempt(() => client.call('reading.carry', { id, from, ...what }))
+      if (done === null) return false
+      // Acts done meanwhile stand: only what came over is added to what shows.
+      const here = new Set(known.current.values())
+      const fresh = done.state.notes.filter((note) => !here.has(note.id))
+      for (const note of fresh) known.current.set(note.id, note.id)
+      set([...now.current, ...fresh])
+      setRead(done.state.read)
+      return true
+    },
+    [attempt, id, set],
+  )
+  return { notes, read, error, add, change, remove, mark, place, carry }
 }

@@ -66,3 +66,19 @@ test('Markdown says what was written, whatever was written', () => {
   expect(text).toContain('\\# not a heading  \n\\1. nor a list  \n\\<b\\>\\*plain\\*\\</b\\>')
   expect(text).toContain(bundle.sha256)
 })
+
+test('a note from an earlier version says so where its page changed, and stands apart where it is gone', () => {
+  const summary = notesSummary(bundle, [
+    note({ page: 1, words: 'lost', carried: { from: '99', stands: 'gone' } }),
+    note({ page: 5, words: 'changed', carried: { from: 'B1', stands: 'changed' } }),
+    note({ page: 6, words: 'moved', carried: { from: 'B1', stands: 'moved' } }),
+  ])
+  expect(summary.notes.map(({ page, document, since }) => [page, document, since])).toEqual([
+    ['B1', 'Notebook', 'Written on an earlier version of this page'],
+    ['B2', 'Notebook', ''],
+    ['99', 'Pages that are not in this version', ''],
+  ])
+  const text = summaryMarkdown(summary, bundle.sha256)
+  expect(text).toContain('**p.B1** Written on an earlier version of this page\n\nchanged')
+  expect(text).toContain('## Pages that are not in this version\n\n**p.99**\n\nlost')
+})

@@ -152,3 +152,46 @@ test('a power cut between the write and the rename leaves what was kept before',
   store().keep(bundle, noted(words))
   expect(store().recall(bundle)).toEqual(noted(words))
 })
+
+const card = (sha256: string) => ({
+  sha256,
+  name: 'Trial bundle v1.pdf',
+  title: 'R v Whitlock: Trial bundle',
+  first: 1,
+  opened: 2,
+  made: null,
+  pages: [{ label: '12A', digest: 'ab', document: 'cd' }],
+})
+
+test('what bundles are known by comes back; one that was altered, or put in another’s place, is passed over', () => {
+  const { cards } = store()
+  expect(cards.all()).toEqual([])
+  cards.keep(card(bundle))
+  cards.keep(card(another))
+  expect(store().cards.recall(bundle)).toEqual(card(bundle))
+  expect(store().cards.all()).toHaveLength(2)
+  const paths = readdirSync(folder()).map((name) => join(folder(), name))
+  expect(paths.every((path) => path.endsWith('.about'))).toBe(true)
+  const [one, other] = paths.map((path) => readFileSync(path))
+  for (const path of paths) {
+    expect(readFileSync(path).toString('latin1')).not.toMatch(/Whitlock|12A|ababab/)
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+  }
+  writeFileSync(paths[0]!, other!)
+  expect(cards.all()).toHaveLength(1)
+  one![one!.length - 20]! ^= 1
+  writeFileSync(paths[0]!, one!)
+  expect(cards.all()).toHaveLength(1)
+  cards.keep(card(bundle))
+  cards.keep(card(another))
+  expect(cards.all()).toHaveLength(2)
+})
+
+test('what an earlier program kept still opens, and what could not be opened is not set aside by a look', () => {
+  // As it was written before notes could be carried over: neither `since` nor `carried`.
+  store().keep(bundle, noted(words))
+  expect(store().look(bundle)).toEqual(noted(words))
+  writeFileSync(theFile(), 'nothing')
+  expect(store().look(bundle)).toBeUndefined()
+  expect(readFileSync(theFile(), 'utf8')).toBe('nothing')
+})
