@@ -77,7 +77,7 @@ export async function openServed(page: Page, name: string): Promise<void> {
 }
 
 /** Where the number of the page that is read stands. */
-export const pageField = (page: Page) => page.getByLabel('Go to page')
+export const pageField = (page: Page) => page.getByRole('textbox', { name: 'Go to page' })
 
 /** Goes to the page with a number, from wherever the focus is on the pages. */
 export async function goToPage(page: Page, number: string): Promise<void> {

@@ -3,6 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { type NoteFields, noteColours, type ReadingNote } from '../../../casework/reading.ts'
 import { standsFirm } from '../../../casework/rules/carrying.ts'
 import { Button, IconButton } from '../../parts/Button.tsx'
+import { MentionRow, type Numbered } from './Mentions.tsx'
 
 /** How long a pause in typing is before what was typed is kept, in milliseconds. */
 const pause = 400
@@ -14,7 +15,7 @@ export function NoteEditor({
   tags,
   focused,
   page,
-  labelOf,
+  numbered,
   onChange,
   onRemove,
   onLeave,
@@ -26,7 +27,7 @@ export function NoteEditor({
   readonly focused: boolean
   /** The page that is read. */
   readonly page: number
-  readonly labelOf: (page: number) => string
+  readonly numbered: Numbered
   readonly onChange: (fields: Partial<NoteFields>) => void
   readonly onRemove: () => void
   /** Esc: back to the pages. */
@@ -73,7 +74,7 @@ export function NoteEditor({
       onBlur={() => latest.current()}
     >
       {note.carried && !standsFirm(note) && (
-        <Settle {...{ page, labelOf, onChange }} carried={note.carried} own={note.page} />
+        <Settle {...{ page, onChange }} labelOf={numbered.labelOf} carried={note.carried} own={note.page} />
       )}
       <textarea
         ref={area}
@@ -85,6 +86,7 @@ export function NoteEditor({
         value={words}
         onChange={(event) => setWords(event.target.value)}
       />
+      <MentionRow words={words} {...numbered} />
       <div className="h">
         <input
           className="input grow"

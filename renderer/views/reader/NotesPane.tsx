@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../parts/Button.tsx'
 import { KeyHints } from '../../parts/Marks.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { whenDone } from '../../shell/times.ts'
+import { NoteWords } from './Mentions.tsx'
 import { NoteEditor } from './NoteEditor.tsx'
 import { carriedWords, inOrder, noteNumber, tagsOf } from './notes-model.ts'
 
@@ -23,6 +24,9 @@ export interface NotesPaneProps {
   /** The page that is read. */
   readonly page: number
   readonly labelOf: (page: number) => string
+  readonly labels: readonly string[]
+  readonly pages: number
+  readonly onGo: (page: number) => void
   readonly onAll: (all: boolean) => void
   readonly onTag: (tag: string | null) => void
   readonly onOpen: (note: ReadingNote) => void
@@ -36,6 +40,8 @@ export interface NotesPaneProps {
 /** The reader's own notes, beside the pages. */
 export function NotesPane(props: NotesPaneProps) {
   const { notes, here, all, tag, current, labelOf, today, page } = props
+  const { labels, pages, onGo } = props
+  const numbered = { labels, pages, labelOf, onGo }
   const tags = tagsOf(notes)
   const shown = inOrder(all ? notes : here).filter((note) => tag === null || note.tag === tag)
   const list = useRef<HTMLUListElement>(null)
@@ -112,13 +118,13 @@ export function NotesPane(props: NotesPaneProps) {
                   note={note}
                   tags={tags}
                   focused={props.writing === note.id}
-                  {...{ page, labelOf }}
+                  {...{ page, numbered }}
                   onChange={(fields) => props.onChange(note.id, fields)}
                   onRemove={() => props.onRemove(note)}
                   onLeave={props.onLeave}
                 />
               ) : (
-                note.words !== '' && <p className="words">{note.words}</p>
+                note.words !== '' && <NoteWords words={note.words} {...numbered} />
               )}
             </li>
           ))}

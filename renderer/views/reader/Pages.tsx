@@ -73,6 +73,16 @@ export function Pages({
     viewer.bus.on('updateviewarea', () => latest.current.events.onMoved(viewer.place()))
     viewer.bus.on('pagerendered', ({ pageNumber }: { pageNumber: number }) => draw(pageNumber))
     viewer.bus.on('textlayerrendered', ({ pageNumber }: { pageNumber: number }) => draw(pageNumber))
+    viewer.bus.on('annotationlayerrendered', ({ pageNumber }: { pageNumber: number }) => {
+      const links = viewer
+        .pageView(pageNumber)
+        ?.div.querySelectorAll<HTMLAnchorElement>('.linkAnnotation > a')
+      for (const link of links ?? [])
+        viewer.lead(link).then(
+          (to) => to !== null && link.setAttribute('aria-label', `To page ${latest.current.labelOf(to)}`),
+          () => undefined,
+        )
+    })
     latest.current.events.onViewer(viewer)
     return () => {
       held.current = null

@@ -9,6 +9,7 @@ import { useOpenReading } from './use-reading.ts'
 import './reader.css'
 import './lists.css'
 import './page-marks.css'
+import './peek.css'
 import './since.css'
 
 /** The reader of bundles: no rail and no case. `onClose` leads back to where it was opened from. */

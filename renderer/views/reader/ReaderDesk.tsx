@@ -13,6 +13,7 @@ import { Left, type LeftTab } from './Left.tsx'
 import { NotesPane } from './NotesPane.tsx'
 import { notesOn } from './notes-model.ts'
 import { Pages, type PagesEvents } from './Pages.tsx'
+import { PeekCard } from './PeekCard.tsx'
 import { indexRows, rowAt } from './pages-model.ts'
 import { ReaderBar } from './ReaderBar.tsx'
 import { ReaderStatus } from './ReaderStatus.tsx'
@@ -22,6 +23,7 @@ import { SummaryDialog } from './SummaryDialog.tsx'
 import { type Look, Tools } from './Tools.tsx'
 import { useDwell } from './use-dwell.ts'
 import { useNotes } from './use-notes.ts'
+import { usePeek } from './use-peek.ts'
 import { usePlaces } from './use-places.ts'
 import { useReaderKeys } from './use-reader-keys.ts'
 import { type OpenReading, useKept } from './use-reading.ts'
@@ -77,6 +79,16 @@ export function ReaderDesk({
   const { jump: jumpTo } = places
   const { state: search, search: find } = useSearch(main, pages)
   useDwell(activeNow.current === 'side' ? side : main, kept, unread)
+
+  const documentAt = (at: number) => {
+    const found = rows[rowAt(rows, at)]
+    return `p.${labelOf(at)}${found === undefined ? '' : `, ${found.title}`}`
+  }
+  const peek = usePeek(
+    async (link) =>
+      (await viewers.current.main?.lead(link)) ?? (await viewers.current.side?.lead(link)) ?? null,
+    documentAt,
+  )
 
   // Where we are is kept a moment after the pages come to rest, and as they are left.
   const place = useRef<ReadingPlace>(opened.state.place)
@@ -176,6 +188,7 @@ export function ReaderDesk({
       viewers.current[next]?.container.focus()
     },
     compare: () => setOver('compare'),
+    peek: peek.byKey,
     since: () => setOver('since'),
     keys: () => setOver('keys'),
     leave: close,
@@ -301,7 +314,12 @@ export function ReaderDesk({
       </main>
       {notes.shown && (
         <NotesPane
-          {...{ here, tag, current, page, today, labelOf }}
+          {...{ here, tag, current, page, today, labelOf, labels, pages }}
+          onGo={(to) => {
+            peek.close()
+            places.jump(to)
+            shown()?.container.focus()
+          }}
           all={notes.all}
           writing={notes.writing}
           notes={kept.notes}
@@ -320,6 +338,7 @@ export function ReaderDesk({
         />
       )}
       <ReaderStatus />
+      {peek.at !== null && <PeekCard {...{ peek, pdf, turn }} at={peek.at} said={documentAt(peek.at.page)} />}
       <Suspense>{over === 'keys' && <ShortcutSheet onClose={() => setOver(null)} />}</Suspense>
       {over === 'since' && (
         <SinceDialog

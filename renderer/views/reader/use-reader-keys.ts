@@ -21,6 +21,7 @@ export interface ReaderActs {
   readonly forward: () => void
   readonly other: () => void
   readonly compare: () => void
+  readonly peek: () => void
   readonly since: () => void
   readonly keys: () => void
   readonly leave: () => void
@@ -64,6 +65,7 @@ export function useReaderKeys(acts: ReaderActs): void {
     { key: '=', does: 'Larger', run: () => acts.zoom('in') },
     { key: '-', does: 'Smaller', run: () => acts.zoom('out') },
     { key: 'X', does: 'To the other side of a split', run: acts.other },
+    { key: 'P', does: 'Peek at the page the link with the focus leads to', run: acts.peek },
     { key: 'C', does: 'Compare with an earlier version', run: acts.compare },
     { key: 'V', does: 'What is new since the version you read', run: acts.since },
     { key: '?', does: 'Show every key of this screen', run: acts.keys },

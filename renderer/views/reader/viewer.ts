@@ -42,6 +42,8 @@ export interface Viewer {
   setZoom(zoom: number | 'fit'): void
   setTwo(two: boolean): void
   turn(degrees: ReadingPlace['turn']): void
+  /** The page a link of the file leads to; null where it leads to none. */
+  lead(link: HTMLAnchorElement): Promise<number | null>
   close(): void
 }
 
@@ -58,6 +60,13 @@ class LongViewer extends PDFViewer {
 /** Links within the file alone lead anywhere, and each is a jump that can be gone back on. */
 class Links extends PDFLinkService {
   jumping: () => void = () => undefined
+  /** Where links lead, by the address they bear. */
+  readonly known = new Map<string, string | unknown[]>()
+  override getDestinationHash(target: string | unknown[]): string {
+    const address = super.getDestinationHash(target as string)
+    this.known.set(address, target)
+    return address
+  }
   override async goToDestination(target: string | unknown[]): Promise<void> {
     this.jumping()
     await super.goToDestination(target as string)
@@ -177,6 +186,15 @@ export function openViewer(
       fitWidth()
       show(page)
       state.place = { page, top: null, turn: degrees }
+    },
+    async lead(link) {
+      const known = links.known.get(link.getAttribute('href') ?? '')
+      const target = typeof known === 'string' ? await pdf.getDestination(known) : known
+      const [first] = Array.isArray(target) ? target : []
+      // A page may be named by its place as well, from 0.
+      if (typeof first === 'number') return first < pdf.numPages ? first + 1 : null
+      if (typeof first !== 'object' || first === null) return null
+      return (await pdf.getPageIndex(first as never).catch(() => -1)) + 1 || null
     },
     close() {
       watcher.disconnect()
