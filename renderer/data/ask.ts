@@ -4,15 +4,20 @@ import type { Method, Params, Result } from '../../casework/contract/contract.ts
 import type { CaseworkError } from '../../casework/contract/errors.ts'
 import { client } from '../api.ts'
 
-/** Asks a query and keeps the answer fresh: a `changed` notice asks it again. `null` params wait. */
+/**
+ * Asks a query and keeps the answer fresh: a `changed` notice asks it again. `null` params wait. `always` asks whenever it
+ * is shown anew, for what changes without the workbench: a folder on the disk.
+ */
 export function useAsk<M extends Method>(
   method: M,
   params: Params<M> | null,
+  { always = false }: { readonly always?: boolean } = {},
 ): UseQueryResult<Result<M>, CaseworkError> {
   return useQuery<Result<M>, CaseworkError>({
     queryKey: [method, params],
     queryFn: ({ signal }) => client.call(method, params as Params<M>, { signal }),
     enabled: params !== null,
+    ...(always ? { staleTime: 0 } : {}),
   })
 }
 

@@ -31,7 +31,7 @@ export function Picker({ title, show, many = false, act, casesOnly = false, onPi
   const [at, setAt] = useState<string | null>(null)
   const [words, setWords] = useState('')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const list = useAsk('places.list', { place: at, show })
+  const list = useAsk('places.list', { place: at, show }, { always: true })
   const today = useToday()
   const table = useRef<HTMLDivElement>(null)
   const items = useMemo(() => {

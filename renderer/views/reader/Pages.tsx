@@ -1,3 +1,4 @@
+import { normalizeUnicode } from 'pdfjs-dist'
 import { useEffect, useRef } from 'react'
 import type { ReadingNote, ReadingPlace } from '../../../casework/reading.ts'
 import type { OpenPdf } from '../evidence/pdf.ts'
@@ -125,21 +126,34 @@ export function Pages({
           if (note) events.onNote(note.id)
         }}
         onKeyDown={() => undefined}
-        onCopy={(event) => {
-          const words = document.getSelection()?.toString() ?? ''
-          const from = document.getSelection()?.getRangeAt(0).startContainer
-          const page = Number(
-            (from instanceof Element ? from : from?.parentElement)?.closest<HTMLElement>('.page')?.dataset[
-              'pageNumber'
-            ] ?? Number.NaN,
-          )
-          if (words.trim() === '' || !Number.isInteger(page)) return
+        // Before pdf.js's own, which would put the bare words there and stop everything else.
+        onCopyCapture={(event) => {
+          const said = copyOf(document.getSelection(), labelOf)
+          if (said === null) return
           event.preventDefault()
-          event.clipboardData.setData('text/plain', copied(words, labelOf(page)))
+          event.stopPropagation()
+          event.clipboardData.setData('text/plain', said)
         }}
       >
         <div className="pdfViewer" />
       </div>
     </div>
   )
+}
+
+/** What a selection puts on the clipboard: its words, and the number of the page or pages; null where it has none. */
+function copyOf(selection: Selection | null, labelOf: (page: number) => string): string | null {
+  if (selection === null || selection.rangeCount === 0 || selection.toString().trim() === '') return null
+  const { startContainer, endContainer } = selection.getRangeAt(0)
+  const [from, to] = [startContainer, endContainer].map((node) =>
+    Number(
+      (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>('.page')?.dataset[
+        'pageNumber'
+      ],
+    ),
+  )
+  if (from === undefined || !Number.isInteger(from)) return null
+  const last = to !== undefined && Number.isInteger(to) ? to : from
+  const words = normalizeUnicode(selection.toString().replaceAll('\0', ''))
+  return copied(words, labelOf(from), labelOf(last))
 }

@@ -120,6 +120,6 @@ export function createTrail(): Trail {
   }
 }
 
-/** What is put on the clipboard: the words, and the page they stand on. */
-export const copied = (words: string, label: string): string =>
-  `${words.replace(/[ \t]*\n[ \t]*/g, '\n').trim()} [p.${label}]`
+/** What is put on the clipboard: the words, and the page or pages they stand on. */
+export const copied = (words: string, from: string, to = from): string =>
+  `${words.replace(/[ \t]*\n[ \t]*/g, '\n').trim()} ${from === to ? `[p.${from}]` : `[pp.${from}–${to}]`}`

@@ -88,4 +88,5 @@ test('a column never outgrows what a browser lays out', () => {
 
 test('copied words carry their page', () => {
   expect(copied(' I owed him \n for the room ', '143A')).toBe('I owed him\nfor the room [p.143A]')
+  expect(copied('I owed him', '143A', '143B')).toBe('I owed him [pp.143A–143B]')
 })
