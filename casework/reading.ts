@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 /** What a reader of a bundle keeps of it, apart from the bundle: pages read, notes, and where they were. */
 
-/** A note stands on a page; a highlight holds words of it; a bookmark only remembers it. */
-export const noteKinds = ['note', 'highlight', 'bookmark'] as const
+/** A note stands on a page; a highlight holds words of it; a box holds a part of it; a bookmark only remembers it. */
+export const noteKinds = ['note', 'highlight', 'box', 'bookmark'] as const
 export type NoteKind = (typeof noteKinds)[number]
 
 /** The colours of highlights and notes, by the names of the desk's own tokens. */

@@ -9,6 +9,8 @@ export interface SummaryNote {
   readonly quote: string
   readonly words: string
   readonly bookmark: boolean
+  /** It holds a part of the page, which no words tell. */
+  readonly box: boolean
   /** How its page stands where the note came from an earlier version: '' where nothing is to be said. */
   readonly since: string
 }
@@ -56,6 +58,7 @@ export function notesSummary(
       quote: oneLine(note.quote),
       words: note.words.trim(),
       bookmark: note.kind === 'bookmark',
+      box: note.kind === 'box',
       since: note.carried?.stands === 'changed' ? 'Written on an earlier version of this page' : '',
     })),
   }
@@ -73,7 +76,11 @@ export function summaryMarkdown({ title, lead, notes }: NotesSummary, sha256: st
       if (document !== '') parts.push(`## ${escaped(document)}`)
     }
     const marks = [`**p.${escaped(note.page)}**`, note.tag === '' ? '' : `[${escaped(note.tag)}]`]
-    parts.push([...marks, note.bookmark ? 'Bookmark' : '', note.since].filter(Boolean).join(' '))
+    parts.push(
+      [...marks, note.bookmark ? 'Bookmark' : '', note.box ? 'Box on the page' : '', note.since]
+        .filter(Boolean)
+        .join(' '),
+    )
     if (note.quote !== '') parts.push(`> ${escaped(note.quote)}`)
     if (note.words !== '') parts.push(note.words.split(/\r?\n/).map(escaped).join('  \n'))
   }

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { type OpenWindow, openWindow } from '../support/hosts.ts'
-import { tabTo } from '../support/keyboard.ts'
-import { documentOf, goToPage, openServed, pageField, serveBundle } from '../support/served.ts'
+import { press, tabTo } from '../support/keyboard.ts'
+import { choose, documentOf, goToPage, openServed, pageField, serveBundle } from '../support/served.ts'
 
 const own: { window: OpenWindow | null; home: string | undefined } = {
   window: null,
@@ -73,4 +74,159 @@ test('a link and a mention show the page they lead to before it is gone to, by k
   await expect(pageField(page)).toHaveValue('6')
   await page.keyboard.press('Alt+ArrowLeft')
   await expect(pageField(page)).toHaveValue('2')
+})
+
+test('a box is drawn by keys or by dragging, listed, kept, and told in the summary', async () => {
+  const { page, folder } = own.window!
+  const notes = page.getByRole('complementary', { name: 'Notes' })
+  const boxes = page.locator('.reader-mark.box')
+  await goToPage(page, '5')
+  await page.keyboard.press('d')
+  await expect(page.locator('.reader-draft')).toBeVisible()
+  const sides = () =>
+    page
+      .locator('.reader-draft')
+      .evaluate(({ style }) => [style.left, style.top, style.width, style.height].map(Number.parseFloat))
+  const before = await sides()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Shift+ArrowDown')
+  const [left, top, width, height] = await sides()
+  expect(left).toBeCloseTo(before[0]! + 2, 3)
+  expect(top).toBeCloseTo(before[1]!, 3)
+  expect(width).toBeCloseTo(before[2]!, 3)
+  expect(height).toBeCloseTo(before[3]! + 2, 3)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('The stamp')
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.reader-draft')).toHaveCount(0)
+  await expect(boxes).toHaveCount(1)
+  await expect(notes.getByText('The stamp')).toBeVisible()
+
+  // Esc lets go of one without keeping it.
+  await page.keyboard.press('d')
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.reader-draft')).toHaveCount(0)
+  await expect(boxes).toHaveCount(1)
+
+  // By dragging: it stands where it was dragged, and what is typed next is its note.
+  await page.keyboard.press('d')
+  const sheet = (await page.locator('.page[data-page-number="5"]').boundingBox())!
+  await page.mouse.move(sheet.x + 100, sheet.y + 120)
+  await page.mouse.down()
+  await page.mouse.move(sheet.x + 220, sheet.y + 180, { steps: 4 })
+  await page.mouse.up()
+  await page.keyboard.type('Another hand')
+  await page.keyboard.press('Escape')
+  await expect(boxes).toHaveCount(2)
+  const drawn = (await boxes.first().boundingBox())!
+  const second = (await boxes.nth(1).boundingBox())!
+  const dragged = [drawn, second].find(({ x }) => Math.abs(x - sheet.x - 100) < 3)!
+  expect(Math.abs(dragged.y - sheet.y - 120)).toBeLessThan(3)
+  expect(Math.abs(dragged.width - 120)).toBeLessThan(4)
+  expect(Math.abs(dragged.height - 60)).toBeLessThan(4)
+  // A click on it opens its note.
+  await page.mouse.click(sheet.x + 150, sheet.y + 150)
+  await expect(page.getByRole('textbox', { name: 'Note', exact: true })).toHaveValue('Another hand')
+  await page.keyboard.press('Escape')
+
+  await page.locator('.reader-scroll').focus()
+  await page.keyboard.press('Alt+Backspace')
+  await openServed(page, name)
+  await expect(notes.getByText('Another hand')).toBeVisible()
+  await expect(boxes).toHaveCount(2)
+  for (const form of ['PDF', 'Markdown'] as const) {
+    await press(page, 'Summary')
+    await press(page, form)
+    await press(page, 'Choose a folder')
+    await page.getByLabel('Show only names that hold').waitFor()
+    await page.keyboard.type('Documents')
+    await page.keyboard.press('Enter')
+    await page.getByText('No folders in here').waitFor()
+    await press(page, 'Keep it here')
+    await page.getByText('2 notes written to Documents').waitFor()
+    await press(page, 'Close')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  const written = join(folder, 'Documents', 'Notes on R v Whitlock and Hoxha, Trial bundle')
+  const told = [
+    execFileSync('pdftotext', ['-layout', `${written}.pdf`, '-'], { encoding: 'utf8' }),
+    readFileSync(`${written}.md`, 'utf8'),
+  ]
+  for (const text of told)
+    for (const words of ['p.5', 'Box on the page', 'The stamp', 'Another hand']) expect(text).toContain(words)
+})
+
+test('what is copied carries the number of its page', async () => {
+  const { page } = own.window!
+  await goToPage(page, '4')
+  const line = page.getByText('I left in May')
+  await line.click({ clickCount: 3 })
+  await page.keyboard.press('ControlOrMeta+C')
+  const pasted = async () => {
+    await page.keyboard.press('/')
+    await page.keyboard.press('ControlOrMeta+V')
+    return await page.getByLabel('Find in the bundle').inputValue()
+  }
+  expect(await pasted()).toBe('I left in May [p.4]')
+  await page.keyboard.press('Escape')
+
+  // By keys alone: the words that are taken along.
+  await goToPage(page, '3')
+  await page.getByText('He said I owed him').waitFor()
+  await page.keyboard.press('h')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ControlOrMeta+C')
+  await page.keyboard.press('Escape')
+  expect(await pasted()).toBe('said I [p.3]')
+})
+
+test('split holds the statement on one side while the exhibit is read on the other', async () => {
+  const { page } = own.window!
+  const sheets = page.locator('.reader-scroll')
+  const [statement, exhibit] = [sheets.first(), sheets.nth(1)]
+  await goToPage(page, '3')
+  await page.keyboard.press('s')
+  await expect(sheets).toHaveCount(2)
+  await expect(exhibit).toBeFocused()
+  await exhibit.locator('.page[data-loaded="true"]').first().waitFor()
+  await goToPage(page, '5')
+  await expect(exhibit.getByText('owes 640')).toBeInViewport()
+  await expect(statement.getByText('He said I owed him')).toBeInViewport()
+
+  // A note goes to the side that is read, and X to the other, whose page then shows.
+  await page.keyboard.press('b')
+  await expect(page.getByRole('button', { name: /^Bookmark p\.5/ }).first()).toBeVisible()
+  await sheets.nth(1).focus()
+  await page.keyboard.press('x')
+  await expect(statement).toBeFocused()
+  await expect(pageField(page)).toHaveValue('3')
+  await page.keyboard.press('j')
+  await expect(pageField(page)).toHaveValue('4')
+  await expect(exhibit.getByText('owes 640')).toBeInViewport()
+  await page.keyboard.press('s')
+  await expect(sheets).toHaveCount(1)
+  await expect(pageField(page)).toHaveValue('4')
+})
+
+test('an earlier version that is chosen is compared, page by page', async () => {
+  const { page, folder } = own.window!
+  await serveBundle(folder, 'Trial bundle v0.pdf', [
+    {
+      title: 'Statements',
+      documents: [documentOf('d1', 'S9', 'Statement of V3', 'He said I owed him', 'I left in June')],
+    },
+    { title: 'Exhibits', documents: [documentOf('d2', 'JLB/7', 'Notebook, blue', 'owes 640')] },
+  ])
+  // It came to the folder after the folder was looked at.
+  await page.keyboard.press('c')
+  await choose(page, 'Trial bundle v0.pdf')
+  const dialog = page.getByRole('dialog', { name: 'Since the earlier version' })
+  await expect(dialog.getByText(`${name} as against Trial bundle v0.pdf`)).toBeVisible()
+  await expect(dialog.getByText('1 page is changed: 4 (S9 Statement of V3).')).toBeVisible()
+  await expect(dialog.getByText('1 page is new: 6 (JLB/7 Notebook, blue).')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(page.locator('.reader-scroll')).toBeFocused()
 })

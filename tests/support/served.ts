@@ -63,8 +63,15 @@ export async function serveBundle(
 /** Opens a served bundle from the first screen, by keyboard. The picker starts where `Served` is. */
 export async function openServed(page: Page, name: string): Promise<void> {
   await press(page, 'Open a bundle to read')
+  await choose(page, name)
+  await page.locator('.page[data-loaded="true"]').first().waitFor()
+}
+
+/** Chooses a served bundle where the picker asks for one. It starts where `Served` is. */
+export async function choose(page: Page, name: string): Promise<void> {
   const filter = page.getByLabel('Show only names that hold')
   await filter.waitFor()
+  await expect(filter).toBeFocused()
   await page.keyboard.type('Served')
   await page.keyboard.press('Enter')
   await expect(page.getByText(name, { exact: true })).toBeVisible()
@@ -72,8 +79,6 @@ export async function openServed(page: Page, name: string): Promise<void> {
   await page.keyboard.type(name)
   await expect(page.getByRole('row')).toHaveCount(2)
   await page.keyboard.press('Enter')
-  await page.getByRole('document').waitFor()
-  await page.locator('.page[data-loaded="true"]').first().waitFor()
 }
 
 /** Where the number of the page that is read stands. */

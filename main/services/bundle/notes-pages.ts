@@ -64,7 +64,9 @@ function setNote(setting: Setting, note: SummaryNote): void {
   const page = `p.${note.page}`
   setting.beside(page.length > 11 ? `${page.slice(0, 10)}…` : page, PAGE, 15)
   const first = note.quote !== '' || note.words !== ''
-  const tag = [note.tag, note.bookmark ? 'Bookmark' : '', note.since].filter(Boolean).join(', ')
+  const tag = [note.tag, note.bookmark ? 'Bookmark' : '', note.box ? 'Box on the page' : '', note.since]
+    .filter(Boolean)
+    .join(', ')
   if (tag !== '' || !first) setting.lines(tag === '' ? 'Marked' : tag, TAG, 15, INSET)
   if (note.quote !== '') setting.lines(`“${note.quote}”`, QUOTE, 15, INSET)
   if (note.words !== '') setting.lines(note.words, WORDS, 15.5, INSET)

@@ -6,9 +6,10 @@ import { Button, IconButton } from '../../parts/Button.tsx'
 import { KeyHints } from '../../parts/Marks.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { whenDone } from '../../shell/times.ts'
-import { NoteWords } from './Mentions.tsx'
+import { NoteWords, type Numbered } from './Mentions.tsx'
 import { NoteEditor } from './NoteEditor.tsx'
 import { carriedWords, inOrder, noteNumber, tagsOf } from './notes-model.ts'
+import { Swatch } from './Swatch.tsx'
 
 export interface NotesPaneProps {
   readonly notes: readonly ReadingNote[]
@@ -102,7 +103,7 @@ export function NotesPane(props: NotesPaneProps) {
                 {note.kind === 'bookmark' ? (
                   <Bookmark className="i s" aria-label="Bookmark" />
                 ) : (
-                  <span className={`reader-swatch ${note.colour}`} />
+                  <Swatch note={note} />
                 )}
                 <b className="page">p.{noteNumber(note, labelOf)}</b>
                 {note.tag !== '' && <span className="tag">{note.tag}</span>}
@@ -124,7 +125,7 @@ export function NotesPane(props: NotesPaneProps) {
                   onLeave={props.onLeave}
                 />
               ) : (
-                note.words !== '' && <NoteWords words={note.words} {...numbered} />
+                <NoteSaid {...{ note, numbered }} />
               )}
             </li>
           ))}
@@ -145,6 +146,13 @@ export function NotesPane(props: NotesPaneProps) {
       />
     </aside>
   )
+}
+
+/** The words of a note that is not open; what has neither words nor a quotation says so. */
+const NoteSaid = ({ note, numbered }: { readonly note: ReadingNote; readonly numbered: Numbered }) => {
+  if (note.words !== '') return <NoteWords words={note.words} {...numbered} />
+  if (note.kind === 'bookmark' || note.quote !== '') return null
+  return <p className="dim">{note.kind === 'box' ? 'A box, no words yet' : 'No words yet'}</p>
 }
 
 const NoneHere = ({ all, some }: { readonly all: boolean; readonly some: boolean }) => (

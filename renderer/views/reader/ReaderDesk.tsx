@@ -7,7 +7,7 @@ import { holdsPage } from '../../../casework/rules/page-runs.ts'
 import { useToday } from '../../data/machine.ts'
 import { announce } from '../../parts/Announce.tsx'
 import { Note } from '../../parts/Note.tsx'
-import { focusIndex, showFound, typeInto } from './bring.ts'
+import { focusIfLost, focusIndex, showFound, typeInto } from './bring.ts'
 import { CompareDialog } from './CompareDialog.tsx'
 import { Left, type LeftTab } from './Left.tsx'
 import { NotesPane } from './NotesPane.tsx'
@@ -21,6 +21,7 @@ import { SinceBanner, sinceWords } from './Since.tsx'
 import { SinceDialog } from './SinceDialog.tsx'
 import { SummaryDialog } from './SummaryDialog.tsx'
 import { type Look, Tools } from './Tools.tsx'
+import { useBox } from './use-box.ts'
 import { useDwell } from './use-dwell.ts'
 import { useNotes } from './use-notes.ts'
 import { usePeek } from './use-peek.ts'
@@ -109,8 +110,19 @@ export function ReaderDesk({
   const notes = useNotes(kept, shown, labelOf)
   const { current, tag } = notes
   const caret = useWordCaret(activeNow.current === 'side' ? side : main, () => notes.highlight())
+  const box = useBox(activeNow.current === 'side' ? side : main, notes.box)
+  const draw = () => {
+    caret.end()
+    if (box.drawing) box.end()
+    else box.begin()
+  }
   const highlight = () => {
+    box.end()
     if (!notes.highlight()) caret.begin()
+  }
+  const shut = () => {
+    setOver(null)
+    focusIfLost(() => shown()?.container)
   }
   const toggleRead = () => {
     const at = shown()?.page() ?? page
@@ -123,8 +135,8 @@ export function ReaderDesk({
   const lookAs = (next: Look) => {
     setLook(next)
     main?.setTwo(next === 'two')
-    if (next === 'split') setActive('side')
-    else setActive('main')
+    setActive(next === 'split' ? 'side' : 'main')
+    if (next !== 'split') main?.container.focus()
   }
   const zoomTo = (to: 'in' | 'out' | 'fit') => {
     const viewer = shown()
@@ -169,6 +181,7 @@ export function ReaderDesk({
     },
     nextFound,
     highlight,
+    box: draw,
     note: notes.write,
     bookmark: notes.bookmark,
     toggleRead,
@@ -204,7 +217,7 @@ export function ReaderDesk({
     onViewer: (viewer) => {
       viewers.current[which] = viewer
       ;(which === 'main' ? setMain : setSide)(viewer)
-      if (which === 'main') viewer?.container.focus()
+      viewer?.container.focus()
     },
     onPage: (at) => activeNow.current === which && setPage(at),
     onZoom: (scale) => activeNow.current === which && setZoom(scale),
@@ -275,6 +288,8 @@ export function ReaderDesk({
           onZoom={zoomTo}
           onTurn={turnOn}
           onHighlight={highlight}
+          drawing={box.drawing}
+          onBox={draw}
           onNotes={() => notes.setShown(!notes.shown)}
         />
         {opened.setAside && (
@@ -286,14 +301,20 @@ export function ReaderDesk({
           </Note>
         )}
         <SinceBanner earlier={since.earlier} onSee={() => setOver('since')} />
-        {caret.stage !== null && (
-          <p className="reader-caret small" role="status">
-            {caret.stage === 'walking'
-              ? 'Arrows go to the first word. Enter marks it.'
-              : 'Arrows take words along. Enter keeps them. Esc lets go.'}
-          </p>
-        )}
         <div className="reader-stage">
+          {caret.stage !== null && (
+            <p className="reader-caret small" role="status">
+              {caret.stage === 'walking'
+                ? 'Arrows go to the first word. Enter marks it.'
+                : 'Arrows take words along. Enter keeps them. Esc lets go.'}
+            </p>
+          )}
+          {box.drawing && (
+            <p className="reader-caret small">
+              Drag a box on a page. By keys: arrows move it, Shift+arrows size it, Enter keeps it, Esc lets
+              go.
+            </p>
+          )}
           <Pages
             {...shared}
             name={`${title}, pages`}
@@ -339,7 +360,7 @@ export function ReaderDesk({
       )}
       <ReaderStatus />
       {peek.at !== null && <PeekCard {...{ peek, pdf, turn }} at={peek.at} said={documentAt(peek.at.page)} />}
-      <Suspense>{over === 'keys' && <ShortcutSheet onClose={() => setOver(null)} />}</Suspense>
+      <Suspense>{over === 'keys' && <ShortcutSheet onClose={shut} />}</Suspense>
       {over === 'since' && (
         <SinceDialog
           {...{ since, pages, labelOf }}
@@ -347,20 +368,20 @@ export function ReaderDesk({
           name={opened.name}
           error={kept.error}
           onGo={(to) => {
-            setOver(null)
+            shut()
             places.jump(to)
           }}
-          onClose={() => setOver(null)}
+          onClose={shut}
         />
       )}
-      {over === 'compare' && <CompareDialog file={file} onClose={() => setOver(null)} />}
+      {over === 'compare' && <CompareDialog file={file} onClose={shut} />}
       {over === 'summary' && (
         <SummaryDialog
           id={opened.id}
           title={title}
           count={kept.notes.filter((note) => tag === null || note.tag === tag).length}
           tag={tag}
-          onClose={() => setOver(null)}
+          onClose={shut}
         />
       )}
     </div>

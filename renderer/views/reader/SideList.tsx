@@ -2,6 +2,7 @@ import { Bookmark } from 'lucide-react'
 import type { ReadingNote } from '../../../casework/reading.ts'
 import { standsFirm } from '../../../casework/rules/carrying.ts'
 import { carriedWords, inOrder, noteNumber } from './notes-model.ts'
+import { Swatch } from './Swatch.tsx'
 
 /** Bookmarks or notes in the left pane: the page of each, and its first words. */
 export function SideList({
@@ -29,15 +30,16 @@ export function SideList({
             onClick={() => onOpen(note)}
           >
             <b className="page">
-              {note.kind === 'bookmark' ? (
-                <Bookmark className="i s" aria-hidden />
-              ) : (
-                <span className={`reader-swatch ${note.colour}`} />
-              )}{' '}
+              {note.kind === 'bookmark' ? <Bookmark className="i s" aria-hidden /> : <Swatch note={note} />}{' '}
               p.{noteNumber(note, labelOf)}
             </b>
             <span>
-              <span className="two">{note.words || note.quote || note.tag || 'No words yet'}</span>
+              <span className="two">
+                {note.words ||
+                  note.quote ||
+                  note.tag ||
+                  (note.kind === 'box' ? 'A box, no words yet' : 'No words yet')}
+              </span>
               {!standsFirm(note) && <span className="small soon">{carriedWords(note)}</span>}
             </span>
           </button>

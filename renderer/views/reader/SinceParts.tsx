@@ -63,7 +63,7 @@ function Ranges({
   )
 }
 
-const kinds = { note: 'Note', highlight: 'Highlight', bookmark: 'Bookmark' } as const
+const kinds = { note: 'Note', highlight: 'Highlight', box: 'Box', bookmark: 'Bookmark' } as const
 
 /** The notes that would not stand on the page they were made on. */
 export function InDoubt({

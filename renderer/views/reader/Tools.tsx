@@ -7,6 +7,7 @@ import {
   RotateCw,
   Split,
   Square,
+  SquareDashedMousePointer,
   ZoomIn,
   ZoomOut,
 } from 'lucide-react'
@@ -36,6 +37,9 @@ export interface ToolsProps {
   readonly onZoom: (to: 'in' | 'out' | 'fit') => void
   readonly onTurn: () => void
   readonly onHighlight: () => void
+  /** A box is being drawn. */
+  readonly drawing: boolean
+  readonly onBox: () => void
   readonly onNotes: () => void
 }
 
@@ -68,6 +72,12 @@ export function Tools(props: ToolsProps) {
         icon={<Highlighter className="i" aria-hidden />}
         onMouseDown={(event) => event.preventDefault()}
         onClick={props.onHighlight}
+      />
+      <IconButton
+        name="Draw a box (D)"
+        icon={<SquareDashedMousePointer className="i" aria-hidden />}
+        aria-pressed={props.drawing}
+        onClick={props.onBox}
       />
       <IconButton name="Turn pages" icon={<RotateCw className="i" aria-hidden />} onClick={props.onTurn} />
       <IconButton

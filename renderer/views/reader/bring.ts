@@ -22,6 +22,15 @@ export function showFound(viewer: Viewer | null, { page, nth }: Found): void {
   look(30)
 }
 
+/** After a dialog that followed another, the focus may have nowhere to go back to: then it goes there. */
+export function focusIfLost(to: () => HTMLElement | undefined): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) to()?.focus()
+    }),
+  )
+}
+
 /** Sends the focus to the row of the index that is read, or its first. */
 export function focusIndex(): void {
   requestAnimationFrame(() => {

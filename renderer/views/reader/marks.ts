@@ -83,7 +83,7 @@ export function drawMarks(
       const [x1 = 0, y1 = 0] = viewport.convertToViewportPoint(box[0], box[1])
       const [x2 = 0, y2 = 0] = viewport.convertToViewportPoint(box[2], box[3])
       const mark = document.createElement('div')
-      mark.className = `reader-mark ${note.colour}`
+      mark.className = `reader-mark ${note.colour}${note.kind === 'box' ? ' box' : ''}`
       mark.dataset['note'] = note.id
       if (note.id === current) mark.dataset['current'] = ''
       mark.style.left = `${(Math.min(x1, x2) / viewport.width) * 100}%`

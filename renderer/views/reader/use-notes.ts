@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { NoteFields, ReadingNote } from '../../../casework/reading.ts'
+import type { NoteBox, NoteFields, ReadingNote } from '../../../casework/reading.ts'
 import { announce } from '../../parts/Announce.tsx'
 import { toast } from '../../parts/Toast.tsx'
 import { chosenIn } from './marks.ts'
@@ -8,7 +8,12 @@ import type { Kept } from './use-reading.ts'
 import type { Viewer } from './viewer.ts'
 
 const blank = { quote: '', words: '', tag: '', colour: 'mark' } as const
-const made = { note: 'Note added', highlight: 'Highlighted', bookmark: 'Bookmarked' } as const
+const made = {
+  note: 'Note added',
+  highlight: 'Highlighted',
+  box: 'Box drawn',
+  bookmark: 'Bookmarked',
+} as const
 
 /** Whether the window has room for notes beside the pages: in rem, which follow the size of text. */
 const roomBeside = (): boolean =>
@@ -57,6 +62,7 @@ export function useNotes(kept: Kept, viewer: () => Viewer | null, labelOf: (page
   const write = () => {
     if (!highlight(true)) add({ ...blank, boxes: [], kind: 'note', page: here() }, true)
   }
+  const box = (page: number, drawn: NoteBox) => add({ ...blank, boxes: [drawn], kind: 'box', page }, true)
   const bookmark = () => {
     const at = here()
     const known = kept.notes.find((note) => note.kind === 'bookmark' && note.page === at)
@@ -79,6 +85,7 @@ export function useNotes(kept: Kept, viewer: () => Viewer | null, labelOf: (page
     remove,
     highlight,
     write,
+    box,
     bookmark,
   }
 }

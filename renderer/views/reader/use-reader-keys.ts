@@ -10,6 +10,7 @@ export interface ReaderActs {
   readonly find: () => void
   readonly nextFound: (back: boolean) => void
   readonly highlight: () => void
+  readonly box: () => void
   readonly note: () => void
   readonly bookmark: () => void
   readonly toggleRead: () => void
@@ -54,6 +55,7 @@ export function useReaderKeys(acts: ReaderActs): void {
     { key: 'F3', does: 'Next place found', run: () => acts.nextFound(false) },
     { key: 'Shift+F3', does: 'Place found before', run: () => acts.nextFound(true) },
     { key: 'H', does: 'Highlight words: the ones selected, or chosen by keys', run: acts.highlight },
+    { key: 'D', does: 'Draw a box on this page, by dragging or by keys', run: acts.box },
     { key: 'N', does: 'Write a note on this page', run: acts.note },
     { key: 'B', does: 'Bookmark this page, or take the bookmark away', run: acts.bookmark },
     { key: 'R', does: 'Mark this page read, or unread', run: acts.toggleRead },

@@ -82,3 +82,10 @@ test('a note from an earlier version says so where its page changed, and stands 
   expect(text).toContain('**p.B1** Written on an earlier version of this page\n\nchanged')
   expect(text).toContain('## Pages that are not in this version\n\n**p.99**\n\nlost')
 })
+
+test('a box says that it is one, since no words tell what it holds', () => {
+  const boxed = note({ page: 5, kind: 'box', boxes: [[1, 2, 3, 4]], words: 'The stamp', tag: 'Dates' })
+  const summary = notesSummary(bundle, [boxed, note({ page: 5 })])
+  expect(summary.notes.map(({ box }) => box)).toEqual([true, false])
+  expect(summaryMarkdown(summary, bundle.sha256)).toContain('**p.B1** [Dates] Box on the page\n\nThe stamp')
+})
