@@ -145,6 +145,27 @@ const wholePlan = of({
 export type BundleOutlook = z.infer<typeof wholePlan>
 export type BundleCheck = z.infer<typeof bundleCheck>
 
+/** What a build made and did, as it is told and kept. */
+const built = {
+  fileName: z.string(),
+  folder: z.string(),
+  manifest: z.string(),
+  verifier: z.string().nullable(),
+  volumes: z.array(z.string()),
+  /** Originals of signed documents, put in a folder beside it. */
+  originals: z.array(z.string()),
+  /** Documents as files of their own, as they stand in the folder beside it. */
+  apart: z.array(z.string()),
+  pages: z.number().int(),
+  documents: z.number().int(),
+  bytes: z.number(),
+  sha256: z.string(),
+  left: z.array(leftOut),
+  report: z.array(bundleLine),
+  verified: z.boolean(),
+  findings: z.array(bundleFinding),
+}
+
 /** Bundles: arranged, looked over, frozen, built, served, compared, verified. */
 export const bundleCalls = {
   'bundle.profiles': query(nothing, of({ profiles: z.array(profile) })),
@@ -222,6 +243,9 @@ export const bundleCalls = {
           pages: z.number().int(),
           bytes: z.number(),
           sha256: z.string(),
+          reader: z.string(),
+          /** unknown: its report was not kept. */
+          verified: z.enum(['unknown', 'yes', 'no']),
         }),
       ),
     }),
@@ -251,25 +275,23 @@ export const bundleCalls = {
       title: z.string().max(200).optional(),
       date: isoDay.nullable().optional(),
     }),
+    of({ file: placeId, ...built }),
+  ),
+  /** What was told when a copy was built. Throws `not-found` for one whose report was not kept. */
+  'bundle.report': query(
+    of({ caseId, copy: recordId }),
     of({
-      file: placeId,
-      fileName: z.string(),
-      folder: z.string(),
-      manifest: z.string(),
-      verifier: z.string().nullable(),
-      volumes: z.array(z.string()),
-      /** Originals of signed documents, put in a folder beside it. */
-      originals: z.array(z.string()),
-      /** Documents as files of their own, as they stand in the folder beside it. */
-      apart: z.array(z.string()),
-      pages: z.number().int(),
-      documents: z.number().int(),
-      bytes: z.number(),
-      sha256: z.string(),
-      left: z.array(leftOut),
-      report: z.array(bundleLine),
-      verified: z.boolean(),
-      findings: z.array(bundleFinding),
+      ...built,
+      at: z.number(),
+      by: z.string(),
+      /** The frozen version it is of; null for a draft. */
+      version: z.number().int().nullable(),
+      /** The one reader it was made for; '' for everyone. */
+      reader: z.string(),
+      /** Whether its bundle was changed since; null where that cannot be told. */
+      changed: z.boolean().nullable(),
+      /** What the documents it speaks of were called then. */
+      names: z.array(of({ id: z.string(), name: z.string() })),
     }),
   ),
   'bundle.verify': job(

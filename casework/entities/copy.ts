@@ -1,5 +1,5 @@
 import { entity } from '../entity.ts'
-import { number, reference, text } from '../schema.ts'
+import { body, choice, number, reference, text } from '../schema.ts'
 
 /** A copy of a bundle that was built: how long it is, and the hash that proves another the same. */
 export const copy = entity({
@@ -21,8 +21,27 @@ export const copy = entity({
     bytes: number('Bytes', 0, Number.MAX_SAFE_INTEGER, { inForm: false }),
     /** Of several volumes each in their order, a space between. */
     sha256: text('SHA-256', { inForm: false, max: 8_000 }),
+    /** The version of the bundle's own record it was built from: a later one may say something else. */
+    draft: number('Built from', 1, Number.MAX_SAFE_INTEGER, { inForm: false }),
+    /** Whether its own bytes said what its index says; not known of copies whose report was not kept. */
+    verified: choice('Verified', { unknown: 'Not known', yes: 'Yes', no: 'No' }, { inForm: false }),
+    /** What the build did, line by line as the desk keeps it. */
+    report: body('Report', {
+      inForm: false,
+      lines: 100_000,
+      max: 8_000_000,
+      says: () => 'A line of the report',
+    }),
   },
   title: (v) => v.title,
   appendOnly: true,
   ownList: true,
+  upgrades: [withoutReport],
 })
+
+/** Until 0.1 what a build did was shown and not kept. */
+function withoutReport(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return 'report' in fields
+    ? { ...fields }
+    : { ...fields, draft: null, verified: 'unknown', report: { text: '' } }
+}

@@ -110,6 +110,8 @@ export async function bundleVersions(held: OpenCase, bundle: string): Promise<Re
       pages: fields.pages ?? 0,
       bytes: fields.bytes ?? 0,
       sha256: fields.sha256,
+      reader: fields.reader,
+      verified: fields.verified,
     }))
   return { versions, copies }
 }

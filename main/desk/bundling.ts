@@ -8,6 +8,7 @@ import type { Asked } from '../dispatch.ts'
 import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
 import { safeName } from '../services/machine/places.ts'
 import { boundSections, planOf } from './binder.ts'
+import { namesIn, reportLines, type Told } from './build-report.ts'
 import { checksOf, stopsWords } from './bundle-checks.ts'
 import { numbersOf } from './bundle-numbers.ts'
 import { verifierBeside } from './bundle-sealing.ts'
@@ -69,9 +70,7 @@ export async function buildCaseBundle(
   const checks = []
   for (const { bundle } of built.volumes)
     checks.push(await desk.run('verify-bundle', { path: bundle }, { signal: asked.signal }))
-  await remember(held, desk, { working, wanted, built })
-  return {
-    file: desk.places.grant(built.bundle),
+  const told = {
     fileName: basename(built.bundle),
     folder: basename(dirname(to)),
     manifest: basename(built.manifest),
@@ -95,6 +94,8 @@ export async function buildCaseBundle(
     verified: checks.every(({ ok }) => ok),
     findings: checks.flatMap(({ findings }) => findings.map((finding) => ({ ...finding }))),
   }
+  await remember(held, desk, { working, wanted, built, told, plan })
+  return { file: desk.places.grant(built.bundle), ...told }
 }
 
 const sum = ({ volumes }: BuildResult, count: (volume: BuildResult['volumes'][number]) => number): number =>
@@ -195,9 +196,15 @@ function asItWasFrozen(
 async function remember(
   held: OpenCase,
   desk: Desk,
-  what: { readonly working: WorkingBundle; readonly wanted: Wanted; readonly built: BuildResult },
+  what: {
+    readonly working: WorkingBundle
+    readonly wanted: Wanted
+    readonly built: BuildResult
+    readonly told: Told
+    readonly plan: BundlePlan
+  },
 ): Promise<void> {
-  const { working, wanted, built } = what
+  const { working, wanted, built, told, plan } = what
   const { version, reader = '' } = wanted
   const id = desk.newId()
   const disclosure = {
@@ -236,6 +243,9 @@ async function remember(
           volumes: built.volumes.length,
           bytes: sum(built, ({ bytes }) => bytes),
           sha256: hashesOf(built),
+          draft: working.record?.version ?? null,
+          verified: told.verified ? 'yes' : 'no',
+          report: reportLines(told, namesIn(plan)),
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { keptReport } from '../desk/build-report.ts'
 import { checkBundle, compareBundleFiles } from '../desk/bundle-checking.ts'
 import { arrangeBundle, bundleVersions, createBundle, listBundles, serveBundle } from '../desk/bundle-list.ts'
 import { outlook, profileShown } from '../desk/bundle-outlook.ts'
@@ -27,6 +28,7 @@ export const bundleHandlers = (desk: Desk) =>
       previewBundle(desk.cases.get(caseId), desk, what, asked),
     'bundle.build': ({ caseId, to, ...wanted }, asked) =>
       buildCaseBundle(desk.cases.get(caseId), desk, { ...wanted, folder: desk.places.pathOf(to) }, asked),
+    'bundle.report': ({ caseId, copy }) => keptReport(desk.cases.get(caseId), copy),
     'bundle.verify': (params, asked) => checkBundle(desk, params, asked),
     'bundle.compare': (params, asked) => compareBundleFiles(desk, params, asked),
   }) satisfies Partial<Handlers>

@@ -65,6 +65,7 @@ export const bundleCases: Readonly<Record<BundleMethod, readonly MethodCase[]>> 
     { with: ({ caseId }) => ({ caseId, bundle: ghostRecord, key: 'front' }), refused: 'not-found' },
   ],
   'bundle.versions': [{ with: ({ caseId }) => ({ caseId, bundle: ghostRecord }), refused: 'not-found' }],
+  'bundle.report': [{ with: ({ caseId }) => ({ caseId, copy: ghostRecord }), refused: 'not-found' }],
   'bundle.build': [
     {
       with: ({ caseId }) => ({ caseId, bundle: null, version: null, to: ghost, fileName: 'x.pdf' }),

@@ -17,6 +17,7 @@ import { BuilderDialogs, type Over } from './BuilderDialogs.tsx'
 import { BuilderHead } from './BuilderHead.tsx'
 import { Built } from './Built.tsx'
 import { Foot } from './Foot.tsx'
+import { KeptReport } from './KeptReport.tsx'
 import { type LivePlan, nameOf, type Offered } from './live-plan.ts'
 import { Meter } from './Meter.tsx'
 import { PreviewPane } from './PreviewPane.tsx'
@@ -143,7 +144,9 @@ export function Builder({
     build: () => build(works.version),
   })
 
-  if (works.shown !== null) return <Built result={works.shown} names={namesIn(live)} onDone={works.done} />
+  if (works.ended !== null)
+    return <Built result={works.ended} file={works.ended.file} names={namesIn(live)} onDone={works.done} />
+  if (works.reading !== null) return <KeptReport caseId={caseId} copy={works.reading} onDone={works.done} />
   const loading = plan === undefined || live === null
   const main = (
     <div className="bundles-main" style={column}>
@@ -268,6 +271,8 @@ export function Builder({
           setTab('details')
         }}
         onDismiss={works.building.dismiss}
+        last={works.last}
+        onReport={works.read}
       />
     </>
   )

@@ -10,7 +10,7 @@ import { sizeWords } from '../../shell/times.ts'
 import { useShell } from '../../state/session.ts'
 import { reportGroups } from './report-lines.ts'
 
-type BuildResult = Result<'bundle.build'>
+type BuildResult = Omit<Result<'bundle.build'>, 'file'>
 type Findings = BuildResult['findings']
 
 /** Whether a bundle's own bytes say what its index says. */
@@ -55,36 +55,40 @@ export const FindingList = ({
 /** What a build made: where it is, what is in it, what was done to what went in, and whether it proves itself. */
 export function Built({
   result,
+  file,
   names,
+  when,
   onDone,
 }: {
   readonly result: BuildResult
+  /** The place of what was built, while that is known. */
+  readonly file: string | null
   readonly names: ReadonlyMap<string, string>
+  /** What was built, when and by whom, where the report is read again later. */
+  readonly when?: { readonly title: string; readonly facts: ReactNode } | undefined
   readonly onDone: () => void
 }) {
   const { read } = useShell()
   return (
     <Pane name="What was built">
       <div className="head">
-        <h1 className="cut">{result.verified ? 'The bundle is built' : 'Built, but not verified'}</h1>
+        <h1 className="cut">
+          {when?.title ?? (result.verified ? 'The bundle is built' : 'Built, but not verified')}
+        </h1>
         <VerifiedFlag ok={result.verified} />
         <span className="grow" />
-        <Button
-          icon={<BookOpen className="i s" aria-hidden />}
-          onClick={() =>
-            read({
-              id: result.file,
-              name: result.fileName,
-              kind: 'file',
-              bytes: result.bytes,
-              modified: null,
-            })
-          }
-        >
-          Read it
-        </Button>
+        {file !== null && (
+          <Button
+            icon={<BookOpen className="i s" aria-hidden />}
+            onClick={() =>
+              read({ id: file, name: result.fileName, kind: 'file', bytes: result.bytes, modified: null })
+            }
+          >
+            Read it
+          </Button>
+        )}
         <Button look="first" onClick={onDone}>
-          Done
+          {when === undefined ? 'Done' : 'Back to the bundle'}
         </Button>
       </div>
       <div className="pane-body bundles-built">
@@ -94,6 +98,7 @@ export function Built({
           </Note>
         )}
         <dl className="facts">
+          {when?.facts}
           <Fact label="File">{result.fileName}</Fact>
           <Fact label="Folder">{result.folder}</Fact>
           <Fact label="Pages">
@@ -151,7 +156,8 @@ export function Built({
   )
 }
 
-const Fact = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
+/** One fact of a build, under its word. */
+export const Fact = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
   <>
     <dt>{label}</dt>
     <dd>{children}</dd>

@@ -5,6 +5,7 @@ import type { Work } from '../../data/kept.ts'
 import { Button } from '../../parts/Button.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
+import { stampWords } from '../../shell/times.ts'
 import type { LivePlan, Plan } from './live-plan.ts'
 
 /** The foot of the checks: preview, freeze and build, or how far a build is. */
@@ -21,6 +22,8 @@ export function Foot({
   onCancel,
   onName,
   onDismiss,
+  last,
+  onReport,
 }: {
   readonly plan: Plan
   readonly live: LivePlan
@@ -37,6 +40,9 @@ export function Foot({
   /** Goes to where the file's name is given. */
   readonly onName: () => void
   readonly onDismiss: () => void
+  /** The newest copy whose report can be read. */
+  readonly last: { readonly id: string; readonly at: number; readonly verified: string } | null
+  readonly onReport: (copy: string) => void
 }) {
   const jobs = useJobList()
   if (work.step === 'running') {
@@ -112,6 +118,15 @@ export function Foot({
           !empty &&
           ` For ${reader.charAt(0).toLowerCase()}${reader.slice(1)}: a page stands for what is for others.`}
       </p>
+      {last !== null && (
+        <p className="small dim">
+          Last built {stampWords(last.at)}
+          {last.verified === 'no' && <b className="bad">, not verified</b>}.{' '}
+          <Button look="link" size="slim" onClick={() => onReport(last.id)}>
+            Read its report
+          </Button>
+        </p>
+      )}
     </div>
   )
 }

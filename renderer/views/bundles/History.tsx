@@ -14,7 +14,6 @@ const atFirst = 12
 export function History({
   caseId,
   plan,
-  hasReport,
   onBuild,
   onReport,
   onServe,
@@ -22,10 +21,9 @@ export function History({
 }: {
   readonly caseId: string
   readonly plan: Plan
-  /** Whether the report of the last build can be read again. */
-  readonly hasReport: boolean
   readonly onBuild: (version: number) => void
-  readonly onReport: () => void
+  /** Shows what was told when a copy was built. */
+  readonly onReport: (copy: string) => void
   readonly onServe: () => void
   readonly onVerify: () => void
 }) {
@@ -88,21 +86,31 @@ export function History({
       <ol>
         {copies.map((each) => (
           <li key={each.id}>
-            <b className="bundles-name">{each.fileName}</b>
+            <div className="h">
+              <b className="grow bundles-name">{each.fileName}</b>
+              {each.verified !== 'unknown' && (
+                <Button
+                  size="slim"
+                  aria-label={`Report of ${each.fileName}, built ${stampWords(each.at)}`}
+                  onClick={() => onReport(each.id)}
+                >
+                  Report
+                </Button>
+              )}
+            </div>
             <p className="small dim">
-              {each.version === null ? 'Draft' : `Version ${each.version}`} · {stampWords(each.at)}, {each.by}{' '}
-              · {counted(each.pages, 'page')}, {sizeWords(each.bytes)}
+              {each.version === null ? 'Draft' : `Version ${each.version}`}
+              {each.reader !== '' && `, for ${each.reader}`} · {stampWords(each.at)}, {each.by} ·{' '}
+              {counted(each.pages, 'page')}, {sizeWords(each.bytes)}
             </p>
+            {each.verified === 'no' && (
+              <p className="bad">Read back, it did not verify. Do not serve this one.</p>
+            )}
             <p className="mono small faint">{each.sha256}</p>
           </li>
         ))}
       </ol>
       <div className="acts bundles-acts">
-        {hasReport && (
-          <Button size="slim" onClick={onReport}>
-            Last build report
-          </Button>
-        )}
         <Button size="slim" onClick={onVerify}>
           Verify a bundle
         </Button>

@@ -138,7 +138,6 @@ export function SideTabs({
             <History
               caseId={caseId}
               plan={plan}
-              hasReport={works.hasReport}
               onBuild={onBuild}
               onReport={works.read}
               onServe={() => onOver({ what: 'serve' })}

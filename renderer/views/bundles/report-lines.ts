@@ -40,3 +40,15 @@ export function reportGroups(report: Report, names: ReadonlyMap<string, string>)
   }
   return [...groups].map(([sentence, where]) => ({ sentence, where: [...where] }))
 }
+
+/** What a copy was built from, and whether that still stands as it did. */
+export function keptWords({
+  version,
+  reader,
+  changed,
+}: Pick<Result<'bundle.report'>, 'version' | 'reader' | 'changed'>): string {
+  const of = version === null ? 'The draft' : `Version ${version}, as it was frozen`
+  const whom = reader === '' ? '' : `, for ${reader.charAt(0).toLowerCase()}${reader.slice(1)}`
+  if (version !== null || changed === null) return `${of}${whom}`
+  return changed ? `${of}${whom}. The bundle was changed since` : `${of}${whom}, as it stands now`
+}

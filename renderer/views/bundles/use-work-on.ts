@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Result } from '../../../casework/contract/contract.ts'
+import { useAsk } from '../../data/ask.ts'
 import { useJobs } from '../../data/jobs.ts'
 import { useKept, useWork } from '../../data/kept.ts'
 import { frozenToBuild } from './Foot.tsx'
@@ -11,12 +12,12 @@ export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
   const jobs = useJobs()
   const building = useWork<Result<'bundle.build'>>(`bundle-build ${bundle}`)
   const freezing = useWork<Result<'bundle.freeze'>>(`bundle-freeze ${bundle}`)
-  const [report, setReport] = useKept<Result<'bundle.build'> | null>(`bundle-report ${bundle}`, null)
   const [named, setNamed] = useKept<string | null>(`bundle-file ${bundle}`, null)
   const [withVerifier, setWithVerifier] = useKept<boolean>(`bundle-verifier ${bundle}`, true)
   const [apart, setApart] = useKept<boolean>(`bundle-apart ${bundle}`, false)
-  const [reading, setReading] = useState(false)
+  const [reading, setReading] = useState<string | null>(null)
   const [chosen, setReader] = useKept<string | null>(`bundle-reader ${bundle}`, null)
+  const copies = useAsk('bundle.versions', { caseId, bundle }).data?.copies ?? []
   const { plan } = builder
   const title = plan?.bundle?.fields.title ?? ''
   const version = plan === undefined ? null : frozenToBuild(plan)
@@ -45,17 +46,20 @@ export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
         name.trim() === '' || name === copyName(plan?.fileName ?? '', version, reader) ? null : name.trim(),
       )
     },
-    /** The report that is being read: of the build that just ended, or the last one again. */
-    shown: building.work.step === 'done' ? building.work.result : reading ? report : null,
-    hasReport: report !== null,
-    read: () => setReading(true),
+    /** What came of the build that just ended, until it is put away. */
+    ended: building.work.step === 'done' ? building.work.result : null,
+    /** The copy whose report is being read again. */
+    reading,
+    /** The newest copy whose report was kept. */
+    last: copies.find(({ verified }) => verified !== 'unknown') ?? null,
+    read: (copy: string) => setReading(copy),
     done: () => {
-      setReading(false)
+      setReading(null)
       if (building.work.step === 'done') building.dismiss()
     },
     build: (to: string, of: number | null) =>
-      building.start(async () => {
-        const result = await jobs.start(
+      building.start(() =>
+        jobs.start(
           'bundle.build',
           {
             caseId,
@@ -68,10 +72,8 @@ export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
             apart: apart && plan?.profile.separate !== '',
           },
           `Building ${title}`,
-        )
-        setReport(result)
-        return result
-      }),
+        ),
+      ),
     freeze: () => freezing.start(() => jobs.start('bundle.freeze', { caseId, bundle }, `Freezing ${title}`)),
   }
 }

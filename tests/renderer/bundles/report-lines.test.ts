@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reportGroups } from '../../../renderer/views/bundles/report-lines.ts'
+import { keptWords, reportGroups } from '../../../renderer/views/bundles/report-lines.ts'
 
 const names = new Map([
   ['e1', 'JLB/7'],
@@ -66,4 +66,14 @@ test('what is said of many pages alike is said once, each page by its printed nu
     { sentence: 'There is something at the foot.', where: ['JLB/2, page J13'] },
     { sentence: 'Page counts are no page: this is left as it is.', where: [] },
   ])
+})
+
+test('a report read again says what was built, for whom, and whether that still stands', () => {
+  const of = { version: null, reader: '', changed: false }
+  expect(keptWords(of)).toBe('The draft, as it stands now')
+  expect(keptWords({ ...of, changed: true, reader: 'The jury' })).toBe(
+    'The draft, for the jury. The bundle was changed since',
+  )
+  expect(keptWords({ ...of, changed: null })).toBe('The draft')
+  expect(keptWords({ ...of, version: 2 })).toBe('Version 2, as it was frozen')
 })
