@@ -26,14 +26,16 @@ import { namesIn } from './report-lines.ts'
 import { SideTabs, type Tab } from './SideTabs.tsx'
 import { lineRem, Tree } from './Tree.tsx'
 import { Floating } from './TreeLine.tsx'
+import { together } from './together.ts'
 import { useAdding } from './use-adding.ts'
 import { useBuilder } from './use-builder.ts'
 import { useBuilderKeys } from './use-builder-keys.ts'
+import { useChoosing } from './use-choosing.ts'
 import { useDrag } from './use-drag.ts'
 import { useLines } from './use-lines.ts'
 import { useWorkOn } from './use-work-on.ts'
 
-type Dragged = { readonly key: string } | { readonly offer: Offered }
+type Dragged = { readonly key: string; readonly several: boolean } | { readonly offer: Offered }
 
 // Page numbers are never cut: the column is as wide as the longest range needs.
 const pagesColumn = (live: LivePlan) => {
@@ -72,6 +74,9 @@ export function Builder({
     lines.findIndex(({ key }) => key === current),
   )
   const view = useLines(lines.length, lineRem, at)
+  const choosing = useChoosing(builder, lines, at)
+  const { several } = choosing
+  const all = together(builder, several)
   const column = useMemo(() => (live === null ? {} : pagesColumn(live)), [live])
 
   const line = lines[at]
@@ -89,6 +94,7 @@ export function Builder({
   }
   const { drag, start } = useDrag<Dragged>(view.box, view.tall, (what, place) => {
     if ('offer' in what) builder.add([what.offer], whereTo(what, place))
+    else if (what.several) all.drop(dropBefore(lines, place, entries.length))
     else builder.drop(what.key, whereTo(what, place))
   })
 
@@ -99,6 +105,11 @@ export function Builder({
       else next.delete(key)
       return next
     })
+  const takeOutAll = () => {
+    const names = counted(several.length, 'document')
+    if (all.frozen.length > 0) setOver({ what: 'take-out-several', together: all })
+    else if (all.takeOut()) toast({ words: `${names} taken out. Ctrl+Z brings them back.` })
+  }
   const takeOut = (key: string) => {
     const name = live === null ? '' : nameOf(live, key)
     if (document?.key === key && document.standing === 'taken') return
@@ -132,11 +143,12 @@ export function Builder({
   const unlocked = document === null || document.standing === 'open' || document.standing === 'late'
 
   useBuilderKeys({
-    onEntry: (run) => entry !== null && run(keyOf(entry)),
-    step: builder.step,
-    nest: builder.nest,
-    rename: (key) => unlocked && setRenaming(key),
-    takeOut,
+    onEntry: (run) => (entry !== null || several.length > 0) && run(current),
+    step: (key, way) => void (several.length > 0 ? all.step(way) : builder.step(key, way)),
+    nest: (key, depth) => void (several.length > 0 ? all.nest(depth) : builder.nest(key, depth)),
+    rename: (key) => entry !== null && unlocked && setRenaming(key),
+    takeOut: (key) => (several.length > 0 ? takeOutAll() : takeOut(key)),
+    all: choosing.all,
     add: adding.putCurrent,
     section: () => setOver({ what: 'section' }),
     preview: () => setPreviewing((before) => !before),
@@ -207,25 +219,41 @@ export function Builder({
                 lines={lines}
                 view={view}
                 at={at}
-                onCurrent={builder.setCurrent}
+                several={several}
+                onGo={choosing.go}
+                onOne={choosing.one}
                 onFold={fold}
                 onOpen={({ entry: { type, id } }) => openRecord(type, id)}
                 renaming={renaming}
                 onRename={rename}
-                onDrag={(event, key) => start(event, { key })}
+                onDrag={(event, key) =>
+                  start(event, { key, several: several.some((each) => each.key === key) })
+                }
                 dropAt={drag === null || drag.place === null ? null : whereTo(drag.what, drag.place)}
               />
             </>
           )}
           <div className="foot bundles-sum">
             <Meter pages={live.pages} bytes={plan.bytes} profile={plan.profile} />
-            <KeyHints
-              keys={[
-                ['Ctrl+Shift+↑↓', 'move'],
-                ['Ctrl+]', 'nest'],
-                ['F2', 'rename'],
-              ]}
-            />
+            {several.length > 0 ? (
+              <>
+                <b className="bundles-chosen">{several.length.toLocaleString('en-GB')} chosen</b>
+                <KeyHints
+                  keys={[
+                    ['Ctrl+Shift+↑↓', 'move'],
+                    ['Esc', 'only one'],
+                  ]}
+                />
+              </>
+            ) : (
+              <KeyHints
+                keys={[
+                  ['Ctrl+Shift+↑↓', 'move'],
+                  ['Ctrl+]', 'nest'],
+                  ['F2', 'rename'],
+                ]}
+              />
+            )}
           </div>
         </>
       )}
@@ -249,9 +277,11 @@ export function Builder({
         works={works}
         tab={tab}
         line={line}
+        all={all}
         onTab={setTab}
         onOver={setOver}
         onTakeOut={takeOut}
+        onTakeOutAll={takeOutAll}
         onBuild={build}
         onVerify={onVerify}
       />
@@ -307,9 +337,11 @@ export function Builder({
           words={
             'offer' in drag.what
               ? `${drag.what.offer.ref} ${drag.what.offer.title}`.trim()
-              : live === null
-                ? ''
-                : nameOf(live, drag.what.key)
+              : drag.what.several
+                ? counted(several.length, 'document')
+                : live === null
+                  ? ''
+                  : nameOf(live, drag.what.key)
           }
         />
       )}

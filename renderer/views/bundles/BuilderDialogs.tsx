@@ -5,7 +5,9 @@ import { Picker } from '../picker/Picker.tsx'
 import { FreezeDialog } from './FreezeDialog.tsx'
 import { type LiveDocument, rangeWords } from './live-plan.ts'
 import { ProfileDialog } from './ProfileDialog.tsx'
-import { ReferenceDialog, SectionDialog, ServeDialog, StandInDialog, TakeOutDialog } from './SmallDialogs.tsx'
+import { ReferenceDialog, SectionDialog, ServeDialog, StandInDialog } from './SmallDialogs.tsx'
+import { TakeOutDialog, TakeOutSeveralDialog } from './TakeOutDialogs.tsx'
+import type { Together } from './together.ts'
 import type { Builder } from './use-builder.ts'
 import type { WorkOn } from './use-work-on.ts'
 
@@ -17,6 +19,7 @@ export type Over =
   | { readonly what: 'serve' }
   | { readonly what: 'folder'; readonly version: number | null }
   | { readonly what: 'take-out' | 'stand-in'; readonly document: LiveDocument }
+  | { readonly what: 'take-out-several'; readonly together: Together }
   | { readonly what: 'reference'; readonly id: string; readonly name: string }
 
 /** The dialogs of the builder, at most one at a time. */
@@ -106,6 +109,18 @@ export function BuilderDialogs({
     )
   if (over.what === 'reference')
     return <ReferenceDialog caseId={caseId} id={over.id} name={over.name} onClose={close} />
+  if (over.what === 'take-out-several')
+    return (
+      <TakeOutSeveralDialog
+        documents={over.together.documents.length}
+        frozen={over.together.frozen.map(({ ref, title }) => ref || title)}
+        onDo={() => {
+          over.together.takeOut()
+          close()
+        }}
+        onClose={close}
+      />
+    )
   const { document } = over
   const name = document.ref || document.title
   if (over.what === 'stand-in')

@@ -9,6 +9,8 @@ import { DocumentDetails, SectionDetails } from './Details.tsx'
 import { History } from './History.tsx'
 import type { Check } from './live-plan.ts'
 import { checksByWeight, type PlanLine } from './plan-lines.ts'
+import { SeveralDetails } from './SeveralDetails.tsx'
+import type { Together } from './together.ts'
 import type { Builder } from './use-builder.ts'
 import type { WorkOn } from './use-work-on.ts'
 
@@ -21,9 +23,11 @@ export function SideTabs({
   works,
   tab,
   line,
+  all,
   onTab,
   onOver,
   onTakeOut,
+  onTakeOutAll,
   onBuild,
   onVerify,
 }: {
@@ -33,9 +37,12 @@ export function SideTabs({
   readonly tab: Tab
   /** The line that is selected. */
   readonly line: PlanLine | undefined
+  /** What can be done with all that are chosen, where there are several. */
+  readonly all: Together
   readonly onTab: (tab: Tab) => void
   readonly onOver: (over: Over) => void
   readonly onTakeOut: (key: string) => void
+  readonly onTakeOutAll: () => void
   readonly onBuild: (version: number | null) => void
   readonly onVerify: () => void
 }) {
@@ -45,7 +52,8 @@ export function SideTabs({
   if (plan === undefined || live === null) return null
   const { stops, look } = checksByWeight(plan.checks)
   const attention = stops.length + look.length
-  const document = line?.kind === 'document' ? line.document : null
+  const several = all.documents.length
+  const document = line?.kind === 'document' && several === 0 ? line.document : null
 
   /** Reads the pages of one exhibit, or of all that are in, by machine; goes on in the drawer and may be paused there. */
   const readTexts = (id: string | undefined) => {
@@ -95,13 +103,22 @@ export function SideTabs({
         {
           id: 'details',
           word:
-            line?.kind === 'section'
-              ? `${line.section.letter} details`
-              : document !== null && document.ref !== ''
-                ? `${document.ref} details`
-                : 'Details',
+            several > 0
+              ? `${several} chosen`
+              : line?.kind === 'section'
+                ? `${line.section.letter} details`
+                : document !== null && document.ref !== ''
+                  ? `${document.ref} details`
+                  : 'Details',
           children:
-            document !== null ? (
+            several > 0 ? (
+              <SeveralDetails
+                together={all}
+                sections={live.sections}
+                readers={plan.profile.readers}
+                onTakeOut={onTakeOutAll}
+              />
+            ) : document !== null ? (
               <DocumentDetails
                 document={document}
                 builder={builder}

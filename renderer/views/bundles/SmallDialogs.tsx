@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { areInitials } from '../../../casework/rules/references.ts'
 import { useDo } from '../../data/ask.ts'
 import { Button } from '../../parts/Button.tsx'
-import { ConfirmDialog, Dialog } from '../../parts/Dialog.tsx'
+import { Dialog } from '../../parts/Dialog.tsx'
 import { DayField, LinesField, TextField } from '../../parts/Field.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { toast } from '../../parts/Toast.tsx'
@@ -51,31 +51,6 @@ export function SectionDialog({
     </Dialog>
   )
 }
-
-/** Before a frozen document is taken out: what that does, and what it does not. */
-export const TakeOutDialog = ({
-  name,
-  range,
-  onDo,
-  onClose,
-}: {
-  readonly name: string
-  /** Its numbers, as printed. */
-  readonly range: string
-  readonly onDo: () => void
-  readonly onClose: () => void
-}) => (
-  <ConfirmDialog title={`Take out ${name}?`} open act={`Take out ${name}`} onDo={onDo} onClose={onClose}>
-    <p>
-      It was frozen as {range}. In the next version one page stands in its place and bears those numbers, so
-      that every other page keeps its own.
-    </p>
-    <p className="dim">
-      Versions already frozen or served keep it. You can put it back until the next version is frozen. The
-      record itself stays in the case.
-    </p>
-  </ConfirmDialog>
-)
 
 /** A page that names a document in place of its pages, with the reason the page gives. */
 export function StandInDialog({

@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type PointerEvent, useId } from 'react'
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useId, useMemo } from 'react'
 import { type Move, moved } from '../../parts/table-model.ts'
 import type { LiveDocument } from './live-plan.ts'
 import { lineBefore, type PlanLine } from './plan-lines.ts'
 import { TreeLine } from './TreeLine.tsx'
+import type { Going } from './use-choosing.ts'
 import type { Lines } from './use-lines.ts'
 
 const moves: Readonly<Record<string, Move>> = {
@@ -22,7 +23,11 @@ export interface TreeProps {
   readonly lines: readonly PlanLine[]
   readonly view: Lines
   readonly at: number
-  readonly onCurrent: (key: string) => void
+  /** The documents that are chosen where the current line is not the only one; none otherwise. */
+  readonly several: readonly LiveDocument[]
+  readonly onGo: (key: string, how: Going) => void
+  /** Gives up all but the current line. */
+  readonly onOne: () => void
   readonly onFold: (key: string, shut: boolean) => void
   readonly onOpen: (document: LiveDocument) => void
   /** The key whose title is being written. */
@@ -35,24 +40,48 @@ export interface TreeProps {
 
 /** The bundle as it would be bound now: a tree worked by the arrow keys, its page numbers in a column of their own. */
 export function Tree(props: TreeProps) {
-  const { lines, view, at, onCurrent, onFold, onOpen, renaming, onRename, onDrag, dropAt } = props
+  const { lines, view, at, several, onGo, onOne, onFold, onOpen, renaming, onRename, onDrag, dropAt } = props
   const prefix = useId()
+  const chosen = useMemo(() => new Set(several.map(({ key }) => key)), [several])
 
+  /** Keys that choose more than one line, or one again. */
+  const choosing = (event: KeyboardEvent): boolean => {
+    const line = lines[at]!
+    const control = event.ctrlKey || event.metaKey
+    const move = moves[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    if (control && event.shiftKey) return false
+    if (event.key === ' ' && !event.shiftKey) onGo(line.key, 'turn')
+    else if (event.key === 'Escape' && several.length > 0 && !control && !event.shiftKey) onOne()
+    else if (move !== undefined && (event.shiftKey || (control && event.key.length > 1)))
+      onGo(lines[moved(at, move, lines.length, view.page)]!.key, event.shiftKey ? 'reach' : 'past')
+    else return false
+    event.preventDefault()
+    event.stopPropagation()
+    return true
+  }
   const onKey = (event: KeyboardEvent) => {
     const line = lines[at]
-    if (line === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (line === undefined || event.altKey || choosing(event)) return
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
     const move = moves[event.key.length === 1 ? event.key.toLowerCase() : event.key]
-    if (move !== undefined) onCurrent(lines[moved(at, move, lines.length, view.page)]!.key)
+    const go = (key: string) => onGo(key, 'alone')
+    if (move !== undefined) go(lines[moved(at, move, lines.length, view.page)]!.key)
     else if (event.key === 'ArrowLeft') {
       if (line.kind === 'section') onFold(line.key, true)
-      else if (line.kind === 'document') onCurrent(line.section)
+      else if (line.kind === 'document') go(line.section)
     } else if (event.key === 'ArrowRight' && line.kind === 'section') {
-      if (line.open) onCurrent(lines[Math.min(at + 1, lines.length - 1)]!.key)
+      if (line.open) go(lines[Math.min(at + 1, lines.length - 1)]!.key)
       else onFold(line.key, false)
     } else if (event.key === 'Enter' && line.kind === 'document') onOpen(line.document)
     else if (event.key === 'Enter' && line.kind === 'section') onFold(line.key, line.open)
     else return
     event.preventDefault()
+  }
+  const onClick = (event: MouseEvent, line: PlanLine) => {
+    const how = event.shiftKey ? 'reach' : event.ctrlKey || event.metaKey ? 'turn' : 'alone'
+    onGo(line.key, how)
+    if (how === 'alone' && line.kind === 'section' && (event.target as Element).closest('svg') !== null)
+      onFold(line.key, line.open)
   }
   const done = (key: string, title: string | null) => {
     onRename(key, title)
@@ -65,6 +94,7 @@ export function Tree(props: TreeProps) {
       className="bundles-tree"
       role="tree"
       aria-label="What goes in, in order"
+      aria-multiselectable
       aria-activedescendant={at >= view.from && at < view.to ? `${prefix}-${at}` : undefined}
       tabIndex={0}
       onKeyDown={onKey}
@@ -83,16 +113,12 @@ export function Tree(props: TreeProps) {
               id={`${prefix}-${place}`}
               role="treeitem"
               aria-level={nested ? 3 : line.kind === 'document' ? 2 : 1}
-              aria-selected={place === at}
+              aria-selected={chosen.size > 0 ? chosen.has(key) : place === at}
               {...(line.kind === 'section' ? { 'aria-expanded': line.open } : {})}
-              className={`bundles-line ${line.kind}${nested ? ' nested' : ''}`}
+              className={`bundles-line ${line.kind}${nested ? ' nested' : ''}${place === at ? ' at' : ''}`}
               style={{ height: view.tall, top: place * view.tall }}
               onPointerDown={(event) => line.kind !== 'front' && onDrag(event, key)}
-              onClick={(event) => {
-                onCurrent(key)
-                if (line.kind === 'section' && (event.target as Element).closest('svg') !== null)
-                  onFold(key, line.open)
-              }}
+              onClick={(event) => onClick(event, line)}
               onDoubleClick={() => line.kind === 'document' && onOpen(line.document)}
             >
               <TreeLine line={line} onRename={renaming === key ? (title) => done(key, title) : null} />

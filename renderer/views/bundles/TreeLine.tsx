@@ -10,6 +10,7 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { Flag } from '../../parts/Marks.tsx'
+import type { LiveDocument } from './live-plan.ts'
 import { type PlanLine, titleParts } from './plan-lines.ts'
 
 /** What a line of the bundle shows: what it is, its badges, its date, its numbers. */
@@ -83,8 +84,7 @@ export function TreeLine({
             {document.entry.audience.join(', ')}
           </span>
         )}
-        {document.entry.coversheet && <span className="tag">Coversheet</span>}
-        {document.entry.front && <span className="tag">Front sheet</span>}
+        {sheetWords(document) !== '' && <span className="tag">{sheetWords(document)}</span>}
         {document.standing === 'frozen' && (
           <LockKeyhole className="i s faint" role="img" aria-label="Frozen" />
         )}
@@ -94,6 +94,9 @@ export function TreeLine({
     </>
   )
 }
+
+const sheetWords = ({ entry: { coversheet, front } }: LiveDocument) =>
+  coversheet && front ? 'Both sheets' : coversheet ? 'Coversheet' : front ? 'Front sheet' : ''
 
 /** The title written where it stands. Enter keeps it, Esc leaves it, going elsewhere keeps it. */
 function Rename({

@@ -124,6 +124,20 @@ export function useBuilder(caseId: string, bundle: string) {
     current,
     setCurrent,
     settled: arranger.settled,
+    /** An edit of the whole arrangement, as one change. The line at hand stays, or the one before it where it has gone. */
+    rearrange: (
+      name: string,
+      edit: (entries: readonly Entry[]) => readonly Entry[],
+      say: (live: LivePlan) => string,
+    ) => {
+      const next = edit(newest.current)
+      const left = new Set(next.map(keyOf))
+      const stands = newest.current
+        .slice(0, placeOf(newest.current, current))
+        .findLast((each) => left.has(keyOf(each)))
+      const gone = placeOf(newest.current, current) >= 0 && !left.has(current)
+      return arrange(name, next, !gone ? current : stands === undefined ? 'cover' : keyOf(stands), say)
+    },
     step: (key: string, way: -1 | 1) => at(key, (all, place) => stepped(all, place, way), `step ${way}`),
     nest: (key: string, depth: 0 | 1) => at(key, (all, place) => nested(all, place, depth), 'nest'),
     drop: (key: string, to: number) => at(key, (all, place) => dropped(all, place, to), 'drop'),
