@@ -210,6 +210,21 @@ export const contract = {
     of({ words: z.string().max(120), caseId: caseId.nullable() }),
     of({ hits: z.array(hit) }),
   ),
+  /** The exhibits on whose pages a machine read these words, and which pages; what else stands there is not told. */
+  'find.pages': query(
+    of({ words: z.string().max(120), caseId: caseId.nullable() }),
+    of({
+      exhibits: z.array(
+        of({
+          caseId: z.string(),
+          id: z.string(),
+          ref: z.string(),
+          title: z.string(),
+          pages: z.array(of({ page: z.number().int(), checked: z.boolean() })),
+        }),
+      ),
+    }),
+  ),
 
   ...textCalls,
   ...redactionCalls,

@@ -1,5 +1,6 @@
 import { gapsIn, inOrder } from '../../casework/rules/custody.ts'
 import type { Desk } from '../desk/desk.ts'
+import { pagesHolding } from '../desk/machine-words.ts'
 import { usedIn } from '../desk/used-in.ts'
 import type { Handlers } from '../dispatch.ts'
 import { findWords } from '../services/search/find.ts'
@@ -49,6 +50,11 @@ export const recordHandlers = (desk: Desk) => {
           .flatMap((held) => findWords(words, { caseId: held.caseId, list: held.records.list }))
           .slice(0, 40),
       }
+    },
+    'find.pages': async ({ words, caseId }) => {
+      const within = caseId === null ? desk.cases.all() : [desk.cases.get(caseId)]
+      const found = await Promise.all(within.map((held) => pagesHolding(held, words)))
+      return { exhibits: found.flat().map((each) => ({ ...each, pages: [...each.pages] })) }
     },
   } satisfies Partial<Handlers>
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { FileText, Search } from 'lucide-react'
+import { FileText, ScanText, Search } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import type { Hit } from '../../casework/contract/shapes.ts'
@@ -8,7 +8,15 @@ import { Kbd, Pebble } from '../parts/Marks.tsx'
 import { spotOf } from '../state/spots.ts'
 import { useKeyLayers } from '../state/use-keys.ts'
 import { useRouter, useSpot } from '../state/use-router.ts'
-import { commandsOf, groupsOf, marked, matching, readTyped } from './palette-model.ts'
+import {
+  commandsOf,
+  groupsOf,
+  type MachineHit,
+  machineWords,
+  marked,
+  matching,
+  readTyped,
+} from './palette-model.ts'
 import { sectionIcons } from './section-icons.ts'
 import './palette.css'
 
@@ -16,6 +24,8 @@ interface Row {
   readonly id: string
   readonly group: string
   readonly hit: Hit | null
+  /** Set where a machine read the words on pages of an exhibit. */
+  readonly read?: MachineHit
   readonly word: string
   readonly key: string | null
   readonly run: () => void
@@ -38,6 +48,15 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     enabled: asked !== '' && scope !== 'commands',
     placeholderData: keepPreviousData,
   })
+  // Asked beside the records, which are not to wait for it.
+  const onPages = useQuery({
+    queryKey: ['find.pages', { words: asked, caseId }],
+    queryFn: ({ signal }) => client.call('find.pages', { words: asked.slice(0, 120), caseId }, { signal }),
+    enabled: asked !== '' && (scope === 'all' || scope === 'evidence'),
+    placeholderData: keepPreviousData,
+  })
+  const read =
+    asked === '' || scope === 'commands' || scope === 'people' ? [] : (onPages.data?.exhibits ?? [])
   const hits = asked === '' || scope === 'commands' ? [] : (found.data?.hits ?? [])
   const { people, rest } = groupsOf(hits, scope)
   const hitRow =
@@ -53,6 +72,17 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const rows: readonly Row[] = [
     ...people.slice(0, 8).map(hitRow('People')),
     ...rest.slice(0, 12).map(hitRow(caseId === null ? 'In the open cases' : 'In the case')),
+    ...read.slice(0, 8).map(
+      (each): Row => ({
+        id: `read-${each.caseId}-${each.id}`,
+        group: 'On pages a machine read',
+        hit: null,
+        read: each,
+        word: each.title,
+        key: null,
+        run: () => router.go(spotOf('exhibit', each.id, each.caseId, `p${each.pages[0]?.page ?? 1}`)),
+      }),
+    ),
     ...(scope === 'all' || scope === 'commands' ? matching(commands, words) : [])
       .slice(0, words === '' ? 30 : 8)
       .map((command): Row => ({ ...command, group: 'Do', hit: null })),
@@ -116,19 +146,21 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                   onClick={() => take(row)}
                   onPointerMove={() => setAt(index)}
                 >
-                  {row.hit === null ? (
+                  {row.read !== undefined ? (
+                    <ReadWords of={row.read} />
+                  ) : row.hit === null ? (
                     <span className="grow cut">{row.word}</span>
                   ) : (
                     <HitWords hit={row.hit} words={asked} />
                   )}
                   {row.key !== null && <Kbd>{row.key}</Kbd>}
-                  {row.hit !== null && index === current && <Kbd>Enter</Kbd>}
+                  {(row.hit !== null || row.read !== undefined) && index === current && <Kbd>Enter</Kbd>}
                 </div>
               </div>
             ))}
             {rows.length === 0 && (
               <p className="palette-none dim">
-                {found.isFetching
+                {found.isFetching || onPages.isFetching
                   ? 'Looking'
                   : found.error
                     ? found.error.message
@@ -178,3 +210,15 @@ function HitWords({ hit, words }: { readonly hit: Hit; readonly words: string })
     </>
   )
 }
+
+const ReadWords = ({ of }: { readonly of: MachineHit }) => (
+  <>
+    <ScanText className="i" aria-hidden />
+    <span className="ref">{of.ref}</span>
+    <span className="cut">{of.title}</span>
+    <span className="grow" />
+    <span className={`small detail read ${of.pages.every(({ checked }) => checked) ? 'dim' : 'soon'}`}>
+      {machineWords(of)}
+    </span>
+  </>
+)

@@ -1,4 +1,6 @@
+import type { Result } from '../../casework/contract/contract.ts'
 import type { Hit } from '../../casework/contract/shapes.ts'
+import { pageRuns } from '../../casework/rules/page-marks.ts'
 import { folded } from '../../casework/rules/words.ts'
 import type { KeyLayer } from '../state/keys.ts'
 
@@ -62,4 +64,23 @@ export function marked(title: string, words: string): readonly string[] {
   const letters = [...title]
   const to = past < 0 ? letters.length : past
   return [letters.slice(0, from).join(''), letters.slice(from, to).join(''), letters.slice(to).join('')]
+}
+
+/** An exhibit on whose pages a machine read words that were asked for. */
+export type MachineHit = Result<'find.pages'>['exhibits'][number]
+
+const mostRuns = 4
+
+/** Which pages they are, and what machine-read words are worth: that is never left out. */
+export function machineWords({ pages }: Pick<MachineHit, 'pages'>): string {
+  const checked = pages.filter((each) => each.checked).length
+  const runs = pageRuns(pages.map(({ page }) => page)).split(', ')
+  const where = `${pages.length === 1 ? 'page' : 'pages'} ${runs.slice(0, mostRuns).join(', ')}${runs.length > mostRuns ? ' …' : ''}`
+  const worth =
+    checked === 0
+      ? 'unchecked'
+      : checked === pages.length
+        ? 'checked'
+        : `${checked} of ${pages.length} checked`
+  return `${where} · machine-read, ${worth}`
 }

@@ -220,6 +220,11 @@ export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
     { with: () => ({ words: 'lorry', caseId: null }), answers: ['hits'] },
     { with: () => ({ words: 'x'.repeat(121), caseId: null }), refused: 'invalid' },
   ],
+  'find.pages': [
+    { with: () => ({ words: 'lorry', caseId: null }), answers: ['exhibits'] },
+    { with: () => ({ words: 'x'.repeat(121), caseId: null }), refused: 'invalid' },
+    { with: () => ({ words: 'lorry', caseId: ghostCase }), refused: 'locked' },
+  ],
   'holders.list': [
     { with: ({ caseId }) => ({ caseId }), answers: ['holders', 'past', 'epoch'] },
     { with: () => ({ caseId: ghostCase }), refused: 'locked' },

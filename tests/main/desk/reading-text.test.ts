@@ -97,6 +97,21 @@ test('words are sealed, unchecked until somebody puts a name to them, and never 
   await expect(client.call('records.change', edit)).rejects.toMatchObject({ code: 'conflict' })
   const back = await client.call('text.check', { caseId, exhibit, page: 1, checked: false })
   expect(back.read).toMatchObject({ checkedBy: '', checkedAt: null })
+  // The search says which page holds its words, that nobody has checked them, and no more; a look is not entered.
+  const asked = (words: string) => client.call('find.pages', { caseId, words })
+  const entries = () => client.call('audit.list', { caseId, count: 50 })
+  const before = await entries()
+  expect((await asked('harbóur')).exhibits).toEqual([
+    { caseId, id: exhibit, ref: 'AV/1', title: 'scan', pages: [{ page: 1, checked: false }] },
+  ])
+  expect((await asked('Harbour Lane')).exhibits).toEqual([])
+  expect((await asked('ha')).exhibits).toEqual([])
+  expect(await entries()).toEqual(before)
+  await client.call('text.check', { caseId, exhibit, page: 1, checked: true })
+  expect((await asked('Harbour')).exhibits[0]?.pages).toEqual([{ page: 1, checked: true }])
+  await client.call('records.archive', { caseId, type: 'exhibit', id: exhibit, archived: true })
+  expect((await asked('Harbour')).exhibits).toEqual([])
+  await client.call('records.archive', { caseId, type: 'exhibit', id: exhibit, archived: false })
   // It is no record to be found by itself, nor a use of the exhibit.
   expect((await client.call('find.words', { caseId, words: 'machine' })).hits).toEqual([])
   expect((await client.call('records.get', { caseId, type: 'exhibit', id: exhibit })).usedIn).toEqual([])

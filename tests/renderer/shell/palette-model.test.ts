@@ -1,5 +1,12 @@
-import { describe, expect, it } from 'vitest'
-import { commandsOf, groupsOf, marked, matching, readTyped } from '../../../renderer/shell/palette-model.ts'
+import { describe, expect, it, test } from 'vitest'
+import {
+  commandsOf,
+  groupsOf,
+  machineWords,
+  marked,
+  matching,
+  readTyped,
+} from '../../../renderer/shell/palette-model.ts'
 import { sizeWords, whenDone } from '../../../renderer/shell/times.ts'
 
 const run = () => undefined
@@ -69,4 +76,15 @@ describe('times and sizes in columns', () => {
     expect(whenDone(at('2026-03-16T08:52:00'), '2026-03-18')).toBe('16 Mar')
     expect(whenDone(at('2025-11-29T08:52:00'), '2026-03-18')).toBe('29 Nov 2025')
   })
+})
+
+test('pages a machine read are told with what that is worth', () => {
+  const pages = (checked: readonly boolean[]) => ({
+    pages: checked.map((each, at) => ({ page: 3 + at, checked: each })),
+  })
+  expect(machineWords(pages([false]))).toBe('page 3 · machine-read, unchecked')
+  expect(machineWords(pages([true, true]))).toBe('pages 3–4 · machine-read, checked')
+  expect(machineWords(pages([true, false, false]))).toBe('pages 3–5 · machine-read, 1 of 3 checked')
+  const apart = [1, 3, 5, 7, 9].map((page) => ({ page, checked: false }))
+  expect(machineWords({ pages: apart })).toBe('pages 1, 3, 5, 7 … · machine-read, unchecked')
 })

@@ -229,6 +229,7 @@ export function answersFor(start: 'none' | 'closed' | 'open', exhibits = 40): An
       first: '2024-08-14',
       last: '2026-03-16',
     }),
+    'find.pages': () => ({ exhibits: [] }),
     'find.words': ({ words }) => ({
       hits: words.toLowerCase().startsWith('huo')
         ? [
