@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import { images, scanPdf } from '../main/services/bundle/scans.ts'
+import { buildHere, goToBundles, selectLine } from '../support/bundles.ts'
+import { dropFiles, openWindow } from '../support/hosts.ts'
+import { press, tabTo, typeIn } from '../support/keyboard.ts'
+
+const lines = ['Kittiwake', 'Guillemot', 'Razorbill', 'Sandpiper', 'Dotterel', 'Whimbrel']
+
+/** Brings in a scan: pages that are pictures, each with one word. */
+async function bringInScan(page: Page, folder: string): Promise<void> {
+  const scan = join(folder, 'Log of the harbour watch.pdf')
+  writeFileSync(scan, scanPdf(lines.map((word) => ({ image: images.grey([`${word} was seen there.`]) }))))
+  await dropFiles(page, null, [scan])
+  await typeIn(page, /^Producer’s initials/, 'QZX')
+  await press(page, 'Start import')
+  await page
+    .getByRole('dialog')
+    .getByText(/1 file|1 taken|of 1/)
+    .first()
+    .waitFor({ timeout: 60_000 })
+  await press(page, 'Close')
+}
+
+test('a scan is read by machine, paused, gone on with, found, checked, and bound with its words', async () => {
+  test.setTimeout(240_000)
+  const home = process.env['HOME']
+  const { page, folder, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
+  page.setDefaultTimeout(30_000)
+  process.env['HOME'] = folder
+  try {
+    await press(page, /demonstration/)
+    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await bringInScan(page, folder)
+    await page.getByText('QZX/1', { exact: true }).first().click()
+    await page.getByRole('tab', { name: 'Text' }).click()
+    await page.getByText('6 pages without text: 1–6.').waitFor()
+
+    // A stop is a pause: what was read stays, and reading goes on with the rest.
+    await press(page, 'Read text')
+    await page.getByText(/^[1-5] of 6 pages$/).waitFor()
+    await press(page, 'Pause')
+    await page.getByText('Paused. What was read is kept').waitFor()
+    await page.getByText(/^[1-5] pages? read by machine; [1-5] pages? without text/).waitFor()
+    await press(page, 'Go on reading')
+    await page.getByText('6 pages read by machine.', { exact: true }).waitFor({ timeout: 120_000 })
+
+    // The search finds the page, and says what such words are worth.
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Search or jump' }).waitFor()
+    await page.keyboard.type('sandpiper was seen')
+    const found = page.getByRole('option', { name: /QZX\/1.*page 4 · machine-read, unchecked/ })
+    await found.waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('document', { name: /page 4/ }).waitFor()
+
+    // Somebody compares it with its picture, and puts their name to it.
+    await page.getByRole('tab', { name: 'Text' }).click()
+    const read = page.getByRole('region', { name: 'Page 4, read by machine' })
+    await expect(read).toContainText('Sandpiper')
+    await expect(read).toContainText('Machine-read, unchecked')
+    await press(page, 'I have checked this page')
+    await expect(read).toContainText('Machine-read, checked by')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Search or jump' }).waitFor()
+    await page.keyboard.type('sandpiper')
+    await page.getByRole('option', { name: /QZX\/1.*page 4 · machine-read, checked/ }).waitFor()
+    await page.keyboard.press('Escape')
+
+    // A bundle takes the words along, unseen behind the pictures.
+    await goToBundles(page)
+    await page.keyboard.press('n')
+    await typeIn(page, /^Title/, 'Harbour watch')
+    await press(page, 'Make the bundle')
+    await page.getByRole('heading', { name: 'Harbour watch', level: 1 }).waitFor()
+    await selectLine(page, /QZX\/1/)
+    await tabTo(page, 'What goes in, in order')
+    const pdf = await buildHere(page, folder, false)
+    await page
+      .getByText(/text read by machine/)
+      .first()
+      .waitFor()
+    const text = execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' })
+    for (const word of lines) expect(text).toContain(word)
+    execFileSync('qpdf', ['--check', pdf])
+  } finally {
+    process.env['HOME'] = home
+    await close()
+  }
+})
