@@ -21,11 +21,15 @@ export interface PageTexts {
 export function pageTexts({ records }: OpenCase): (exhibit: Exhibit) => PageTexts {
   const censuses = byExhibit(records.list('census'))
   const readings = byExhibit(records.list('reading'))
+  const unlocked = new Set(records.list('unlocking').map(({ fields }) => fields.exhibit))
+  // Earlier programs looked at locked files without the password that was given since: those are looked at again.
+  const stands = ({ fields: { exhibit, marks, note } }: StoredOf<'census'>) =>
+    !(marks === '' && note.includes('password') && unlocked.has(exhibit))
   return ({ id, fields: { file } }) => {
     const ours = <T extends { fields: { sha256: string } }>(all: readonly T[] | undefined) =>
       (all ?? []).filter((each) => each.fields.sha256 === file?.sha256)
     return {
-      census: ours(censuses.get(id)).at(-1) ?? null,
+      census: ours(censuses.get(id)).filter(stands).at(-1) ?? null,
       readings: new Map(ours(readings.get(id)).map((each) => [each.fields.page ?? 0, each])),
     }
   }

@@ -8,6 +8,7 @@ import type { ReadPage } from '../jobs/read-text.ts'
 import { JobDied } from '../jobs/run.ts'
 import { ENGINE, LANGUAGE } from '../services/ocr/engine.ts'
 import type { Desk } from './desk.ts'
+import { filePasswordOf } from './file-password.ts'
 import type { OpenCase } from './open-cases.ts'
 import { hasPages, type PageTexts, pageTexts, textItemOf } from './page-texts.ts'
 
@@ -18,20 +19,38 @@ const pageLimit = 60_000
 const patience = 90_000
 const ended = 'Reading it took too long or too much memory.'
 
-const fileOf = ({ store }: OpenCase, { fields: { file } }: Exhibit) => ({
-  source: store.access(file!.blob),
-  kind: file!.kind as 'pdf' | 'jpeg' | 'png',
-})
+async function fileOf(held: OpenCase, { id, fields: { file } }: Exhibit) {
+  const kind = file!.kind as 'pdf' | 'jpeg' | 'png'
+  const password = kind === 'pdf' ? await filePasswordOf(held, id) : undefined
+  return { source: held.store.access(file!.blob), kind, ...(password === undefined ? {} : { password }) }
+}
 
-/** The exhibits asked for, or all, that have pages to look at. Throws `not-found`, and refuses a case open to read only. */
+/** The exhibits asked for, or all. Throws `not-found`, and refuses a case open to read only. */
 function chosen({ records, store }: OpenCase, ids: readonly string[] | null): readonly Exhibit[] {
   if (store.readOnly)
     throw new CaseworkError(
       'read-only-newer',
       'This case is open for reading only, so nothing read by machine could be kept. Open it for writing first.',
     )
-  const all = ids === null ? records.list('exhibit') : ids.map((id) => records.peek('exhibit', id))
-  return all.filter(hasPages)
+  return ids === null ? records.list('exhibit') : ids.map((id) => records.peek('exhibit', id))
+}
+
+/** A file that would have pages could they be shown: locked, or damaged. It is told with the reason, and not read. */
+const isShut = ({ fields: { file } }: Exhibit): boolean =>
+  file !== null && file.note !== '' && ['pdf', 'jpeg', 'png'].includes(file.kind)
+
+/** How each exhibit stands that has pages, or would have. */
+function told(
+  held: OpenCase,
+  exhibits: readonly Exhibit[],
+  whys: ReadonlyMap<string, string> = new Map(),
+): TextItem[] {
+  const texts = pageTexts(held)
+  return exhibits
+    .filter((exhibit) => hasPages(exhibit) || isShut(exhibit))
+    .map((exhibit) =>
+      textItemOf(exhibit, texts(exhibit), whys.get(exhibit.id) ?? exhibit.fields.file?.note ?? ''),
+    )
 }
 
 /** Looks at the files not looked at before and keeps what was found. Throws `cancelled`; what was found stays. */
@@ -41,15 +60,15 @@ export async function lookForText(
   ids: readonly string[] | null,
   asked: Asked,
 ): Promise<TextItem[]> {
-  const exhibits = chosen(held, ids)
+  const asking = chosen(held, ids)
+  const exhibits = asking.filter(hasPages)
   const known = pageTexts(held)
   for (const [at, exhibit] of exhibits.entries()) {
     asked.signal.throwIfAborted()
     asked.progress({ done: at, total: exhibits.length, note: refOf(exhibit) || exhibit.fields.title })
     if (known(exhibit).census === null) await census(held, desk, exhibit, asked.signal)
   }
-  const texts = pageTexts(held)
-  return exhibits.map((exhibit) => textItemOf(exhibit, texts(exhibit)))
+  return told(held, asking)
 }
 
 async function census(held: OpenCase, desk: Desk, exhibit: Exhibit, signal: AbortSignal): Promise<void> {
@@ -61,7 +80,7 @@ async function census(held: OpenCase, desk: Desk, exhibit: Exhibit, signal: Abor
     desk.tell({ kind: 'changed', caseId: held.caseId, types: ['census'] })
   }
   try {
-    const { marks } = await desk.run('look-for-text', fileOf(held, exhibit), { signal, patience })
+    const { marks } = await desk.run('look-for-text', await fileOf(held, exhibit), { signal, patience })
     await keep(marks, '')
   } catch (thrown) {
     if (signal.aborted) throw thrown
@@ -83,7 +102,8 @@ export async function readTexts(
 ): Promise<TextItem[]> {
   await lookForText(held, desk, ids, { ...asked, progress: () => undefined })
   const texts = pageTexts(held)
-  const work = chosen(held, ids).map((exhibit) => ({ exhibit, pages: left(texts(exhibit)) }))
+  const asking = chosen(held, ids)
+  const work = asking.filter(hasPages).map((exhibit) => ({ exhibit, pages: left(texts(exhibit)) }))
   const total = work.reduce((sum, { pages }) => sum + pages.length, 0)
   const count = { done: 0 }
   const whys = new Map<string, string>()
@@ -99,8 +119,7 @@ export async function readTexts(
     if (why !== '') whys.set(exhibit.id, why)
   }
   asked.progress({ done: count.done, total, note: '' })
-  const after = pageTexts(held)
-  return work.map(({ exhibit }) => textItemOf(exhibit, after(exhibit), whys.get(exhibit.id)))
+  return told(held, asking, whys)
 }
 
 const left = ({ census: found, readings }: PageTexts): readonly number[] =>
@@ -121,6 +140,7 @@ async function readOne(
   heard: Heard,
 ): Promise<string> {
   let waiting = [...pages]
+  const file = await fileOf(held, exhibit)
   while (waiting.length > 0) {
     signal.throwIfAborted()
     const failing = new AbortController()
@@ -135,7 +155,7 @@ async function readOne(
     try {
       await desk.run(
         'read-text',
-        { ...fileOf(held, exhibit), pages: waiting, limit: pageLimit },
+        { ...file, pages: waiting, limit: pageLimit },
         {
           signal: AbortSignal.any([signal, failing.signal]),
           patience,

@@ -4,10 +4,11 @@ import { openTextPages, PdfProblem } from '../services/bundle/index.ts'
 import { type BlobAccess, openSealed } from '../services/vault/index.ts'
 import type { Job } from './job.ts'
 
-/** A file whose pages are to be told apart, or read: the access to it alone, and what it is. */
+/** A file whose pages are to be told apart, or read: the access to it alone, what it is, and what opens it if it is locked. */
 export interface FileOfPages {
   readonly source: BlobAccess
   readonly kind: 'pdf' | 'jpeg' | 'png'
+  readonly password?: string
 }
 
 const letters = { text: 't', none: 'n', blank: 'b' } as const
@@ -15,12 +16,12 @@ const lying = { upright: 't', 'upside-down': 'd', sideways: 's' } as const
 
 /** Tells on which pages of one file words can be had, and how they lie: a letter for each page. Throws `unreadable` with the reason. */
 export const lookForText: Job<FileOfPages, { readonly marks: string }> = async (
-  { source, kind },
+  { source, kind, password },
   { signal, progress },
 ) => {
   const file = openSealed(source)
   try {
-    const pages = await openTextPages(file, kind)
+    const pages = await openTextPages(file, kind, password)
     const marks: string[] = []
     for (let page = 1; page <= pages.pages; page++) {
       signal.throwIfAborted()

@@ -29,13 +29,13 @@ export interface ReadPage {
  * so that stopping loses at most the page under way. Throws `unreadable` when the file as a whole can’t be opened.
  */
 export const readText: Job<ReadInput, { readonly read: number }> = async (
-  { source, kind, pages, limit },
+  { source, kind, password, pages, limit },
   { signal, progress, part },
 ) => {
   const file = openSealed(source)
   const engine = openEngine()
   try {
-    const opened = await openTextPages(file, kind)
+    const opened = await openTextPages(file, kind, password)
     let read = 0
     for (const page of pages) {
       signal.throwIfAborted()

@@ -39,12 +39,17 @@ export interface TextPages {
 }
 
 /**
- * Opens a file to ask what of its words can be had. Throws PdfProblem for one that is no such file or is damaged. In a
+ * Opens a file, a locked one with its password, to ask what of its words can be had. Throws PdfProblem for one that is
+ * no such file, is damaged, or that the password does not open. In a
  * picture file the page’s own space is the picture made upright: one unit a point, from the lower left.
  */
-export async function openTextPages(source: Source, kind: 'pdf' | 'jpeg' | 'png'): Promise<TextPages> {
+export async function openTextPages(
+  source: Source,
+  kind: 'pdf' | 'jpeg' | 'png',
+  password?: string,
+): Promise<TextPages> {
   if (kind !== 'pdf') return pictureFile(source, kind)
-  const reader = await openPdf(source, undefined)
+  const reader = await openPdf(source, password)
   const pages = pagesOf(reader)
   return {
     pages: pages.length,

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { StoredOf } from '../../../casework/entities/index.ts'
@@ -144,6 +145,48 @@ test('a text file has no pages to look at, and a typed page needs no reading', {
   const { caseId } = await caseWith({ 'a.txt': Buffer.from('Words.'), 'typed.pdf': typedPdf() })
   const { items } = await client.call('text.look', { caseId, exhibits: null })
   expect(items).toMatchObject([{ pages: 1, without: [], machine: 0, confidence: null, why: '' }])
+})
+
+test('a locked file says why it is not read, and is read once its password is known', {
+  timeout: patience,
+}, async () => {
+  const { client, folder } = host
+  const [plain, locked] = [join(folder, 'plain.pdf'), join(folder, 'shut.pdf')]
+  writeFileSync(plain, scan(1))
+  execFileSync('qpdf', ['--encrypt', 'sesame', 'owner', '256', '--', plain, locked])
+  const bytes = readFileSync(locked)
+  rmSync(plain)
+  rmSync(locked)
+  const { caseId, exhibits } = await caseWith({ 'locked.pdf': bytes })
+  const { id } = exhibits[0]!
+  const shut = await client.call('text.read', { caseId, exhibits: null })
+  expect(shut.items).toMatchObject([
+    { id, pages: 0, machine: 0, why: expect.stringContaining('asks for a password') },
+  ])
+
+  await client.call('evidence.password', { caseId, id, password: 'sesame' })
+  const { items } = await client.call('text.read', { caseId, exhibits: [id] })
+  expect(items).toMatchObject([{ pages: 2, machine: 1, without: [], why: '' }])
+  const { lines } = await client.call('text.page', { caseId, exhibit: id, page: 2 })
+  expect(lines.flat().map(({ text }) => text)).toContain('Harbour')
+})
+
+test('what an earlier program said of a locked file is not the last word once its password is known', {
+  timeout: patience,
+}, async () => {
+  const { caseId, exhibits } = await caseWith({ 'scan.pdf': scan(1) })
+  const add = (type: 'census' | 'unlocking', fields: Record<string, unknown>) =>
+    host.client.call('records.add', { caseId, type, fields })
+  const exhibit = exhibits[0]!
+  const { sha256 } = exhibit.fields.file!
+  const note = 'The file asks for a password: it needs a password to open, and none was given.'
+  await add('census', { exhibit: exhibit.id, sha256, pages: 0, marks: '', note })
+  const of = () => host.client.call('text.of', { caseId, exhibit: exhibit.id })
+  expect(await of()).toMatchObject({ looked: true, why: note })
+  await add('unlocking', { exhibit: exhibit.id, password: ['sesame'] })
+  expect(await of()).toMatchObject({ looked: false, why: '' })
+  await host.client.call('text.look', { caseId, exhibits: [exhibit.id] })
+  expect(await of()).toMatchObject({ looked: true, marks: 'bn', why: '' })
 })
 
 test('a page that ends the process reading it is named, and the next is read', {
