@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import type { ReadLine, ReadWord } from '../../casework/schema.ts'
 import { openTextPages, PdfProblem, type PictureToRead, type TextPages } from '../services/bundle/index.ts'
 import { openEngine, PictureUnread, type ReadingEngine, type SeenWord } from '../services/ocr/engine.ts'
-import { unpackedPicture } from '../services/ocr/unpacked.ts'
-import { upright } from '../services/ocr/upright.ts'
+import { mendedJpeg, unpackedPicture } from '../services/ocr/unpacked.ts'
+import { type StoredPicture, upright } from '../services/ocr/upright.ts'
 import { openSealed } from '../services/vault/index.ts'
 import type { Job } from './job.ts'
 import { type FileOfPages, unreadable } from './look-for-text.ts'
@@ -67,11 +67,18 @@ export async function readPage(
   const lines: ReadLine[] = []
   for (const picture of pictures) {
     try {
-      const found = await engine.read(upright(await unpackedPicture(picture.picture), picture.orientation), {
+      const how = {
         resolution: picture.resolution,
         limit: Math.floor(limit / pictures.length),
         signal,
-      })
+        remark: (sentence: string) => notes.add(sentence),
+      }
+      const found = await readPicture(
+        await unpackedPicture(picture.picture),
+        picture.orientation,
+        engine,
+        how,
+      )
       lines.push(...found.flatMap((words) => lineOf(words, picture, lines)))
     } catch (thrown) {
       if (!(thrown instanceof PictureUnread || thrown instanceof PdfProblem)) throw thrown
@@ -87,6 +94,29 @@ export async function readPage(
     lines: lines.slice(0, 5_000),
     confidence: words.length === 0 ? 0 : Math.floor(sum / words.length),
     note: [...notes].join(' ').slice(0, 400),
+  }
+}
+
+type How = Parameters<ReadingEngine['read']>[1] & { readonly remark: (sentence: string) => void }
+
+/** Reads one picture; of a JPEG that the engine refuses as damaged, as much as the viewer shows of it. */
+async function readPicture(
+  picture: StoredPicture,
+  orientation: number,
+  engine: ReadingEngine,
+  how: How,
+): ReturnType<ReadingEngine['read']> {
+  try {
+    return await engine.read(upright(picture, orientation), how)
+  } catch (thrown) {
+    if (!(thrown instanceof PictureUnread) || thrown.damage === '' || picture.form !== 'jpeg') throw thrown
+    const mended = await mendedJpeg(picture).catch(() => {
+      throw thrown
+    })
+    const found = await engine.read(upright(mended, orientation), how)
+    if (found.length === 0) throw thrown
+    how.remark(`${thrown.damage} What can be seen of it was read.`)
+    return found
   }
 }
 

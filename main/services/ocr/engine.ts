@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import type { Worker as Thread } from 'node:worker_threads'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
+import { type Complaints, hearComplaints } from './complaints.ts'
 
 /** Which engine and data read, as it is kept beside what was read. */
 export const ENGINE = 'tesseract 5.1, tesseract.js 7.0.0, eng 4.0.0 best'
@@ -20,20 +23,34 @@ export interface ReadingEngine {
   /**
    * The lines of a picture in the order of reading; `resolution` is points to the inch where it is known. Rejects with
    * PictureUnread when the picture can’t be read, or not in so many milliseconds, and as the signal says when it stops.
+   * `remark` hears, as a sentence, what was wrong with a picture that was read all the same.
    */
   read(
     picture: Uint8Array,
-    how: { readonly resolution: number | null; readonly limit: number; readonly signal: AbortSignal },
+    how: {
+      readonly resolution: number | null
+      readonly limit: number
+      readonly signal: AbortSignal
+      readonly remark?: (sentence: string) => void
+    },
   ): Promise<readonly (readonly SeenWord[])[]>
   close(): Promise<void>
 }
 
 /** A picture that could not be read; the message says why, as a sentence. */
 export class PictureUnread extends Error {
-  constructor(sentence: string, cause?: unknown) {
+  /** What is wrong with its bytes, of which another decoder may get more; '' where they are not at fault. */
+  readonly damage: string
+  constructor(sentence: string, cause?: unknown, damage = '') {
     super(sentence, { cause })
+    this.damage = damage
     this.name = 'PictureUnread'
   }
+}
+
+interface Started {
+  readonly worker: Worker
+  readonly complaints: Complaints
 }
 
 /** The folder of the data that ships: read from the disk, never fetched. */
@@ -47,8 +64,8 @@ export function dataFolder(): string {
  * shipped folder is ever given to it. One that hangs is ended with its thread, and the next picture gets a fresh one.
  */
 export function openEngine(folder = dataFolder()): ReadingEngine {
-  const state: { worker: Promise<Worker> | undefined } = { worker: undefined }
-  const start = async () => {
+  const state: { worker: Promise<Started> | undefined } = { worker: undefined }
+  const start = async (): Promise<Started> => {
     const worker = await createWorker(LANGUAGE, OEM.LSTM_ONLY, {
       langPath: folder,
       cacheMethod: 'none',
@@ -57,19 +74,20 @@ export function openEngine(folder = dataFolder()): ReadingEngine {
       errorHandler: () => undefined,
     })
     await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO, debug_file: '/dev/null' } as object)
-    return worker
+    return { worker, complaints: hearComplaints((worker as unknown as { worker: Thread }).worker) }
   }
   const end = async () => {
     const ended = state.worker
     state.worker = undefined
-    await ended?.then((worker) => worker.terminate()).catch(() => undefined)
+    await ended?.then(({ worker }) => worker.terminate()).catch(() => undefined)
   }
 
   return {
-    async read(picture, { resolution, limit, signal }) {
+    async read(picture, { resolution, limit, signal, remark }) {
       signal.throwIfAborted()
       state.worker ??= start()
-      const worker = await state.worker
+      const { worker, complaints } = await state.worker
+      complaints.remark()
       const over = Promise.withResolvers<never>()
       const timer = setTimeout(
         () => over.reject(new PictureUnread('Reading its picture took too long.')),
@@ -82,14 +100,26 @@ export function openEngine(folder = dataFolder()): ReadingEngine {
       const work = worker.recognize(Buffer.from(picture), options as object, { blocks: true, text: false })
       try {
         const { data } = await Promise.race([work, over.promise])
+        // What the thread says on the side comes in by another way than its answer.
+        await setImmediate()
+        const said = complaints.remark()
+        if (said !== '') remark?.(said)
         return (data.blocks ?? []).flatMap(({ paragraphs }) =>
           paragraphs.flatMap(({ lines }) => lines.map(({ words }) => words.map(seen))),
         )
       } catch (thrown) {
         work.catch(() => undefined)
+        await setImmediate()
+        const said = complaints.remark()
         await end()
         if (signal.aborted || thrown instanceof PictureUnread) throw thrown
-        throw new PictureUnread('Its picture could not be read: it is damaged or of an unknown kind.')
+        throw new PictureUnread(
+          said === ''
+            ? 'Its picture could not be read: it is damaged or of an unknown kind.'
+            : `${said} It could not be read.`,
+          thrown,
+          said || 'Its picture is damaged.',
+        )
       } finally {
         clearTimeout(timer)
         signal.removeEventListener('abort', stop)

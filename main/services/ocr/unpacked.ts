@@ -32,6 +32,14 @@ interface Decoders {
     readonly instance: { decode(bytes: Uint8Array): Promise<Uint8Array> }
     setOptions(options: object): void
   }
+  readonly JpegImage: new () => {
+    readonly width: number
+    readonly height: number
+    parse(bytes: Uint8Array): void
+    getData(size: { width: number; height: number }): Uint8Array
+  }
+  readonly VerbosityLevel: { readonly ERRORS: number }
+  setVerbosityLevel(level: number): void
 }
 
 /** The decoders of the viewer that shows the same pages, with their programs read from the disk. */
@@ -70,6 +78,25 @@ export async function unpackedPicture(picture: PackedPicture | StoredPicture): P
       `Its picture is packed as ${kind} and could not be unpacked: it is damaged.`,
       cause,
     )
+  }
+}
+
+/**
+ * What can be seen of a damaged JPEG: the viewer's decoder shows as much of it as there is, where the engine's own shows
+ * nothing. Throws PictureUnread where there is nothing to see.
+ */
+export async function mendedJpeg({ bytes, width, height }: StoredPicture): Promise<StoredPicture> {
+  try {
+    const { JpegImage, VerbosityLevel, setVerbosityLevel } = await decoders()
+    setVerbosityLevel(VerbosityLevel.ERRORS)
+    const picture = new JpegImage()
+    picture.parse(bytes)
+    if (picture.width !== width || picture.height !== height)
+      throw new RangeError('Another size than it states.')
+    const samples = picture.getData({ width, height })
+    return { form: 'grey', bytes: greyOf(samples, width * height, false), width, height }
+  } catch (cause) {
+    throw new PictureUnread('Its picture could not be read: it is damaged.', cause)
   }
 }
 

@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ReadPage, readPage } from '../../../../main/jobs/read-text.ts'
 import { openTextPages } from '../../../../main/services/bundle/index.ts'
+import { remarkOn } from '../../../../main/services/ocr/complaints.ts'
 import { dataFolder, openEngine, type ReadingEngine } from '../../../../main/services/ocr/engine.ts'
 import { packedImages } from '../bundle/packed-scans.ts'
 import { images, scanLines, scanned, scanPdf, sheet, typedPdf } from '../bundle/scans.ts'
@@ -139,6 +140,75 @@ describe('what can’t be read', () => {
     setTimeout(() => stop.abort(), 30)
     await expect(reading).rejects.toThrow(/abort/i)
   })
+})
+
+describe('a damaged picture', { timeout: 60_000 }, () => {
+  const jpeg = scanned('jpeg')
+  const late = Math.floor(jpeg.length * 0.9)
+  const broken: Readonly<Record<string, readonly [bytes: Buffer, remark: string]>> = {
+    'that ends too early': [
+      jpeg.subarray(0, jpeg.length - 60),
+      'Its picture ends before it should: the end of it may be missing. What can be seen of it was read.',
+    ],
+    'with other bytes in it': [
+      Buffer.concat([jpeg.subarray(0, late), Buffer.alloc(40, 0x5a), jpeg.subarray(late + 40)]),
+      'Its picture is damaged: parts of it may be wrong or missing. What can be seen of it was read.',
+    ],
+    'that is read whole': [
+      Buffer.concat([jpeg.subarray(0, jpeg.length - 2), Buffer.alloc(30, 1)]),
+      'Its picture ends before it should: the end of it may be missing.',
+    ],
+  }
+  test.each(Object.entries(broken))('%s is read as far as it can be seen, and says so', async (_how, of) => {
+    const [bytes, remark] = of
+    const { dict } = images.jpeg()
+    const page = await read(scanPdf([{ image: { dict, data: bytes } }]))
+    expect(linesOf(page)[0]).toBe(scanLines[0])
+    expect(page.note).toBe(remark)
+    // It is said of this page alone.
+    expect((await read(scanPdf([{ image: images.jpeg() }]))).note).toBe('')
+  })
+
+  test('of which nothing can be seen is not read', async () => {
+    const { dict } = images.jpeg()
+    const page = await read(scanPdf([{ image: { dict, data: jpeg.subarray(0, 300) } }]))
+    expect(page.lines).toEqual([])
+    expect(page.note).toMatch(/could not be read/)
+  })
+
+  test('says nothing on the terminal of whoever started the program', () => {
+    const at = folder()
+    const scan = join(at, 'scan.jpg')
+    writeFileSync(
+      scan,
+      Buffer.concat([jpeg.subarray(0, late), Buffer.from([0xff, 0xd3]), jpeg.subarray(late)]),
+    )
+    const url = (path: string) => JSON.stringify(new URL(`../../../../main/${path}`, import.meta.url).href)
+    const program = join(at, 'read.mjs')
+    writeFileSync(
+      program,
+      `import { readFileSync } from 'node:fs'
+      import { readPage } from ${url('jobs/read-text.ts')}
+      import { openTextPages } from ${url('services/bundle/index.ts')}
+      import { openEngine } from ${url('services/ocr/engine.ts')}
+      const bytes = readFileSync(${JSON.stringify(scan)})
+      const source = { size: bytes.length, read: (from, count) => bytes.subarray(from, from + count) }
+      const engine = openEngine()
+      const pages = await openTextPages(source, 'jpeg')
+      const { note } = await readPage(pages, 1, engine, 30_000, new AbortController().signal)
+      await engine.close()
+      console.log(note)`,
+    )
+    const { stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', program], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    expect(stdout).toContain('damaged')
+  })
+})
+
+test('talk that is not about the picture makes no remark', () => {
+  expect(remarkOn('')).toBe('')
+  expect(remarkOn('Image too small to scale!! (2x36 vs min width of 3)\nDetected 12 diacritics\n')).toBe('')
+  expect(remarkOn('libpng warning: IDAT: CRC error\n')).toMatch(/damaged/)
 })
 
 describe('which pages have words', () => {
