@@ -48,6 +48,8 @@ export const plannedDocument = of({
   coversheet: z.boolean(),
   front: z.boolean(),
   pages: z.number().int(),
+  /** The size of the file it is bound from; 0 where its pages are set here. */
+  bytes: z.number(),
   /** The numbers of its first and last page, as printed; '' while it has none. */
   first: z.string(),
   last: z.string(),
@@ -252,10 +254,16 @@ export const bundleCalls = {
   ),
   /**
    * One document of a bundle, or its cover and index (`front`), set as a build would set it: where its bytes are to be
-   * had until another is asked for or the case closes. They are held in memory and never written.
+   * had until another is asked for or the case closes. They are held in memory and never written. With a reader, as the
+   * copy for that reader has it.
    */
   'bundle.preview': job(
-    of({ caseId, bundle: recordId, key: recordId.or(z.literal('front')) }),
+    of({
+      caseId,
+      bundle: recordId,
+      key: recordId.or(z.literal('front')),
+      reader: z.string().max(60).optional(),
+    }),
     of({ address: z.string(), bytes: z.number().int() }),
   ),
   'bundle.build': job(

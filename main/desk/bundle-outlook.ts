@@ -129,6 +129,7 @@ function shownDocument(
     coversheet: entry.coversheet,
     front: entry.front,
     pages,
+    bytes: bytesOf(bound),
     first,
     last,
     placeholder: document.content.kind === 'placeholder' ? document.content.reason : '',

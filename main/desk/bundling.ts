@@ -19,7 +19,7 @@ import { asFrozen, audiencesIn, issuesOf, planFrom } from './frozen-plan.ts'
 import { build } from './laying.ts'
 import type { OpenCase } from './open-cases.ts'
 import { putOriginals, refuseOriginals } from './originals.ts'
-import { copyFor, type Standing } from './reader-copy.ts'
+import { copyFor, type Standing, standingOf } from './reader-copy.ts'
 import { materialFor, type Which, type WorkingBundle, workingBundle } from './working-bundle.ts'
 
 export interface Wanted extends Which {
@@ -139,20 +139,9 @@ async function draftOf(held: OpenCase, desk: Desk, working: WorkingBundle): Prom
       ({ key }) => !apart.has(key) && !(working.late === 'supplement' && numbers.late.has(key)),
     ),
   }))
-  const bound = new Map(
-    own.flatMap(({ documents }) => documents.map((each) => [each.entry.id, each] as const)),
-  )
   return {
     plan: planOf(held, working, own, working.frozen.length === 0 ? new Map() : numbers.runs),
-    standing: {
-      run: (id) => {
-        const key = bound.get(id)?.key ?? ''
-        const run = numbers.runs.get(key)
-        return run === undefined ? undefined : { run, pages: numbers.pages.get(key) ?? 1 }
-      },
-      divider: (letter) => numbers.runs.get(`section ${letter}`),
-      audience: (id) => bound.get(id)?.entry.audience ?? [],
-    },
+    standing: standingOf(own, numbers),
   }
 }
 

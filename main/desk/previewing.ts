@@ -6,6 +6,7 @@ import { numbersOf } from './bundle-numbers.ts'
 import type { Desk } from './desk.ts'
 import { asFrozen } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
+import { copyFor, isFor, standingOf } from './reader-copy.ts'
 import { workingBundle } from './working-bundle.ts'
 
 /** How long the document may take to be set before its process is ended, in milliseconds. */
@@ -13,11 +14,18 @@ const patience = 20_000
 // One preview a case, gone with it: the next takes its place, and a case that closes takes its own along.
 const previews = new WeakMap<OpenCase, { readonly id: string; readonly bytes: Uint8Array }>()
 
-/** Sets one document of a bundle, or its cover and index, as a build would. Answers with the address of its bytes. */
+/**
+ * Sets one document of a bundle, or its cover and index, as a build would; with a reader, as their copy would. Answers
+ * with the address of its bytes.
+ */
 export async function previewBundle(
   held: OpenCase,
   desk: Desk,
-  { bundle, key }: { readonly bundle: string; readonly key: string },
+  {
+    bundle,
+    key,
+    reader,
+  }: { readonly bundle: string; readonly key: string; readonly reader?: string | undefined },
   { signal, progress }: Asked,
 ): Promise<{ address: string; bytes: number }> {
   const working = await workingBundle(held, desk, { bundle })
@@ -29,7 +37,10 @@ export async function previewBundle(
       'There is nothing in this bundle yet. Put a document in it first.',
     )
   const numbers = await numbersOf(held, desk, working, sections)
-  const plan = planOf(held, working, sections, working.frozen.length === 0 ? new Map() : numbers.runs)
+  const whole = planOf(held, working, sections, working.frozen.length === 0 ? new Map() : numbers.runs)
+  const standing = standingOf(sections, numbers)
+  const plan = reader === undefined ? whole : copyFor(whole, working, reader, standing)
+  const shown = (id: string) => reader === undefined || isFor(standing.audience(id), reader)
   const bytes = await desk.run(
     'preview-bundle',
     {
@@ -38,12 +49,16 @@ export async function previewBundle(
       skip: [],
       which: key,
       pages: documents.map(
-        (each) => [each.entry.id, ownPages(each, numbers.pages.get(each.key) ?? 1)] as const,
+        (each) =>
+          [
+            each.entry.id,
+            shown(each.entry.id) ? ownPages(each, numbers.pages.get(each.key) ?? 1) : 1,
+          ] as const,
       ),
     },
     { signal, onProgress: progress, patience },
   )
-  if (key !== 'front') await held.looks.saw(documentType(documents, key), key, 'print')
+  if (key !== 'front' && shown(key)) await held.looks.saw(documentType(documents, key), key, 'print')
   const id = desk.newId()
   previews.set(held, { id, bytes })
   return { address: `preview/${held.caseId}/${id}`, bytes: bytes.length }

@@ -1,6 +1,8 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { labelAt, labelRange, type NumberRun } from '../../casework/rules/numbering.ts'
 import type { BundleDocument, BundlePlan } from '../services/bundle/index.ts'
+import type { BoundSection } from './binder.ts'
+import type { Numbered } from './bundle-numbers.ts'
 import type { WorkingBundle } from './working-bundle.ts'
 
 /** A document's numbers and who alone it is for, by the document's id; a divider's numbers by its section's letter. */
@@ -9,6 +11,29 @@ export interface Standing {
   readonly divider: (letter: string) => NumberRun | undefined
   readonly audience: (id: string) => readonly string[]
 }
+
+/** How what a bundle binds now stands, under the numbers it would have. */
+export function standingOf(
+  sections: readonly BoundSection[],
+  { runs, pages }: Pick<Numbered, 'runs' | 'pages'>,
+): Standing {
+  const bound = new Map(
+    sections.flatMap(({ documents }) => documents.map((each) => [each.entry.id, each] as const)),
+  )
+  return {
+    run: (id) => {
+      const key = bound.get(id)?.key ?? ''
+      const run = runs.get(key)
+      return run === undefined ? undefined : { run, pages: pages.get(key) ?? 1 }
+    },
+    divider: (letter) => runs.get(`section ${letter}`),
+    audience: (id) => bound.get(id)?.entry.audience ?? [],
+  }
+}
+
+/** Whether a document that is for these readers alone is for this one; for nobody in particular, it is for everyone. */
+export const isFor = (audience: readonly string[], reader: string): boolean =>
+  audience.length === 0 || audience.includes(reader)
 
 /**
  * The plan of a copy for one reader. What is not for them is one page that bears the range of its numbers and says no
@@ -49,8 +74,7 @@ function forReader(document: BundleDocument, reader: string, standing: Standing)
       'conflict',
       `${document.ref ?? document.title} has no numbers yet. Move it first.`,
     )
-  const audience = standing.audience(document.id)
-  if (audience.length === 0 || audience.includes(reader)) return { ...document, numbers: found.run }
+  if (isFor(standing.audience(document.id), reader)) return { ...document, numbers: found.run }
   const label = labelRange(labelAt(found.run, 0), labelAt(found.run, Math.max(0, found.pages - 1)))
   return {
     id: document.id,

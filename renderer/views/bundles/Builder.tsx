@@ -17,6 +17,7 @@ import { BuilderDialogs, type Over } from './BuilderDialogs.tsx'
 import { BuilderHead } from './BuilderHead.tsx'
 import { Built } from './Built.tsx'
 import { Foot } from './Foot.tsx'
+import { measureFor } from './for-reader.ts'
 import { KeptReport } from './KeptReport.tsx'
 import { type LivePlan, nameOf, type Offered } from './live-plan.ts'
 import { Meter } from './Meter.tsx'
@@ -220,6 +221,7 @@ export function Builder({
                 view={view}
                 at={at}
                 several={several}
+                reader={works.reader}
                 onGo={choosing.go}
                 onOne={choosing.one}
                 onFold={fold}
@@ -234,7 +236,7 @@ export function Builder({
             </>
           )}
           <div className="foot bundles-sum">
-            <Meter pages={live.pages} bytes={plan.bytes} profile={plan.profile} />
+            <Meter {...measureFor(plan, live, works.reader)} profile={plan.profile} reader={works.reader} />
             {several.length > 0 ? (
               <>
                 <b className="bundles-chosen">{several.length.toLocaleString('en-GB')} chosen</b>
@@ -266,6 +268,7 @@ export function Builder({
       bundle={bundle}
       version={plan.bundle?.version ?? 0}
       part={document === null ? 'front' : document.entry.id}
+      reader={works.reader}
       name={title}
       onClose={() => setPreviewing(false)}
     />

@@ -13,6 +13,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../../parts/Button.tsx'
 import { Flag } from '../../parts/Marks.tsx'
 import { Menu, type MenuEntry } from '../../parts/Menu.tsx'
+import { readerWord } from './for-reader.ts'
 import type { Plan } from './live-plan.ts'
 
 /** The head of a bundle: its title, how far it is, the court's way it follows, and who it is for. */
@@ -70,7 +71,7 @@ export function BuilderHead({
             icon={<Users className="i s" aria-hidden />}
             entries={[null, ...plan.profile.readers].map((each) => ({
               id: each ?? 'everyone',
-              word: each === null ? 'Built for everyone' : `Built for ${lower(each)}`,
+              word: each === null ? 'Built for everyone' : `Built for ${readerWord(each)}`,
               run: () => onReader(each),
             }))}
           />
@@ -79,8 +80,6 @@ export function BuilderHead({
     </>
   )
 }
-
-const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1)
 
 /** Draft, frozen, served: where it is now stands out; what was changed since a freeze is said. */
 function Steps({ plan }: { readonly plan: Plan }) {

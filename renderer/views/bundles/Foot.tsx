@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { stampWords } from '../../shell/times.ts'
+import { readerWord } from './for-reader.ts'
 import type { LivePlan, Plan } from './live-plan.ts'
 
 /** The foot of the checks: preview, freeze and build, or how far a build is. */
@@ -114,9 +115,7 @@ export function Foot({
               : plan.version !== null
                 ? `Builds it as it stands, with what changed since version ${plan.version}.`
                 : 'Builds the draft. You choose where the file goes; it is read back and verified.'}
-        {reader !== null &&
-          !empty &&
-          ` For ${reader.charAt(0).toLowerCase()}${reader.slice(1)}: a page stands for what is for others.`}
+        {reader !== null && !empty && ` For ${readerWord(reader)}: a page stands for what is for others.`}
       </p>
       {last !== null && (
         <p className="small dim">

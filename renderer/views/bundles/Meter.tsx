@@ -1,5 +1,6 @@
 import { counted } from '../../../casework/rules/words.ts'
 import { sizeWords } from '../../shell/times.ts'
+import { readerWord } from './for-reader.ts'
 import { fullness, type Profile } from './words.ts'
 
 /** How many pages and how large, of what the court sets as most. */
@@ -7,10 +8,13 @@ export function Meter({
   pages,
   bytes,
   profile,
+  reader,
 }: {
   readonly pages: number
   readonly bytes: number
   readonly profile: Profile
+  /** Whose copy is measured; null for everyone's. */
+  readonly reader: string | null
 }) {
   const full = fullness(pages, bytes, profile)
   const words =
@@ -22,7 +26,8 @@ export function Meter({
   return (
     <span className="grow bundles-meter">
       <span className="cut">
-        <b className={full !== null && full > 1 ? 'bad' : ''}>{words}</b>, about {size}
+        <b className={full !== null && full > 1 ? 'bad' : ''}>{words}</b>
+        {reader !== null && ` for ${readerWord(reader)}`}, about {size}
       </span>
       {full !== null && (
         // biome-ignore lint/a11y/useSemanticElements: drawn as the other bars are, which a meter element cannot be everywhere

@@ -5,6 +5,7 @@ import { client } from '../../api.ts'
 import { IconButton } from '../../parts/Button.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import '../evidence/preview.css'
+import { readerWord } from './for-reader.ts'
 
 const PdfView = lazy(async () => ({ default: (await import('../evidence/PdfView.tsx')).PdfView }))
 /** How long the bundle must rest before its pages are laid anew, in milliseconds. */
@@ -21,6 +22,7 @@ export function PreviewPane({
   bundle,
   version,
   part,
+  reader,
   name,
   onClose,
 }: {
@@ -30,6 +32,8 @@ export function PreviewPane({
   readonly version: number
   /** A document's id, or `front`. */
   readonly part: string
+  /** Whose copy it is of; null for everyone's. */
+  readonly reader: string | null
   readonly name: string
   readonly onClose: () => void
 }) {
@@ -45,29 +49,36 @@ export function PreviewPane({
     void version
     const stop = new AbortController()
     const wait = setTimeout(() => {
-      client.call('bundle.preview', { caseId, bundle, key: part }, { signal: stop.signal }).then(
-        (answer) => {
-          if (stop.signal.aborted) return
-          setError(null)
-          setLaid(answer)
-        },
-        (thrown: unknown) => {
-          const shape = shapeOf(thrown)
-          if (!stop.signal.aborted && shape.code !== 'cancelled') setError(shape)
-        },
-      )
+      client
+        .call(
+          'bundle.preview',
+          { caseId, bundle, key: part, ...(reader === null ? {} : { reader }) },
+          { signal: stop.signal },
+        )
+        .then(
+          (answer) => {
+            if (stop.signal.aborted) return
+            setError(null)
+            setLaid(answer)
+          },
+          (thrown: unknown) => {
+            const shape = shapeOf(thrown)
+            if (!stop.signal.aborted && shape.code !== 'cancelled') setError(shape)
+          },
+        )
     }, rest)
     return () => {
       clearTimeout(wait)
       stop.abort()
     }
-  }, [caseId, bundle, version, part])
+  }, [caseId, bundle, version, part, reader])
 
   return (
     <section className="bundles-preview" aria-label={`Preview of ${name}`}>
       <div className="head line">
         <h2 className="cut grow" title={name}>
           {name}
+          {reader !== null && <span className="dim">, for {readerWord(reader)}</span>}
         </h2>
         <span className="small dim bundles-turn" role="status">
           Page {Math.min(page, count)} of {count}

@@ -25,6 +25,8 @@ export interface TreeProps {
   readonly at: number
   /** The documents that are chosen where the current line is not the only one; none otherwise. */
   readonly several: readonly LiveDocument[]
+  /** Whose copy is looked at: what is not for them is shown as the page it becomes. */
+  readonly reader: string | null
   readonly onGo: (key: string, how: Going) => void
   /** Gives up all but the current line. */
   readonly onOne: () => void
@@ -121,7 +123,11 @@ export function Tree(props: TreeProps) {
               onClick={(event) => onClick(event, line)}
               onDoubleClick={() => line.kind === 'document' && onOpen(line.document)}
             >
-              <TreeLine line={line} onRename={renaming === key ? (title) => done(key, title) : null} />
+              <TreeLine
+                line={line}
+                reader={props.reader}
+                onRename={renaming === key ? (title) => done(key, title) : null}
+              />
             </div>
           )
         })}

@@ -10,15 +10,19 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { Flag } from '../../parts/Marks.tsx'
+import { isIn } from './for-reader.ts'
 import type { LiveDocument } from './live-plan.ts'
 import { type PlanLine, titleParts } from './plan-lines.ts'
 
 /** What a line of the bundle shows: what it is, its badges, its date, its numbers. */
 export function TreeLine({
   line,
+  reader,
   onRename,
 }: {
   readonly line: PlanLine
+  /** Whose copy is looked at; null for everyone's. */
+  readonly reader: string | null
   /** Set while its title is being written: null leaves it as it was. */
   readonly onRename: ((title: string | null) => void) | null
 }) {
@@ -50,6 +54,7 @@ export function TreeLine({
     )
   }
   const { document } = line
+  const within = isIn(document.entry, reader)
   const { title, tail } = titleParts(document)
   const named = document.placeholder !== '' && document.standing !== 'taken'
   const Icon = document.draft
@@ -64,7 +69,11 @@ export function TreeLine({
       <Icon className={document.draft ? 'i s bad' : named ? 'i s soon' : 'i s dim'} aria-hidden />
       {onRename === null ? (
         <span className="bundles-title" title={`${title} ${tail}`.trim()}>
-          <span className={document.standing === 'taken' ? 'cut bundles-taken' : 'cut'}>{title}</span>{' '}
+          <span
+            className={document.standing === 'taken' ? 'cut bundles-taken' : within ? 'cut' : 'cut faint'}
+          >
+            {title}
+          </span>{' '}
           {tail !== '' && <span>{tail}</span>}
         </span>
       ) : (
@@ -79,7 +88,12 @@ export function TreeLine({
             Named on a page
           </span>
         )}
-        {document.entry.audience.length > 0 && (
+        {!within && (
+          <span className="tag" title={`A page stands for its numbers in the copy for ${reader}`}>
+            Not in this copy
+          </span>
+        )}
+        {within && document.entry.audience.length > 0 && (
           <span className="tag" title={`For ${document.entry.audience.join(', ')}`}>
             {document.entry.audience.join(', ')}
           </span>

@@ -64,3 +64,37 @@ test('the numbers a preview prints are those the plan gives, sheets before a doc
   expect(lines).toContain(last.first)
   expect(lines).toContain(`Page ${last.first} of ${planned.pages}`)
 }, 60_000)
+
+test('a preview for one reader shows what their copy holds: a page for what is not for them, and every number the same', async () => {
+  const { client, workbench, folder, caseId, bundle } = await previewed()
+  const { bundle: record } = await client.call('bundle.plan', { caseId, bundle })
+  const entries = readArrangement(record!.fields.entries)
+  const at = entries.findIndex((entry) => entry.kind === 'document' && entry.type === 'exhibit')
+  const entry = entries[at]!
+  const next = entries[at + 1]!
+  if (entry.kind !== 'document' || next.kind !== 'document')
+    throw new Error('Two exhibits follow each other.')
+  const own = entries.with(at, { ...entry, audience: ['The court'] })
+  await client.call('bundle.arrange', { caseId, bundle, version: record!.version, entries: own })
+  const { sections } = await client.call('bundle.plan', { caseId, bundle })
+  const planned = sections.flatMap(({ documents }) => documents)
+  const words = async (key: string, reader?: string) => {
+    const asked = { caseId, bundle, key, ...(reader === undefined ? {} : { reader }) }
+    const { address } = await client.call('bundle.preview', asked)
+    const path = join(folder, 'seen.pdf')
+    writeFileSync(path, (await workbench.serve(address, null)).bytes)
+    return execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' })
+  }
+  const { title, first, last } = planned.find(({ id }) => id === entry.id)!
+  const held = await words(entry.id, 'The defence')
+  expect(held).toContain('These pages are not in this copy of the bundle.')
+  expect(held).toContain(first === last ? first : `${first}–${last}`)
+  expect(held).not.toContain(title)
+  expect(await words(entry.id, 'The court')).not.toContain('not in this copy')
+  const index = await words('front', 'The defence')
+  expect(index).toContain('Copy for: The defence')
+  expect(index).not.toContain(title)
+  const after = planned.find(({ id }) => id === next.id)!
+  expect((await words(next.id, 'The defence')).split(/\s*\n\s*/)).toContain(after.first)
+  await expect(words(entry.id, 'The press')).rejects.toMatchObject({ code: 'not-found' })
+}, 60_000)

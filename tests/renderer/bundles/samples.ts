@@ -45,6 +45,7 @@ export function planFor(
         coversheet: entry.coversheet,
         front: entry.front,
         pages: pages[entry.id] ?? 1,
+        bytes: 1_000 * (pages[entry.id] ?? 1),
         first: '',
         last: '',
         placeholder: '',
