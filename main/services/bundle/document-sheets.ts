@@ -1,17 +1,28 @@
+import { LaterWords } from './later-words.ts'
 import type { BundleDocument, ExhibitFront } from './plan.ts'
 import type { Press } from './press.ts'
 import { A4, INK, MARGIN, MEASURE, MM, Sheet, wrap } from './sheet.ts'
 
 const LABEL = { face: 'sans', size: 9.5, ink: INK.grey } as const
 const VALUE = { face: 'sans', size: 10 } as const
+const PLAIN = { face: 'serif', size: 13, ink: INK.grey } as const
 
-/** The sheet before a document: its reference and title, its date, and the page it begins on. */
-export function coversheetSheet(press: Press, document: BundleDocument, label: string): Sheet {
+/** A sheet before a document, and the numbers of the document's pages, to be written when they are laid. */
+export interface SheetBefore {
+  readonly sheet: Sheet
+  /** None where it says none. */
+  readonly pages?: LaterWords
+}
+/** The name under which a sheet draws those numbers. */
+export const PAGES = 'Pages'
+
+/** The sheet before a document: its reference and title, its date, and the numbers of its pages. */
+export function coversheetSheet(press: Press, document: BundleDocument): SheetBefore {
   const { faces } = press
+  const pages = new LaterWords(press, PLAIN)
   const sheet = new Sheet(faces)
   const ref = { face: 'serif-bold', size: 26, ink: INK.water } as const
   const title = { face: 'serif-bold', size: 20 } as const
-  const plain = { face: 'serif', size: 13, ink: INK.grey } as const
   let y = MARGIN.top + 62 * MM + 20
   sheet.as('H1')
   for (const line of wrap(faces, document.ref ?? '', ref, MEASURE).slice(0, 3)) {
@@ -26,18 +37,22 @@ export function coversheetSheet(press: Press, document: BundleDocument, label: s
   y += 4
   sheet.rule(MARGIN.left, y - 12, MEASURE, 0.3 * MM)
   y += 12
-  for (const line of [document.date ?? '', `From page ${label}`]) {
-    if (line === '') continue
+  if (document.date) {
     sheet.as('P')
-    sheet.text(MARGIN.left, y, line, plain)
+    sheet.text(MARGIN.left, y, document.date, PLAIN)
     y += 20
   }
-  return sheet
+  sheet.as('P')
+  // The sheet is the first of them, so there are always two at least.
+  sheet.text(MARGIN.left, y, 'Pages ', PLAIN)
+  pages.place(sheet, MARGIN.left + sheet.width('Pages ', PLAIN), y, PAGES)
+  return { sheet, pages }
 }
 
-/** The front sheet of an exhibit: its mark, who produces it and in which statement, and lines left for the court. */
-export function exhibitSheet(press: Press, front: ExhibitFront): Sheet {
+/** The front sheet of an exhibit: its mark, who produces it and in which statement, its pages, and lines left for the court. */
+export function exhibitSheet(press: Press, front: ExhibitFront): SheetBefore {
   const { plan, faces } = press
+  const pages = new LaterWords(press, VALUE)
   const sheet = new Sheet(faces)
   const court = { face: 'serif-bold', size: 11 } as const
   const mark = { face: 'serif-bold', size: 40, ink: INK.water } as const
@@ -83,8 +98,13 @@ export function exhibitSheet(press: Press, front: ExhibitFront): Sheet {
     }
     y += 2.4 * MM
   }
+  const numbers = list.add('LI')
+  sheet.as('Lbl', numbers)
+  sheet.text(MARGIN.left, y, 'Pages', LABEL)
+  sheet.as('LBody', numbers)
+  pages.place(sheet, MARGIN.left + 38 * MM, y, PAGES)
   courtLines(sheet)
-  return sheet
+  return { sheet, pages }
 }
 
 /** Lines for ink: the program fills in nothing that a court or a witness signs. */

@@ -1,5 +1,5 @@
 import type { ReadLine } from '../../../casework/schema.ts'
-import { FIELD_FONT } from './annotations.ts'
+import { FIELD_FONT } from './annotation-looks.ts'
 import { PdfProblem } from './lexer.ts'
 import { metadata } from './metadata.ts'
 import { ObjectFile, type Sink } from './object-file.ts'

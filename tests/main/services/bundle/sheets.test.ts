@@ -34,11 +34,12 @@ test('a cover sheet and an exhibit’s front sheet are the document’s first pa
     ['9', '10'],
   ])
   const texts = pageTexts(to)
-  expect(texts[2]).toMatch(/JLB\/7[\s\S]*Notebook[\s\S]*29 Nov 2025[\s\S]*From page 3[\s\S]*3\s*$/)
+  expect(texts[2]).toMatch(/JLB\/7[\s\S]*Notebook[\s\S]*29 Nov 2025[\s\S]*Pages 3–6[\s\S]*3\s*$/)
   expect(texts[3]).toMatch(/Exhibit JLB\/7[\s\S]*A notebook, blue[\s\S]*DC Joanne Brennan[\s\S]*S12/)
+  expect(texts[3]).toMatch(/Pages\s+3–6/)
   expect(texts[3]).toMatch(/For the use of the court[\s\S]*4\s*$/)
   expect(texts[4]).toContain('Wages')
-  expect(texts[6]).toMatch(/Broken[\s\S]*From page 7/)
+  expect(texts[6]).toMatch(/Broken[\s\S]*Pages 7–8/)
   expect(texts[7]).toMatch(/could not be printed here/)
   expect(await verifyBundle(to)).toMatchObject({ ok: true, documents: 3 })
   // Pages stand in the bytes of their document one after another, so that each can be checked alone.
