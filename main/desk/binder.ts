@@ -160,6 +160,9 @@ async function boundExhibit(
   }
 }
 
+/** What the index, the bookmarks and the manifest say behind the title of an edited copy. */
+const editedWords = ' (edited copy)'
+
 function documentOf(
   entry: DocumentEntry,
   own: { readonly ref: string; readonly title: string; readonly date: string },
@@ -169,10 +172,11 @@ function documentOf(
     ? 'It was taken out after this bundle’s numbers were frozen. The numbers of its pages are not used again.'
     : entry.standIn
   const date = entry.date === null ? own.date : shortDay(entry.date)
+  const title = entry.title === '' ? own.title : entry.title
   const edited = 'boxes' in content && content.boxes !== undefined && reason === ''
   return {
     id: entry.id,
-    title: `${entry.title === '' ? own.title : entry.title}${edited ? ' (edited copy)' : ''}`,
+    title: edited && !title.endsWith(editedWords) ? `${title}${editedWords}` : title,
     ...(own.ref === '' ? {} : { ref: own.ref }),
     ...(date === '' ? {} : { date }),
     ...(entry.depth === 1 ? { depth: 1 as const } : {}),

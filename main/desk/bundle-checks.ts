@@ -40,7 +40,7 @@ export async function checksOf(
     ...withoutText(held, documents, working),
     ...upsideDown(held, documents, working),
     ...limits(working, size),
-    ...redacting(held, documents, working),
+    ...(await redacting(held, documents, working)),
     ...translationChecks(sections),
     ...changedSince(documents, numbers),
   ]

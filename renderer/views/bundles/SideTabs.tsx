@@ -80,6 +80,7 @@ export function SideTabs({
     if (how === 'read-text') return readTexts(id)
     if (type === undefined || id === undefined) return
     if (how === 'open') return openRecord(type, id)
+    if (how === 'redact') return openRecord(type, id, 'redact')
     if (how === 'reference') return onOver({ what: 'reference', id, name: about?.title ?? sentence })
     if (about === undefined) return
     builder.setCurrent(key)

@@ -1,4 +1,4 @@
-import { Archive, Ellipsis, Maximize, RefreshCw, Tag, TriangleAlert, X } from 'lucide-react'
+import { Archive, Ellipsis, Maximize, RefreshCw, SquareDashed, Tag, TriangleAlert, X } from 'lucide-react'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import { ExhibitLabel } from '../../parts/Marks.tsx'
 import { Menu } from '../../parts/Menu.tsx'
@@ -8,7 +8,7 @@ import { Custody } from './Custody.tsx'
 import { Details } from './Details.tsx'
 import { PageText } from './PageText.tsx'
 import { Preview } from './Preview.tsx'
-import { type EvidenceRow, remarkOn } from './rows.ts'
+import { canRedact, type EvidenceRow, remarkOn } from './rows.ts'
 import { UsedIn } from './UsedIn.tsx'
 
 export type DetailTab = 'details' | 'text' | 'custody' | 'used'
@@ -16,6 +16,7 @@ export type DetailTab = 'details' | 'text' | 'custody' | 'used'
 export interface EvidenceActs {
   readonly look: () => void
   readonly setRef: () => void
+  readonly redact: () => void
   readonly check: () => void
   readonly archive: () => void
   readonly close: () => void
@@ -43,7 +44,7 @@ export function Detail({
 }) {
   const { file } = row.record.fields
   // Only pages and pictures can be without words; a text is its own.
-  const paged = file !== null && row.unshown === '' && ['pdf', 'jpeg', 'png'].includes(file.kind)
+  const paged = canRedact(row)
   const remark = remarkOn(file)
   const icon = (Icon: typeof Tag) => <Icon className="i s" aria-hidden />
   return (
@@ -74,6 +75,14 @@ export function Detail({
               icon: icon(Tag),
               disabled: row.ref !== '',
               run: acts.setRef,
+            },
+            {
+              id: 'redact',
+              word: 'Redact',
+              key: 'X',
+              icon: icon(SquareDashed),
+              disabled: !canRedact(row),
+              run: acts.redact,
             },
             {
               id: 'check',

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { counted } from '../../../casework/rules/words.ts'
 import { useDo } from '../../data/ask.ts'
 import { useJobs } from '../../data/jobs.ts'
@@ -20,10 +20,12 @@ import { FilterBox } from './FilterBox.tsx'
 import { FilterMenu, Filters } from './Filters.tsx'
 import { everything, filtersOf, narrowed } from './filters.ts'
 import { QuickLook } from './QuickLook.tsx'
+import { canRedact } from './rows.ts'
 import { SetReference } from './SetReference.tsx'
 import { useEvidence } from './use-evidence.ts'
 import { useImportFlow } from './use-import-flow.tsx'
 
+const Redact = lazy(async () => ({ default: (await import('../redact/Redact.tsx')).Redact }))
 const none: ReadonlySet<string> = new Set()
 type Over = { readonly show: 'reference' | 'look' } | { readonly show: 'checked'; readonly items: CheckItems }
 
@@ -52,7 +54,8 @@ export function Screen() {
   const open = item === null ? null : (byId.get(item) ?? null)
   const chosen = useMemo(() => (many.size > 1 ? many : item === null ? none : new Set([item])), [many, item])
   const selected = useMemo(() => [...chosen].flatMap((id) => byId.get(id) ?? []), [chosen, byId])
-  const page = Number(/^p(\d+)$/.exec(part ?? '')?.[1] ?? 1)
+  const page = Number(/^(?:redact-)?p(\d+)$/.exec(part ?? '')?.[1] ?? 1)
+  const redacting = open !== null && canRedact(open) && /^redact(?:-p\d+)?$/.test(part ?? '')
 
   // Another screen may send one here with the list already narrowed: `kind:document`, `attention:no-ref`, `only:…`.
   useEffect(() => {
@@ -138,7 +141,7 @@ export function Screen() {
 
   const coming = useImportFlow(caseId, { onOpen: goTo, onSelect: (ids) => choose(new Set(ids)) })
 
-  useKeys('Evidence', [
+  const keys: Parameters<typeof useKeys>[1] = [
     { key: 'I', does: 'Import files', run: coming.begin },
     { key: '/', does: 'Filter the list', run: () => box.current?.focus(), quiet: true },
     { key: 'R', does: 'Set the reference of what is selected', run: askRef },
@@ -153,6 +156,11 @@ export function Screen() {
       run: edit,
       quiet: true,
     },
+    {
+      key: 'X',
+      does: 'Redact the exhibit',
+      run: () => open !== null && canRedact(open) && router.open(open.id, 'redact'),
+    },
     { key: '[', does: 'Previous exhibit', run: () => step('ArrowUp'), quiet: true },
     { key: ']', does: 'Next exhibit', run: () => step('ArrowDown'), quiet: true },
     {
@@ -161,7 +169,15 @@ export function Screen() {
       run: () => (place.current?.contains(document.activeElement) ? choose(none) : grid()?.focus()),
       quiet: true,
     },
-  ])
+  ]
+  useKeys('Evidence', redacting ? [] : keys)
+
+  if (redacting)
+    return (
+      <Suspense fallback={null}>
+        <Redact key={open.id} row={open} caseId={caseId} at={page} onClose={() => router.open(open.id)} />
+      </Suspense>
+    )
 
   const empty = !pending && error === null && rows.length === 0
   const main = (
@@ -290,6 +306,7 @@ export function Screen() {
               acts={{
                 look: () => setOver({ show: 'look' }),
                 setRef: askRef,
+                redact: () => router.open(open.id, 'redact'),
                 check: () => void check([open.id]),
                 archive: () => void putAway(),
                 close: () => {

@@ -104,3 +104,9 @@ export const stateWords: Readonly<Record<FileState, string>> = {
 /** Whether a file state asks for something to be done. */
 export const isBadState = (state: FileState): boolean =>
   state === 'altered' || state === 'missing' || state === 'unreadable'
+
+/** Whether an exhibit has pages to look at, which boxes can be put on. */
+export const canRedact = ({ record, unshown }: EvidenceRow): boolean => {
+  const { file } = record.fields
+  return file !== null && unshown === '' && ['pdf', 'jpeg', 'png'].includes(file.kind)
+}

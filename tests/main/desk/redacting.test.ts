@@ -217,6 +217,17 @@ test('a bundle that is served takes the edited copy, and stops while there is no
   expect(manifest.includes(edited!.source)).toBe(false)
   expect((await verifyBundle(path)).ok).toBe(true)
 
+  // A title that says what the boxes hide is told.
+  const titled = (await client.call('records.get', { caseId, type: 'exhibit', id: exhibit })).record
+  await client.call('records.change', {
+    caseId,
+    type: 'exhibit',
+    id: exhibit,
+    version: titled.version,
+    fields: { title: 'Letter of Larkspur’s' },
+  })
+  expect(await rules(served, 'look')).toContain('R48 The title of JLB/1 says what its boxes hide: Larkspur')
+
   // Who reviews inside sees the original, and is told nothing of boxes.
   const inside = await make('internal-review', 'Inside')
   await build(inside, 'inside.pdf')

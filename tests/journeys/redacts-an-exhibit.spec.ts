@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { expect, type Page, test } from '@playwright/test'
+import { buildHere, goToBundles } from '../support/bundles.ts'
+import { openWindow } from '../support/hosts.ts'
+import { press, typeIn } from '../support/keyboard.ts'
+
+async function pictures(page: Page, name: string) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.waitForTimeout(300)
+    await page.screenshot({ path: `test-results/pictures/${name}-${colorScheme}.png` })
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+test('redacts an exhibit, proves it, and serves the edited copy', async () => {
+  test.setTimeout(240_000)
+  const home = process.env['HOME']
+  const { page, folder, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
+  process.env['HOME'] = folder
+  page.setDefaultTimeout(30_000)
+  const errors: string[] = []
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page.on('pageerror', (error) => errors.push(error.message))
+  try {
+    await press(page, /demonstration/)
+    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+
+    // The tenancy agreement, found and opened for redacting.
+    await page.keyboard.press('Control+K')
+    await page.getByRole('combobox', { name: 'Search or jump' }).waitFor()
+    await page.keyboard.type('tenancy agreement')
+    await page
+      .getByRole('option', { name: /[Tt]enancy agreement/ })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('region', { name: 'The exhibit' }).waitFor()
+    await page.keyboard.press('x')
+    const layer = page.getByRole('group', { name: /^Page 1\./ })
+    await layer.waitFor()
+    await page.locator('[data-drawn="1"]').waitFor()
+    await expect(page.getByText('No boxes yet.')).toBeVisible()
+
+    // A box with the mouse, and one with the keyboard.
+    const box = (await layer.boundingBox())!
+    await page.mouse.move(box.x + 90, box.y + 120)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 240, box.y + 150, { steps: 4 })
+    await page.mouse.up()
+    await page.getByRole('button', { name: /^Box 1:/ }).waitFor()
+    await layer.focus()
+    for (const key of ['Enter', 'ArrowDown', 'ArrowRight', 'Shift+ArrowRight', 'Enter'])
+      await page.keyboard.press(key)
+    await expect(page.getByRole('button', { name: /^Box \d:/ })).toHaveCount(2)
+
+    // What was set by mistake is removed with Delete, and stays as history.
+    await page.getByRole('button', { name: /^Box 1:/ }).click()
+    await page.keyboard.press('Delete')
+    await expect(page.getByRole('button', { name: /^Box \d:/ })).toHaveCount(1)
+    await page.getByText('1 box removed').first().waitFor()
+
+    // Words are found, looked over, and marked together.
+    await layer.focus()
+    await page.keyboard.press('f')
+    await typeIn(page, 'Words', 'Mill Lane; Hoxha')
+    await page.keyboard.press('Enter')
+    await page.getByText(/places\. Nothing is marked yet/).waitFor()
+    await pictures(page, 'redact-find')
+    await press(page, /^Mark \d+ places$/)
+    await page.getByText(/places marked/).waitFor()
+    await page.getByRole('tab', { name: /^Boxes/ }).click()
+    await pictures(page, 'redact-boxes')
+
+    // A second person checks every box.
+    await typeIn(page, 'Checked by', 'DI R. Okafor')
+    await page.keyboard.press('Enter')
+    await page.getByText('checked by DI R. Okafor').first().waitFor()
+
+    // Burned; words that stand elsewhere, if there are any, are told first.
+    await press(page, /^Burn \d+ boxes$/)
+    const told = page.getByRole('alertdialog')
+    const burned = page.getByText('Burned and proved')
+    await expect(told.or(burned)).toBeVisible({ timeout: 90_000 })
+    if (await told.isVisible()) {
+      await pictures(page, 'redact-still')
+      await press(page, 'Let them stand')
+    }
+    await expect(burned).toBeVisible({ timeout: 90_000 })
+    await page.getByRole('tab', { name: 'Proof' }).click()
+    await page.getByText('Nothing is left under the boxes').waitFor()
+    await page.getByRole('radio', { name: 'Edited copy' }).click()
+    await page.locator('[data-drawn="1"]').waitFor()
+    await page.waitForTimeout(500)
+    await pictures(page, 'redact-proof')
+    await page.keyboard.press('Escape')
+    await page.getByRole('region', { name: 'The exhibit' }).waitFor()
+
+    // What is served takes the edited copy; a title that says what its boxes hide is told.
+    await goToBundles(page)
+    await page.keyboard.press('n')
+    await typeIn(page, /^Title/, 'Served bundle')
+    await press(page, 'Make the bundle')
+    await page.getByRole('heading', { name: 'Served bundle', level: 1 }).waitFor()
+    await page.getByRole('treeitem', { name: /Tenancy agreement.*edited copy/ }).waitFor()
+    await page.getByText('The title of TAO/1 says what its boxes hide').waitFor()
+    const pdf = await buildHere(page, folder)
+    const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' })
+    const agreement = text.split('\f').filter((each) => each.includes('Assured shorthold tenancy agreement'))
+    expect(agreement.join()).toContain('Darren Paul Whitlock')
+    expect(agreement.join()).not.toMatch(/Hoxha|Mill Lane Holdings/)
+    expect(readFileSync(pdf.replace(/\.pdf$/, '.manifest.json'), 'utf8')).toContain('"redactions":7')
+    expect(errors).toEqual([])
+  } finally {
+    process.env['HOME'] = home
+    await close()
+  }
+})
