@@ -75,6 +75,13 @@ const notAFile = (label: string, link: boolean) =>
 export function fileError(cause: unknown, label: string): CaseworkError {
   if (cause instanceof CaseworkError) return cause
   const code = (cause as NodeJS.ErrnoException).code ?? ''
+  // A name whose bytes are no text reads with this mark in their place, and by that name nothing is found.
+  if (code === 'ENOENT' && label.includes('\uFFFD'))
+    return new CaseworkError(
+      'unreadable',
+      `“${label}” can’t be reached: its name, or a folder’s on the way to it, has letters that are not Unicode, shown here as \uFFFD. Give it a name in plain letters, then choose it again.`,
+      { cause },
+    )
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return new CaseworkError(
       'vanished',

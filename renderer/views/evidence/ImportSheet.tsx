@@ -11,7 +11,7 @@ import { Flag } from '../../parts/Marks.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
-import { summaryOf, tallyOf, verdictRank, verdictWords } from './import-summary.ts'
+import { summaryOf, tallyOf, verdictOf, verdictRank, verdictWords } from './import-summary.ts'
 import type { ImportState } from './use-import.ts'
 
 /** What was chosen to bring in: places, with their names where they are known (a dropped file's is not). */
@@ -166,14 +166,14 @@ const progressWords = ({ done, total, note }: { done: number; total: number; not
 interface VerdictRow extends ImportItem {
   readonly key: string
 }
-const tones = { taken: 'good', noted: 'soon', duplicate: 'calm', refused: 'bad' } as const
+const tones = { taken: 'good', noted: 'soon', duplicate: 'calm', refused: 'bad', stopped: 'soon' } as const
 const columns: readonly Column<VerdictRow>[] = [
   {
     id: 'verdict',
     head: 'Verdict',
     width: '9.5rem',
-    sort: (row) => verdictRank(row.verdict),
-    cell: (row): ReactNode => <Flag tone={tones[row.verdict]}>{verdictWords[row.verdict]}</Flag>,
+    sort: (row) => verdictRank(verdictOf(row)),
+    cell: (row): ReactNode => <Flag tone={tones[verdictOf(row)]}>{verdictWords[verdictOf(row)]}</Flag>,
   },
   {
     id: 'file',

@@ -1,11 +1,17 @@
 import type { ImportItem } from '../../../casework/contract/shapes.ts'
 import { counted } from '../../../casework/rules/words.ts'
 
-export type Verdict = ImportItem['verdict']
+/** What a file met. One that a person's own stop left out was not refused: nobody looked at it. */
+export type Verdict = ImportItem['verdict'] | 'stopped'
+
+/** What a file met, as a person is told it. */
+export const verdictOf = ({ verdict, code }: ImportItem): Verdict =>
+  code === 'cancelled' ? 'stopped' : verdict
 
 /** What each verdict is called, in the order a person wants to read them: what needs a look first. */
 export const verdictWords: Readonly<Record<Verdict, string>> = {
   refused: 'Refused',
+  stopped: 'Not taken',
   noted: 'Taken, can’t be shown',
   duplicate: 'Already here',
   taken: 'Taken',
@@ -13,8 +19,8 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 
 /** How many files met each verdict. */
 export function tallyOf(items: readonly ImportItem[]): Readonly<Record<Verdict, number>> {
-  const tally = { taken: 0, noted: 0, duplicate: 0, refused: 0 }
-  for (const { verdict } of items) tally[verdict] += 1
+  const tally = { taken: 0, noted: 0, duplicate: 0, refused: 0, stopped: 0 }
+  for (const item of items) tally[verdictOf(item)] += 1
   return tally
 }
 
@@ -26,7 +32,7 @@ export const madeBy = (items: readonly ImportItem[]): readonly string[] =>
 
 /** One sentence for the whole: "11 files taken, 2 of them can’t be shown yet. 1 was already here. 3 were refused." */
 export function summaryOf(items: readonly ImportItem[]): string {
-  const { taken, noted, duplicate, refused } = tallyOf(items)
+  const { taken, noted, duplicate, refused, stopped } = tallyOf(items)
   if (items.length === 0) return 'There was no file in what you chose.'
   const all = taken + noted
   return [
@@ -35,11 +41,12 @@ export function summaryOf(items: readonly ImportItem[]): string {
       : `${counted(all, 'file')} taken${noted === 0 ? '' : noted === all ? ', but can’t be shown yet' : `, ${noted} of them can’t be shown yet`}.`,
     duplicate === 0 ? '' : `${duplicate} ${duplicate === 1 ? 'was' : 'were'} already here.`,
     refused === 0 ? '' : `${refused} ${refused === 1 ? 'was' : 'were'} refused.`,
+    stopped === 0 ? '' : `${stopped} ${stopped === 1 ? 'was' : 'were'} not taken: you stopped it.`,
   ]
     .filter(Boolean)
     .join(' ')
 }
 
-const rank: readonly Verdict[] = ['refused', 'noted', 'duplicate', 'taken']
+const rank: readonly Verdict[] = ['refused', 'stopped', 'noted', 'duplicate', 'taken']
 /** A number that puts what needs a look first. */
 export const verdictRank = (verdict: Verdict): number => rank.indexOf(verdict)

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import type { ImportItem } from '../../../casework/contract/shapes.ts'
 import { checkWords, troubled } from '../../../renderer/views/evidence/check-summary.ts'
-import { madeBy, summaryOf, tallyOf, verdictRank } from '../../../renderer/views/evidence/import-summary.ts'
+import {
+  madeBy,
+  summaryOf,
+  tallyOf,
+  verdictOf,
+  verdictRank,
+  verdictWords,
+} from '../../../renderer/views/evidence/import-summary.ts'
 
 const item = (verdict: ImportItem['verdict'], id: string | null): ImportItem => ({
   file: `${verdict}.pdf`,
@@ -29,6 +36,17 @@ test('nothing taken is said, and so is an empty folder', () => {
   expect(summaryOf([item('refused', null), item('refused', null)])).toBe('Nothing was taken. 2 were refused.')
   expect(summaryOf([item('noted', 'aaaa1')])).toBe('1 file taken, but can’t be shown yet.')
   expect(summaryOf([])).toBe('There was no file in what you chose.')
+})
+
+test('what one stopped oneself was not refused', () => {
+  const stopped = { ...item('refused', null), code: 'cancelled' as const }
+  expect(summaryOf([item('taken', 'aaaa1'), stopped, stopped])).toBe(
+    '1 file taken. 2 were not taken: you stopped it.',
+  )
+  expect(verdictWords[verdictOf(stopped)]).toBe('Not taken')
+  expect(summaryOf([item('refused', null), stopped])).toBe(
+    'Nothing was taken. 1 was refused. 1 was not taken: you stopped it.',
+  )
 })
 
 test('what needs a look comes first', () => {

@@ -131,6 +131,27 @@ describe('taking in', () => {
     ])
   })
 
+  test('a name that is no text is told as that, and the files beside it are taken', async ({ skip }) => {
+    const here = folder()
+    put(join(here, 'plain.txt'))
+    const odd = Buffer.concat([Buffer.from(`${here}/`), Buffer.from('Forkl\u00e6ring.txt', 'latin1')])
+    try {
+      writeFileSync(odd, 'written on another system')
+    } catch {
+      // Some systems have no such names.
+      skip()
+    }
+    const { take } = intoMemory()
+    const items = await take([here, join(here, 'Forkl\uFFFDring.txt')])
+    const bad = items.filter(({ verdict }) => verdict === 'refused')
+    expect(bad.map(({ code }) => code)).toEqual(['unreadable', 'unreadable'])
+    for (const { why } of bad) {
+      expect(why).toContain('not Unicode')
+      expect(why).toContain('Give it a name in plain letters')
+    }
+    expect(items.filter(({ verdict }) => verdict === 'taken')).toHaveLength(1)
+  })
+
   test('a full disk ends the import and says so', async () => {
     const here = folder()
     for (const name of ['1.txt', '2.txt', '3.txt']) put(join(here, name))
