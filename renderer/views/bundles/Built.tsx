@@ -8,10 +8,10 @@ import { Note } from '../../parts/Note.tsx'
 import { Pane } from '../../parts/Panes.tsx'
 import { sizeWords } from '../../shell/times.ts'
 import { useShell } from '../../state/session.ts'
+import { FindingList } from './FindingList.tsx'
 import { reportGroups } from './report-lines.ts'
 
 type BuildResult = Omit<Result<'bundle.build'>, 'file'>
-type Findings = BuildResult['findings']
 
 /** Whether a bundle's own bytes say what its index says. */
 export const VerifiedFlag = ({ ok }: { readonly ok: boolean }) =>
@@ -25,33 +25,6 @@ export const VerifiedFlag = ({ ok }: { readonly ok: boolean }) =>
     </Flag>
   )
 
-/** What verifying found wrong, each with its rule and page. */
-export const FindingList = ({
-  findings,
-  names,
-}: {
-  readonly findings: Findings
-  /** What documents are called, where that is known. */
-  readonly names?: ReadonlyMap<string, string>
-}) => (
-  <ul className="bundles-report">
-    {findings.map((each, index) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: two findings may read the same
-      <li key={index}>
-        <span>{each.sentence}</span>
-        <span className="small dim">
-          {[
-            each.document === undefined ? '' : (names?.get(each.document) ?? each.document),
-            each.page === undefined ? '' : `page ${each.page}`,
-            `rule ${each.rule}`,
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-      </li>
-    ))}
-  </ul>
-)
 /** What a build made: where it is, what is in it, what was done to what went in, and whether it proves itself. */
 export function Built({
   result,

@@ -7,6 +7,7 @@ import { Dialog } from '../../parts/Dialog.tsx'
 import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { type LiveDocument, type LivePlan, type Plan, rangeWords } from './live-plan.ts'
+import './findings.css'
 import { titleParts } from './plan-lines.ts'
 import { lateWords } from './words.ts'
 

@@ -7,7 +7,7 @@ import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
-import { FindingList } from './Built.tsx'
+import { FindingList } from './FindingList.tsx'
 import { SealLine } from './SealLine.tsx'
 
 /** Verifying a bundle from its own bytes: how far it is, then what was found. */

@@ -5,7 +5,7 @@ import { useJobs } from '../../data/jobs.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { ErrorNote, Note } from '../../parts/Note.tsx'
-import { FindingList } from '../bundles/Built.tsx'
+import { FindingList } from '../bundles/FindingList.tsx'
 import { SealLine } from '../bundles/SealLine.tsx'
 
 type Stood = Result<'reading.verify'>
