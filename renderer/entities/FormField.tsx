@@ -1,10 +1,10 @@
 import type { Field, When } from '../../casework/schema.ts'
 import { useAsk } from '../data/ask.ts'
 import { useToday } from '../data/machine.ts'
+import { DayField } from '../parts/DayField.tsx'
 import {
   ChoiceField,
   ChoicesField,
-  DayField,
   FlagField,
   LinesField,
   ListField,

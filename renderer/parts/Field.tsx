@@ -107,27 +107,6 @@ export function LinesField({
   )
 }
 
-/** A calendar day, or not known. */
-export function DayField({ value, onChange, autoFocus, disabled, ...frame }: FieldProps<string | null>) {
-  return (
-    <FieldFrame {...frame}>
-      {(ties) => (
-        <input
-          {...ties}
-          className="input"
-          type="date"
-          // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was asked for
-          autoFocus={autoFocus}
-          value={value ?? ''}
-          disabled={disabled}
-          max="9999-12-31"
-          onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
-        />
-      )}
-    </FieldFrame>
-  )
-}
-
 /** A whole number, or not known. */
 export function NumberField({ value, onChange, disabled, ...frame }: FieldProps<number | null>) {
   return (

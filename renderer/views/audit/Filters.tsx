@@ -1,6 +1,6 @@
 import { type AuditKind, auditKinds } from '../../../casework/contract/audit.ts'
 import { Button } from '../../parts/Button.tsx'
-import { DayField } from '../../parts/Field.tsx'
+import { DayField } from '../../parts/DayField.tsx'
 import { Tag } from '../../parts/Marks.tsx'
 import { SidePane } from '../../parts/Panes.tsx'
 import { everything, isNarrowed, type Narrowed, withKind } from './filters.ts'

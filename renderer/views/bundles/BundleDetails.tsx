@@ -1,6 +1,7 @@
 import { register } from '../../../casework/entities/index.ts'
 import { Button } from '../../parts/Button.tsx'
-import { ChoiceField, DayField, FlagField, LinesField, TextField } from '../../parts/Field.tsx'
+import { DayField } from '../../parts/DayField.tsx'
+import { ChoiceField, FlagField, LinesField, TextField } from '../../parts/Field.tsx'
 import { Commit } from './Commit.tsx'
 import type { Plan } from './live-plan.ts'
 import type { Builder } from './use-builder.ts'

@@ -6,7 +6,8 @@ import { refOf } from '../../../casework/rules/references.ts'
 import { initialsAndSurname } from '../../../casework/rules/witness-name.ts'
 import { useToday } from '../../data/machine.ts'
 import { Button } from '../../parts/Button.tsx'
-import { ChoiceField, DayField, NumberField, TextField } from '../../parts/Field.tsx'
+import { DayField } from '../../parts/DayField.tsx'
+import { ChoiceField, NumberField, TextField } from '../../parts/Field.tsx'
 import { formWords, fromWitness, over18, type StatementValues } from './heading.ts'
 
 const labels = register.statement.fields
