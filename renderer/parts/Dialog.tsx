@@ -10,8 +10,11 @@ export interface DialogProps {
   /** The buttons at the foot. */
   readonly acts?: ReactNode
   readonly wide?: boolean
-  /** Set while closing would lose something: Esc and a click outside then do nothing. */
-  readonly held?: boolean
+  /**
+   * Set while closing would lose something: Esc and a click outside then do nothing. `click`: only a click outside does
+   * nothing, for it may be a slip, and Esc is not.
+   */
+  readonly held?: boolean | 'click'
   readonly role?: 'dialog' | 'alertdialog'
 }
 
@@ -22,7 +25,7 @@ export function Dialog({ title, open, onClose, children, acts, wide, held, role 
       className="veil"
       isOpen={open}
       isDismissable={!held}
-      isKeyboardDismissDisabled={held ?? false}
+      isKeyboardDismissDisabled={held === true}
       onOpenChange={(stays) => !stays && onClose()}
     >
       <Modal>

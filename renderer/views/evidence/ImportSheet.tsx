@@ -7,6 +7,7 @@ import { useJobList } from '../../data/jobs.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { TextField } from '../../parts/Field.tsx'
+import { FileName, FilePath } from '../../parts/FileName.tsx'
 import { Flag } from '../../parts/Marks.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
@@ -56,8 +57,8 @@ export function ImportStart({
           {named.length > 0 && (
             <ul className="evidence-chosen small dim">
               {named.slice(0, 6).map(({ id, name }) => (
-                <li key={id} className="cut">
-                  {name}
+                <li key={id}>
+                  <FileName name={name} />
                 </li>
               ))}
               {named.length > 6 && <li>and {named.length - 6} more</li>}
@@ -180,12 +181,7 @@ const columns: readonly Column<VerdictRow>[] = [
     head: 'File',
     width: 'minmax(10rem, 0.7fr)',
     sort: (row) => row.file,
-    cell: (row) => (
-      <span className="evidence-two" title={row.file}>
-        {row.file}
-      </span>
-    ),
-    wrap: true,
+    cell: (row) => <FilePath path={row.file} />,
   },
   {
     id: 'why',
@@ -220,7 +216,7 @@ function Verdicts({
       title="What was brought in"
       open
       wide
-      held
+      held="click"
       onClose={() => onDone(false)}
       acts={
         <>

@@ -6,6 +6,7 @@ import { useAsk, useDo } from '../../data/ask.ts'
 import { useToday } from '../../data/machine.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
+import { FileName } from '../../parts/FileName.tsx'
 import { Empty, ErrorNote } from '../../parts/Note.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
 import { sizeWords, whenDone } from '../../shell/times.ts'
@@ -139,6 +140,7 @@ export function Picker({ title, show, many = false, act, casesOnly = false, onPi
               />
             )}
           </div>
+          <p className="picker-whole small">{picked.length === 1 && picked[0]!.name}</p>
           <p className="small faint">
             {many
               ? 'Enter opens a folder. Ctrl or Shift with a click selects several.'
@@ -168,7 +170,7 @@ const columnsOf = (today: string): readonly Column<Place>[] => [
       return (
         <span className="h">
           <Icon className="i s" aria-hidden />
-          <span className="cut">{place.name}</span>
+          <FileName name={place.name} />
           {place.kind === 'case' && <span className="small faint">case file</span>}
         </span>
       )
