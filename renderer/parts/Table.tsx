@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { between, type Move, moved, sorted, toggled, windowOf } from './table-model.ts'
+import { between, type Move, moved, sameIds, sorted, toggled, windowOf } from './table-model.ts'
 
 export interface Column<R> {
   readonly id: string
@@ -97,13 +97,26 @@ export function Table<R>(props: TableProps<R>) {
       element.scrollTop = top + tall + head - element.clientHeight
   }, [current, tall, head])
 
+  // Rows that were selected from elsewhere are brought into sight by the first of them, once they are in the table.
+  const known = useRef(chosen)
+  useEffect(() => {
+    const fresh = known.current !== chosen && !sameIds(known.current, chosen)
+    const first = fresh && chosen.size > 1 ? ids.findIndex((id) => chosen.has(id)) : 0
+    if (first < 0) return
+    known.current = chosen
+    if (fresh && chosen.size > 1) setMark({ current: first, anchor: first })
+  }, [chosen, ids])
+  const select = (next: ReadonlySet<string>) => {
+    known.current = next
+    onChoose(next)
+  }
   const choose = (at: number, extend: boolean, turn: boolean) => {
     if (at < 0) return
     if (many && extend) {
-      onChoose(new Set(between(ids, mark.anchor, at)))
+      select(new Set(between(ids, mark.anchor, at)))
       setMark({ current: at, anchor: mark.anchor })
     } else {
-      onChoose(many && turn ? toggled(chosen, ids[at]!) : new Set([ids[at]!]))
+      select(many && turn ? toggled(chosen, ids[at]!) : new Set([ids[at]!]))
       setMark({ current: at, anchor: at })
     }
   }
@@ -127,8 +140,8 @@ export function Table<R>(props: TableProps<R>) {
     else if (event.key === ' ' && row !== undefined && onLook) onLook(row)
     else if (event.key.toLowerCase() === 'x' && !control && !event.altKey && many)
       choose(mark.current, false, true)
-    else if (event.key.toLowerCase() === 'a' && control && many) onChoose(new Set(ids))
-    else if (event.key === 'Escape' && chosen.size > 0) onChoose(new Set())
+    else if (event.key.toLowerCase() === 'a' && control && many) select(new Set(ids))
+    else if (event.key === 'Escape' && chosen.size > 0) select(new Set())
     else return
     event.preventDefault()
     // A dialog around the table must not take the same Esc for itself.

@@ -57,3 +57,7 @@ export function sorted<R>(rows: readonly R[], key: (row: R) => string | number, 
   })
   return keyed.map(({ row }) => row)
 }
+
+/** Whether two selections hold the same ids. */
+export const sameIds = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every((id) => b.has(id))

@@ -139,7 +139,13 @@ export function Screen() {
     router.open(id)
   }
 
-  const coming = useImportFlow(caseId, { onOpen: goTo, onSelect: (ids) => choose(new Set(ids)) })
+  const coming = useImportFlow(caseId, {
+    onOpen: goTo,
+    onSelect: (ids) => {
+      choose(new Set(ids))
+      requestAnimationFrame(() => requestAnimationFrame(() => grid()?.focus({ preventScroll: true })))
+    },
+  })
 
   const keys: Parameters<typeof useKeys>[1] = [
     { key: 'I', does: 'Import files', run: coming.begin },
