@@ -161,6 +161,17 @@ function nextNumbers(
   return next
 }
 
+/** Says that what is frozen stays as it is. */
+export const staysFrozen = (
+  line: FrozenLine,
+  stays: 'stays where it is' | 'keeps its title',
+): CaseworkError =>
+  new CaseworkError(
+    'conflict',
+    `${line.title} was frozen as ${frozenRange(line)}, so it ${stays}. It can be taken out: one page then stands for its numbers.`,
+    { at: 'entries' },
+  )
+
 /**
  * What a changed arrangement may do to what is frozen: nothing but take a document out. Throws `conflict` naming the
  * first document that moved, left its section or is gone.
@@ -178,11 +189,7 @@ export function keepFrozen(
     const at = order.get(line.key)
     const apart = line.supplement !== undefined
     if (at === undefined || (!apart && (at < last || was.get(line.key) !== is.get(line.key))))
-      throw new CaseworkError(
-        'conflict',
-        `${line.title} was frozen as ${frozenRange(line)}, so it stays where it is. It can be taken out: one page then stands for its numbers.`,
-        { at: 'entries' },
-      )
+      throw staysFrozen(line, 'stays where it is')
     if (!apart) last = at
   }
 }

@@ -147,7 +147,12 @@ export function Builder({
     onEntry: (run) => (entry !== null || several.length > 0) && run(current),
     step: (key, way) => void (several.length > 0 ? all.step(way) : builder.step(key, way)),
     nest: (key, depth) => void (several.length > 0 ? all.nest(depth) : builder.nest(key, depth)),
-    rename: (key) => entry !== null && unlocked && setRenaming(key),
+    // What is frozen shows its title to be read: who types on writes in no field, and gives no command either.
+    rename: (key) => {
+      if (entry === null) return
+      if (!unlocked) builder.keepsTitle(key)
+      setRenaming(key)
+    },
     takeOut: (key) => (several.length > 0 ? takeOutAll() : takeOut(key)),
     all: choosing.all,
     add: adding.putCurrent,
@@ -252,7 +257,7 @@ export function Builder({
                 keys={[
                   ['Ctrl+Shift+↑↓', 'move'],
                   ['Ctrl+]', 'nest'],
-                  ['F2', 'rename'],
+                  ...(entry !== null && unlocked ? ([['F2', 'rename']] as const) : []),
                 ]}
               />
             )}

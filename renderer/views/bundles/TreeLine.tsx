@@ -77,7 +77,11 @@ export function TreeLine({
           {tail !== '' && <span>{tail}</span>}
         </span>
       ) : (
-        <Rename title={document.title} onDone={onRename} />
+        <Rename
+          title={document.title}
+          fixed={document.standing === 'frozen' || document.standing === 'taken'}
+          onDone={onRename}
+        />
       )}
       <span className="bundles-badges">
         {document.draft && <Flag tone="bad">Draft</Flag>}
@@ -115,9 +119,12 @@ const sheetWords = ({ entry: { coversheet, front } }: LiveDocument) =>
 /** The title written where it stands. Enter keeps it, Esc leaves it, going elsewhere keeps it. */
 function Rename({
   title,
+  fixed = false,
   onDone,
 }: {
   readonly title: string
+  /** It can be read and copied, not changed. */
+  readonly fixed?: boolean
   readonly onDone: (title: string | null) => void
 }) {
   const [text, setText] = useState(title)
@@ -125,6 +132,7 @@ function Rename({
     <input
       className="input bundles-rename"
       aria-label="Title"
+      readOnly={fixed}
       value={text}
       maxLength={300}
       // biome-ignore lint/a11y/noAutofocus: the field that F2 asked for

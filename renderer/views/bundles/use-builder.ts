@@ -13,7 +13,7 @@ import {
   without,
 } from '../../../casework/rules/arrangement.ts'
 import { behindFrozen, dropped, placeFor, sectionAdded } from '../../../casework/rules/arranging.ts'
-import { keepFrozen } from '../../../casework/rules/freezing.ts'
+import { keepFrozen, staysFrozen } from '../../../casework/rules/freezing.ts'
 import { client } from '../../api.ts'
 import { useAsk } from '../../data/ask.ts'
 import { useKept } from '../../data/kept.ts'
@@ -154,6 +154,11 @@ export function useBuilder(caseId: string, bundle: string) {
           all.map((each, i) => (i !== place || each.title === title ? each : { ...each, title })),
         'rename',
       ),
+    /** Says that a frozen document keeps its title. */
+    keepsTitle: (key: string) => {
+      const line = frozen.find((each) => each.key === key)
+      if (line !== undefined) setError(shapeOf(staysFrozen(line, 'keeps its title')))
+    },
     /** Takes it out altogether; what is frozen is marked as taken out, so that a page stands for its numbers. */
     takeOut: (key: string) => {
       const name = live === null ? '' : nameOf(live, key)
