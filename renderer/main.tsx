@@ -10,6 +10,9 @@ import './style/shell.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './shell/App.tsx'
 import { applyAppearance, readAppearance } from './state/appearance.ts'
+import { keepFocus } from './state/keep-focus.ts'
 
 applyAppearance(readAppearance())
-createRoot(document.getElementById('desk')!).render(<App />)
+const desk = document.getElementById('desk')!
+keepFocus(desk)
+createRoot(desk).render(<App />)

@@ -89,17 +89,14 @@ function Lines({
       {shown.map((check, index) => {
         const { fix, type, id } = check
         const name = id === undefined ? '' : nameOf(live, `${type} ${id}`)
+        const word = fix === 'open' && name !== '' && name.length < 12 ? `Open ${name}` : fix && fixWords[fix]
         const offered = fix !== undefined && (id !== undefined || ofTheBundle.includes(fix))
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: two checks may read the same
           <li key={`${check.rule} ${id} ${index}`} title={`Rule ${check.rule}`}>
             {offered && (
-              <Button
-                size="slim"
-                aria-label={`${fixWords[fix]}: ${check.sentence}`}
-                onClick={() => onFix(check, fix)}
-              >
-                {fix === 'open' && name !== '' && name.length < 12 ? `Open ${name}` : fixWords[fix]}
+              <Button size="slim" aria-label={`${word}: ${check.sentence}`} onClick={() => onFix(check, fix)}>
+                {word}
               </Button>
             )}
             <b>{check.sentence}</b>
