@@ -1,5 +1,6 @@
 import type { Result } from '../../../casework/contract/contract.ts'
 import './findings.css'
+import { whereFound } from './report-lines.ts'
 
 type Findings = Result<'bundle.build'>['findings']
 
@@ -17,15 +18,7 @@ export const FindingList = ({
       // biome-ignore lint/suspicious/noArrayIndexKey: two findings may read the same
       <li key={index}>
         <span>{each.sentence}</span>
-        <span className="small dim">
-          {[
-            each.document === undefined ? '' : (names?.get(each.document) ?? ''),
-            each.page === undefined ? '' : `page ${each.page}`,
-            `rule ${each.rule}`,
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
+        <span className="small dim">{whereFound(each, names)}</span>
       </li>
     ))}
   </ul>

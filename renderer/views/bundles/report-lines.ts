@@ -2,6 +2,7 @@ import type { Result } from '../../../casework/contract/contract.ts'
 import type { LivePlan } from './live-plan.ts'
 
 type Report = Result<'bundle.build'>['report']
+type Finding = Result<'bundle.build'>['findings'][number]
 
 /** One thing that was done, and to which documents. */
 export interface ReportGroup {
@@ -17,6 +18,19 @@ export const namesIn = (live: LivePlan | null): ReadonlyMap<string, string> =>
       documents.map(({ entry, ref, title }): [string, string] => [entry.id, ref === '' ? title : ref]),
     ),
   )
+
+/** Where a finding is: its document where that has a name here, its page, its rule. An id would tell nobody anything. */
+export const whereFound = (
+  { document, page, rule }: Finding,
+  names: ReadonlyMap<string, string> = new Map(),
+): string =>
+  [
+    document === undefined ? '' : (names.get(document) ?? ''),
+    page === undefined ? '' : `page ${page}`,
+    `rule ${rule}`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
 
 // A sentence that begins with its page says the same of every page but for that: the number, as it is printed, goes
 // beside the document, and the rest can be said once.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keptWords, reportGroups } from '../../../renderer/views/bundles/report-lines.ts'
+import { keptWords, reportGroups, whereFound } from '../../../renderer/views/bundles/report-lines.ts'
 
 const names = new Map([
   ['e1', 'JLB/7'],
@@ -76,4 +76,11 @@ test('a report read again says what was built, for whom, and whether that still 
   )
   expect(keptWords({ ...of, changed: null })).toBe('The draft')
   expect(keptWords({ ...of, version: 2 })).toBe('Version 2, as it was frozen')
+})
+
+test('a finding says where it is by the name of its document, and by no id where there is none', () => {
+  const finding = { rule: 'hash', sentence: 'It was altered.', document: 'e1', page: 3 }
+  expect(whereFound(finding, names)).toBe('JLB/7 · page 3 · rule hash')
+  expect(whereFound({ ...finding, document: '72947257a118' }, names)).toBe('page 3 · rule hash')
+  expect(whereFound(finding)).toBe('page 3 · rule hash')
 })
