@@ -179,14 +179,14 @@ const columns: readonly Column<VerdictRow>[] = [
   {
     id: 'file',
     head: 'File',
-    width: 'minmax(10rem, 0.7fr)',
+    width: 'minmax(12rem, 1fr)',
     sort: (row) => row.file,
     cell: (row) => <FilePath path={row.file} />,
   },
   {
     id: 'why',
     head: 'Why',
-    width: 'minmax(14rem, 1fr)',
+    width: 'minmax(12rem, 1fr)',
     cell: (row) => (
       <span className="dim evidence-two" title={row.why}>
         {row.why}
