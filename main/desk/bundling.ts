@@ -20,6 +20,7 @@ import { build } from './laying.ts'
 import type { OpenCase } from './open-cases.ts'
 import { putOriginals, refuseOriginals } from './originals.ts'
 import { copyFor, type Standing, standingOf } from './reader-copy.ts'
+import { servedUnedited } from './redaction-checks.ts'
 import { materialFor, type Which, type WorkingBundle, workingBundle } from './working-bundle.ts'
 
 export interface Wanted extends Which {
@@ -86,6 +87,7 @@ export async function buildCaseBundle(
     report: [
       ...built.report.map((line) => ({ ...line })),
       ...(wanted.reader === undefined ? asItWasFrozen(frozen, built) : []),
+      ...(frozen === null ? [] : servedUnedited(held, plan)),
       ...(apart?.left ?? []).map((title) => ({
         kind: 'apart',
         sentence: `${title} is not among the files of single documents: a page stands for it, and no document is behind it.`,

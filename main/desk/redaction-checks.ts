@@ -1,6 +1,7 @@
 import type { BundleCheck } from '../../casework/contract/bundles.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
 import { counted, folded } from '../../casework/rules/words.ts'
+import type { BundlePlan } from '../services/bundle/index.ts'
 import type { Bound } from './binder.ts'
 import { redactedIn } from './edited-copies.ts'
 import type { OpenCase } from './open-cases.ts'
@@ -76,6 +77,31 @@ export async function redacting(
     return found
   })
   return (await Promise.all(each)).flat()
+}
+
+/** Said of a frozen version that is built as it was frozen, where it holds unedited what has boxes now. */
+export function servedUnedited(
+  held: OpenCase,
+  plan: BundlePlan,
+): { kind: string; sentence: string; document: string }[] {
+  if (plan.profile.audience === 'internal') return []
+  const redacted = redactedIn(held)
+  const exhibits = new Map(held.records.list('exhibit', { archived: true }).map((each) => [each.id, each]))
+  return plan.sections.flatMap(({ documents }) =>
+    documents.flatMap(({ id, ref, title, content }) => {
+      const exhibit = exhibits.get(id)
+      if (exhibit === undefined || !('sha256' in content) || content.sha256 !== exhibit.fields.file?.sha256)
+        return []
+      if (redacted(exhibit).state === 'none') return []
+      return [
+        {
+          kind: 'edited',
+          document: id,
+          sentence: `${ref ?? title} has boxes now, and stands in this version as it was frozen, without them. Do not serve it on anyone who has not had it.`,
+        },
+      ]
+    }),
+  )
 }
 
 /** Words between blanks, without punctuation, so that one is not found within another. */

@@ -3,6 +3,7 @@ import { Button, IconButton } from '../../parts/Button.tsx'
 import { ExhibitLabel } from '../../parts/Marks.tsx'
 import { Menu } from '../../parts/Menu.tsx'
 import { Tabs } from '../../parts/Tabs.tsx'
+import { RedactLine } from '../redact/RedactLine.tsx'
 import { VersionsButton } from '../versions/VersionsButton.tsx'
 import { Custody } from './Custody.tsx'
 import { Details } from './Details.tsx'
@@ -97,6 +98,7 @@ export function Detail({
         />
       </div>
       <Preview key={row.id} row={row} caseId={caseId} page={page} />
+      <RedactLine caseId={caseId} exhibit={row.id} onOpen={acts.redact} />
       {remark !== '' && (
         <p className="evidence-remark small">
           <TriangleAlert className="i s soon" aria-hidden />

@@ -5,6 +5,7 @@ import { useToday } from '../../data/machine.ts'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import { ChoiceField, TextField } from '../../parts/Field.tsx'
 import { whenDone } from '../../shell/times.ts'
+import { Others } from './Others.tsx'
 import type { Mark, Reasons, Redaction, RedactionOf, Why } from './use-redaction.ts'
 
 /** Why a new box is drawn: asked once, and taken for those that follow. */
@@ -40,6 +41,8 @@ export function WhyFields({
 
 /** The boxes of an exhibit by page, why each, who drew and who checked it; and those that were removed. */
 export function Boxes({
+  caseId,
+  exhibit,
   of,
   redaction,
   why,
@@ -48,6 +51,8 @@ export function Boxes({
   onChoose,
   numberOf,
 }: {
+  readonly caseId: string
+  readonly exhibit: string
   readonly of: RedactionOf
   readonly redaction: Redaction
   readonly why: Why
@@ -132,6 +137,7 @@ export function Boxes({
         </form>
       )}
       {of.removed.length > 0 && <Removed of={of} />}
+      <Others caseId={caseId} exhibit={exhibit} />
     </div>
   )
 }

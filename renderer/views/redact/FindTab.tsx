@@ -8,6 +8,7 @@ import { Button, Segments } from '../../parts/Button.tsx'
 import { TextField } from '../../parts/Field.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { toast } from '../../parts/Toast.tsx'
+import { useOpenRecord } from '../../state/use-open.ts'
 import { WhyFields } from './Boxes.tsx'
 import type { Redaction, Why } from './use-redaction.ts'
 
@@ -35,6 +36,7 @@ export function FindTab({
   readonly onGo: (page: number) => void
 }) {
   const jobs = useJobs()
+  const openRecord = useOpenRecord()
   const title = 'Finding words in exhibits'
   const running = useJobList().some((each) => each.title === title && each.state === 'running')
   const [words, setWords] = useState('')
@@ -135,8 +137,11 @@ export function FindTab({
                         />
                         <button
                           type="button"
-                          disabled={item.id !== exhibit}
-                          onClick={() => onGo(hit.page)}
+                          onClick={() =>
+                            item.id === exhibit
+                              ? onGo(hit.page)
+                              : openRecord('exhibit', item.id, `redact-p${hit.page}`)
+                          }
                           className="redact-hit"
                         >
                           <span className="num faint">p {hit.page}</span>

@@ -27,6 +27,7 @@ import { ProofTab } from './ProofTab.tsx'
 import { RedactPage } from './RedactPage.tsx'
 import './redact.css'
 import { StillDialog } from './StillDialog.tsx'
+import { stands } from './stands.ts'
 import type { ShownFile } from './use-page.ts'
 import { type Mark, useRedaction, type Why } from './use-redaction.ts'
 
@@ -36,12 +37,6 @@ const views = [
   { value: 'original', word: 'Original' },
   { value: 'edited', word: 'Edited copy' },
 ] as const
-const stands = {
-  none: ['calm', 'No boxes'],
-  marked: ['soon', 'Not burned'],
-  behind: ['soon', 'Changed since it was burned'],
-  burned: ['good', 'Burned and proved'],
-} as const
 
 /** Where things are taken out of what is served of one exhibit: its pages large, its boxes, and the proof. */
 export function Redact({
@@ -247,6 +242,8 @@ export function Redact({
                   word: marks.length === 0 ? 'Boxes' : `Boxes ${marks.length}`,
                   children: (
                     <Boxes
+                      caseId={caseId}
+                      exhibit={row.id}
                       of={of}
                       redaction={redaction}
                       why={why}

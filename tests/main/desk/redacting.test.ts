@@ -244,7 +244,7 @@ test('a bundle that is served takes the edited copy, and stops while there is no
 
 test('what was frozen before it was edited stops the next version', { timeout: 60_000 }, async () => {
   const { client } = host
-  const { caseId, exhibit } = await caseWith()
+  const { caseId, exhibit, out } = await caseWith()
   const { record } = await client.call('bundle.create', { caseId, profile: 'general', title: 'Served' })
   await client.call('bundle.freeze', { caseId, bundle: record.id })
   await markWords(caseId, exhibit, 'Larkspur')
@@ -252,5 +252,10 @@ test('what was frozen before it was edited stops the next version', { timeout: 6
   const { checks } = await client.call('bundle.plan', { caseId, bundle: record.id })
   expect(checks.filter(({ weight }) => weight === 'stops')).toMatchObject([
     { rule: 'R52', sentence: 'JLB/1 was frozen before its edited copy was made', fix: 'take-out' },
+  ])
+  const old = { caseId, bundle: record.id, version: 1, to: out, fileName: 'old.pdf' }
+  const { report } = await client.call('bundle.build', old)
+  expect(report.filter(({ kind }) => kind === 'edited').map(({ sentence }) => sentence)).toEqual([
+    expect.stringContaining('JLB/1 has boxes now'),
   ])
 })

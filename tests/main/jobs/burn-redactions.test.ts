@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { snapped, touches } from '../../../casework/rules/redacting.ts'
 import { drawnFile } from '../../../main/jobs/find-words.ts'
 import { pagesPdf, type SampleObject, samplePdf } from '../services/bundle/sample-pdfs.ts'
+import { images, scanPdf, sheet } from '../services/bundle/scans.ts'
 import { folder, run } from '../services/bundle/workshop.ts'
 import { allOf, boxesFor, burn } from './burning.ts'
 
@@ -193,6 +194,38 @@ test('the pixels of a scan are replaced in its picture, in the picture of a phon
   expect(seen(160 / 200, 340 / 400)).toBeGreaterThan(90)
   expect(seen(60 / 200, 200 / 400)).toBeGreaterThan(90)
   expect(copy.mute).toEqual([1])
+})
+
+test('what a machine read on a scan is laid back, but for the words under a box', {
+  timeout: 60_000,
+}, async () => {
+  const scan = scanPdf([{ image: images.grey() }])
+  const word = (text: string, x: number) => ({ text, box: [x, 60, x + 60, 72] as const, confidence: 80 })
+  const lines = [{ turn: 0 as const, words: [word('Larkspur', 40), word('walks', 110), word('home', 180)] }]
+  const { height } = sheet
+  const under = snapped(
+    { left: 41, right: 99, top: height - 71, bottom: height - 61 },
+    { ...sheet, step: 1 },
+  )!
+  const copy = await burn(scan, [{ ...under, page: 1 }], {}, lines)
+  const { inside, pages } = allOf(copy.bytes, folder())
+  expect([inside.includes('Larkspur'), copy.tested]).toEqual([false, ['Larkspur']])
+  expect(pages[0]).toMatch(/home/)
+})
+
+test('a file that asks for a password is opened with it, and its copy asks for none', {
+  timeout: 60_000,
+}, async () => {
+  const at = folder()
+  writeFileSync(join(at, 'plain.pdf'), lying(''))
+  run('qpdf', '--encrypt', 'open', 'owner', '256', '--', join(at, 'plain.pdf'), join(at, 'locked.pdf'))
+  const boxes = await boxesFor(lying(''), ['Larkspur'])
+  const locked = readFileSync(join(at, 'locked.pdf'))
+  await expect(burn(locked, boxes)).rejects.toMatchObject({ code: 'unreadable' })
+  const copy = await burn(locked, boxes, { password: 'open' })
+  const { inside, pages } = allOf(copy.bytes, at)
+  expect([inside.includes('Larkspur'), inside.includes('/Encrypt')]).toEqual([false, false])
+  expect(pages[0]).toContain('walks home')
 })
 
 test('words that stand elsewhere are told with their pages, ordinary ones are not', {

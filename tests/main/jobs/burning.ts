@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SeenBox } from '../../../casework/rules/redacting.ts'
+import type { ReadLine } from '../../../casework/schema.ts'
 import { type Burning, burnFile } from '../../../main/jobs/burn-redactions.ts'
 import { drawnFile } from '../../../main/jobs/find-words.ts'
 import { boxesAround, placesOf, tokensOf } from '../../../main/services/redaction/matching.ts'
@@ -30,9 +31,10 @@ export async function burn(
   bytes: Uint8Array,
   boxes: readonly (SeenBox & { page: number })[],
   how: Partial<Burning> = {},
+  lines: readonly ReadLine[] = [],
 ) {
   const kind = how.kind ?? 'pdf'
-  const file = await drawnFile(bytes, { kind })
+  const file = await drawnFile(bytes, { kind, ...(how.password === undefined ? {} : how) }, () => lines)
   try {
     return await burnFile(
       file,
