@@ -21,8 +21,8 @@ function counts(words: readonly string[]): Map<string, number> {
 }
 
 /**
- * True if a page's words, but for its number, are what they were. The number is the last thing set, so it is taken
- * from the end. Order counts only between neighbours on a line that poppler itself may turn: it is left out.
+ * True if a page's words, but for its number, are what they were, each as often. The number is the last thing set, so
+ * the last that says it is taken away. Order is not compared: poppler may read words at one height otherwise.
  */
 export function sameWords(before: readonly string[], after: readonly string[], label: string): boolean {
   const at = after.lastIndexOf(label)
