@@ -4,7 +4,10 @@ import type { ReactNode } from 'react'
 export type Tone = 'bad' | 'soon' | 'good' | 'calm'
 
 /** A key, as it is printed on a keyboard. */
-export const Kbd = ({ children }: { readonly children: string }) => <kbd>{children.replaceAll('+', ' ')}</kbd>
+export const Kbd = ({ children }: { readonly children: string }) => (
+  // The plus between keys goes; the key of that name stays.
+  <kbd>{children.replace(/\+(?=.)/g, ' ')}</kbd>
+)
 
 /** Keys and what they do, for the foot of a list. */
 export const KeyHints = ({ keys }: { readonly keys: readonly (readonly [key: string, does: string])[] }) => (
