@@ -1,0 +1,55 @@
+import { expect, type Page, test } from '@playwright/test'
+import { buildHere, goToBundles, selectLine } from '../support/bundles.ts'
+import { faintWords, looks } from '../support/contrast.ts'
+import { openWindow } from '../support/hosts.ts'
+import { press, typeIn } from '../support/keyboard.ts'
+
+async function readable(page: Page, what: string): Promise<void> {
+  for (const look of looks) {
+    // Without motion, no colour is on its way to another.
+    await page.emulateMedia({ ...look, reducedMotion: 'reduce' })
+    const where = `${what}, ${look.colorScheme}, forced colours ${look.forcedColors}`
+    expect.soft(await faintWords(page), where).toEqual([])
+  }
+}
+
+// The demonstration case is built first, and a bundle of it.
+test.setTimeout(240_000)
+test('evidence, bundle, reader and lock screen can be read by day, by night and in forced colours', async () => {
+  const home = process.env['HOME']
+  const { page, folder, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
+  page.setDefaultTimeout(20_000)
+  process.env['HOME'] = folder
+  try {
+    await press(page, /demonstration/)
+    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await page
+      .getByRole('navigation', { name: 'Sections' })
+      .getByRole('button', { name: /^Evidence/ })
+      .click()
+    await page.getByRole('grid', { name: 'Evidence' }).getByRole('row').nth(3).click()
+    await page.getByRole('tab').first().waitFor()
+    await readable(page, 'evidence')
+    await goToBundles(page)
+    await page.keyboard.press('n')
+    await typeIn(page, /^Title/, 'Trial bundle')
+    await press(page, 'Make the bundle')
+    await page.getByRole('treeitem', { name: /\(S1\)/ }).waitFor()
+    await readable(page, 'builder')
+    for (const draft of [/\(S1\)/, /\(S5\)/]) {
+      await selectLine(page, draft)
+      await page.keyboard.press('Delete')
+    }
+    await expect(page.getByText('Stops the build')).toHaveCount(0)
+    await buildHere(page, folder, false)
+    await press(page, 'Read it')
+    await page.getByText('Matches its manifest').waitFor({ timeout: 30_000 })
+    await readable(page, 'reader')
+    await page.keyboard.press('Control+Shift+L')
+    await page.getByLabel('Passphrase').waitFor()
+    await readable(page, 'lock')
+  } finally {
+    process.env['HOME'] = home
+    await close()
+  }
+})
