@@ -30,6 +30,7 @@ const entry = z.union([
     standIn: z.string().max(300),
     audience: z.array(z.string().min(1).max(60)).max(10),
     taken: z.boolean(),
+    again: z.number().int().min(2).max(99).optional(),
   }),
 ])
 
@@ -37,6 +38,8 @@ const entry = z.union([
 export const plannedDocument = of({
   /** Where it stands in the arrangement. */
   at: z.number().int(),
+  /** What it is known by in the arrangement. */
+  key: z.string(),
   type: z.enum(['statement', 'exhibit']),
   id: z.string(),
   ref: z.string(),
@@ -76,9 +79,21 @@ export const bundleCheck = of({
   detail: z.string(),
   type: z.enum(['statement', 'exhibit', 'bundle']).optional(),
   id: z.string().optional(),
+  /** The document it is about, by its key in the arrangement. */
+  key: z.string().optional(),
   /** What puts it right, as the window offers it. */
   fix: z
-    .enum(['open', 'reference', 'read-text', 'stand-in', 'take-out', 'move-to-end', 'details', 'profile'])
+    .enum([
+      'open',
+      'reference',
+      'read-text',
+      'stand-in',
+      'take-out',
+      'replace',
+      'move-to-end',
+      'details',
+      'profile',
+    ])
     .optional(),
 })
 /** Something that could go in, or a court's way of making bundles. */
@@ -219,7 +234,11 @@ export const bundleCalls = {
    * had until another is asked for or the case closes. They are held in memory and never written.
    */
   'bundle.preview': job(
-    of({ caseId, bundle: recordId, key: recordId.or(z.literal('front')) }),
+    of({
+      caseId,
+      bundle: recordId,
+      key: z.string().regex(/^[0-9a-z]{4,64}(-\d{1,2})?$/, 'a document of the bundle'),
+    }),
     of({ address: z.string(), bytes: z.number().int() }),
   ),
   'bundle.build': job(

@@ -1,4 +1,12 @@
-import { blockAt, type Entry, keyOf, moved, type SectionEntry } from './arrangement.ts'
+import {
+  blockAt,
+  type DocumentEntry,
+  documentEntry,
+  type Entry,
+  keyOf,
+  moved,
+  type SectionEntry,
+} from './arrangement.ts'
 import type { Numbering } from './numbering.ts'
 
 /**
@@ -65,6 +73,38 @@ export function behindFrozen(
   if (last < 0) return entries
   const head = headAt(entries, last)
   return moved(entries, at, head + blockAt(entries, head))
+}
+
+/** A document as it goes in when nobody has said more. What was taken out before may come again, under a key of its own. */
+export function freshEntry(
+  entries: readonly Entry[],
+  type: DocumentEntry['type'],
+  id: string,
+): DocumentEntry {
+  const before = entries.flatMap((entry) =>
+    entry.kind === 'document' && entry.type === type && entry.id === id ? [entry.again ?? 1] : [],
+  )
+  const fresh = documentEntry(type, id)
+  return before.length === 0 ? fresh : { ...fresh, again: Math.max(...before) + 1 }
+}
+
+/**
+ * The arrangement with a frozen document taken out and its record put in again, as it is now, behind what is frozen: a
+ * page stands for the old numbers, and what comes again gets its own.
+ */
+export function replaced(
+  entries: readonly Entry[],
+  at: number,
+  frozen: ReadonlySet<string>,
+  numbering: Numbering,
+): readonly Entry[] {
+  const entry = entries[at]
+  if (entry?.kind !== 'document' || entry.taken || !frozen.has(keyOf(entry))) return entries
+  const { title, date, coversheet, front, audience } = entry
+  const fresh = { ...freshEntry(entries, entry.type, entry.id), title, date, coversheet, front, audience }
+  const behind = at + blockAt(entries, at)
+  const both = entries.with(at, { ...entry, taken: true }).toSpliced(behind, 0, fresh)
+  return behindFrozen(both, behind, frozen, numbering)
 }
 
 /** Where the section stands that the entry at `at` belongs to; -1 without one. */

@@ -1,5 +1,5 @@
 import type { StoredOf } from '../../casework/entities/index.ts'
-import { type DocumentEntry, keyOf } from '../../casework/rules/arrangement.ts'
+import { type DocumentEntry, documentIdOf, keyOf } from '../../casework/rules/arrangement.ts'
 import { longDay, shortDay } from '../../casework/rules/days.ts'
 import type { NumberRun } from '../../casework/rules/numbering.ts'
 import { refOf } from '../../casework/rules/references.ts'
@@ -19,6 +19,10 @@ export interface Bound {
   readonly entry: DocumentEntry
   readonly record: StoredOf<'statement'> | StoredOf<'exhibit'>
   readonly document: BundleDocument
+  /** It is bound as a statement that nobody has signed. */
+  readonly draft: boolean
+  /** The version that first froze it as it is bound; absent while it is not frozen. */
+  readonly frozenIn?: number
 }
 export interface BoundSection {
   readonly at: number
@@ -97,7 +101,7 @@ export function planOf(
 export const versionWords = (version: number, day: string): string =>
   `Version ${version}, frozen on ${longDay(day)}`
 
-type Part = Pick<Bound, 'record' | 'document'>
+type Part = Pick<Bound, 'record' | 'document' | 'draft'>
 
 async function boundStatement(held: OpenCase, entry: DocumentEntry, working: WorkingBundle): Promise<Part> {
   const statement = held.records.peek('statement', entry.id)
@@ -109,14 +113,13 @@ async function boundStatement(held: OpenCase, entry: DocumentEntry, working: Wor
       ? `Statement of ${statement.fields.statementOf} (${refOf(statement)})`
       : servedStatementTitle(statement, person)
   const content: BundleContent = { kind: 'statement', statement: await printOf(held, statement.id) }
-  return {
-    record: statement,
-    document: documentOf(
-      entry,
-      { ref: refOf(statement), title: own, date: made === null ? '' : shortDay(made) },
-      content,
-    ),
-  }
+  const document = documentOf(
+    entry,
+    { ref: refOf(statement), title: own, date: made === null ? '' : shortDay(made) },
+    content,
+  )
+  const draft = document.content.kind === 'statement' && statement.fields.stage !== 'signed'
+  return { record: statement, document, draft }
 }
 
 async function boundExhibit(
@@ -135,6 +138,7 @@ async function boundExhibit(
   const words = hasPages(exhibit) && 'source' in document.content ? boundWords(held, texts(exhibit)) : []
   return {
     record: exhibit,
+    draft: false,
     document: {
       ...document,
       ...(words.length === 0 ? {} : { words }),
@@ -153,7 +157,7 @@ function documentOf(
     : entry.standIn
   const date = entry.date === null ? own.date : shortDay(entry.date)
   return {
-    id: entry.id,
+    id: documentIdOf(entry),
     title: entry.title === '' ? own.title : entry.title,
     ...(own.ref === '' ? {} : { ref: own.ref }),
     ...(date === '' ? {} : { date }),

@@ -5,13 +5,12 @@ import { referencesIn, refOf } from '../../casework/rules/references.ts'
 import { checkStatement } from '../../casework/rules/statement-checks.ts'
 import { counted } from '../../casework/rules/words.ts'
 import type { Bound, BoundSection } from './binder.ts'
+import { boundChecks } from './bundle-bound-checks.ts'
+import { about, holds, nameOf, stops, weigh } from './bundle-check-parts.ts'
 import type { Numbered } from './bundle-numbers.ts'
-import { reasonOf } from './exhibit-content.ts'
 import type { OpenCase } from './open-cases.ts'
 import { hasPages, pageTexts, textItemOf } from './page-texts.ts'
 import type { WorkingBundle } from './working-bundle.ts'
-
-type Refusal = WorkingBundle['profile']['refuses'][number]['what']
 
 /** What is to be known before a bundle is built: every rule by name, its verdict, and what puts it right. */
 export async function checksOf(
@@ -31,10 +30,8 @@ export async function checksOf(
   const bad = [
     ...misplaced(documents, numbers, working),
     ...gone(documents, working),
-    ...unsigned(documents, working),
+    ...boundChecks(documents, working),
     ...(await seriousIn(held, documents)),
-    ...noReference(documents, working),
-    ...named(documents, working),
     ...withoutText(held, documents, working),
     ...upsideDown(held, documents, working),
     ...limits(working, size),
@@ -69,32 +66,6 @@ export function stopsWords(stops: readonly BundleCheck[]): string {
     })
     .join(' ')
 }
-
-type More = Partial<Pick<BundleCheck, 'type' | 'id' | 'fix'>>
-const stops = (rule: string, sentence: string, detail: string, more: More = {}): BundleCheck => ({
-  rule,
-  weight: 'stops',
-  sentence,
-  detail,
-  ...more,
-})
-const holds = (rule: string, sentence: string, detail: string): BundleCheck => ({
-  rule,
-  weight: 'fine',
-  sentence,
-  detail,
-})
-
-/** How heavy a fault weighs under the bundle's profile; null where the profile does not mind. */
-const weigh = ({ profile }: WorkingBundle, what: Refusal) =>
-  profile.refuses.find((each) => each.what === what)
-
-const nameOf = ({ document }: Bound) => document.ref ?? `“${document.title}”`
-const about = ({ entry }: Bound, fix: BundleCheck['fix']): More => ({
-  type: entry.type,
-  id: entry.id,
-  ...(fix === undefined ? {} : { fix }),
-})
 
 function misplaced(documents: readonly Bound[], numbers: Numbered, { late }: WorkingBundle): BundleCheck[] {
   if (late === 'supplement') return []
@@ -139,22 +110,6 @@ function gone(documents: readonly Bound[], { profile }: WorkingBundle): BundleCh
     })
 }
 
-function unsigned(documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
-  const refused = weigh(working, 'unsigned-statements')
-  if (refused === undefined) return []
-  return documents
-    .filter(
-      ({ entry, record }) => !entry.taken && 'stage' in record.fields && record.fields.stage !== 'signed',
-    )
-    .map((each) => ({
-      rule: 'R46',
-      weight: refused.weight,
-      sentence: `${nameOf(each)} is not signed`,
-      detail: `${refused.why} Have it signed, or take it out.`,
-      ...about(each, 'open'),
-    }))
-}
-
 async function seriousIn(held: OpenCase, documents: readonly Bound[]): Promise<BundleCheck[]> {
   const references = new Set(
     held.records
@@ -166,8 +121,10 @@ async function seriousIn(held: OpenCase, documents: readonly Bound[]): Promise<B
   const statements = documents.filter(({ entry }) => entry.type === 'statement' && !entry.taken)
   const all = await Promise.all(
     statements.map(async (each) => {
+      const { content } = each.document
       const { fields } = await held.records.get('statement', each.entry.id)
-      return checkStatement({ ...fields, references })
+      const { paragraphs } = content.kind === 'statement' ? content.statement : fields
+      return checkStatement({ ...fields, paragraphs, references })
         .filter(({ weight }) => weight === 'stops')
         .map(
           (check): BundleCheck => ({
@@ -181,40 +138,6 @@ async function seriousIn(held: OpenCase, documents: readonly Bound[]): Promise<B
     }),
   )
   return all.flat()
-}
-
-function noReference(documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
-  const refused = weigh(working, 'no-reference')
-  if (refused === undefined) return []
-  return documents
-    .filter(
-      ({ entry, record }) =>
-        entry.type === 'exhibit' && !entry.taken && refOf(record as StoredOf<'exhibit'>) === '',
-    )
-    .map((each) => ({
-      rule: 'R44',
-      weight: refused.weight,
-      sentence: `“${each.record.fields['title' as never]}” has no exhibit reference`,
-      detail: `${refused.why} Give it its producer’s initials.`,
-      ...about(each, 'reference'),
-    }))
-}
-
-function named(documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
-  const refused = weigh(working, 'placeholders')
-  if (refused === undefined) return []
-  return documents
-    .filter(
-      ({ entry, document }) =>
-        !entry.taken && entry.standIn === '' && document.content.kind === 'placeholder',
-    )
-    .map((each) => ({
-      rule: 'R36',
-      weight: refused.weight,
-      sentence: `${nameOf(each)} becomes a page that names it`,
-      detail: reasonOf(each.record as StoredOf<'exhibit'>),
-      ...about(each, 'open'),
-    }))
 }
 
 // A file nobody looked at is said once for all of them; pages known to have no words are said by document.
@@ -231,14 +154,18 @@ function withoutText(held: OpenCase, documents: readonly Bound[], working: Worki
     if (!hasPages(exhibit)) continue
     const known = texts(exhibit)
     if (known.census === null) unseen += 1
-    const { without } = textItemOf(exhibit, known)
+    const { without: left } = textItemOf(exhibit, known)
+    const without = each.frozenIn === undefined ? left : wordless(each, known.census?.fields.marks ?? '')
+    const since = without.length > left.length
     if (without.length > 0)
       found.push({
         rule: 'R40',
         weight: refused.weight,
         sentence: `${counted(without.length, 'page')} of ${nameOf(each)} can’t be searched`,
-        detail: `${refused.why} They can be read by machine.`,
-        ...about(each, 'read-text'),
+        detail: since
+          ? `${refused.why} It was frozen before they were read by machine. Taken out and put in again behind what is frozen, it has their words.`
+          : `${refused.why} They can be read by machine.`,
+        ...about(each, since ? 'replace' : 'read-text'),
       })
   }
   if (unseen > 0)
@@ -250,6 +177,12 @@ function withoutText(held: OpenCase, documents: readonly Bound[], working: Worki
       fix: 'read-text',
     })
   return found
+}
+
+// Of what is frozen, only the words that were bound with it are there.
+function wordless({ document }: Bound, marks: string): readonly number[] {
+  const bound = new Set(document.words?.map(({ page }) => page))
+  return pagesMarked(marks, 'n').filter((page) => !bound.has(page))
 }
 
 // What lies on its side may be a wide table, which is read with the head on one side; what lies upside down is a slip.

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
+import { documentIdOf, recordIdOf } from '../../casework/rules/arrangement.ts'
 import { headCode } from '../../casework/rules/head-code.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
@@ -139,7 +140,7 @@ async function draftOf(held: OpenCase, desk: Desk, working: WorkingBundle): Prom
     ),
   }))
   const bound = new Map(
-    own.flatMap(({ documents }) => documents.map((each) => [each.entry.id, each] as const)),
+    own.flatMap(({ documents }) => documents.map((each) => [documentIdOf(each.entry), each] as const)),
   )
   return {
     plan: planOf(held, working, own, working.frozen.length === 0 ? new Map() : numbers.runs),
@@ -208,7 +209,7 @@ async function remember(
       profile: working.profile.id,
       ...(working.record === null ? {} : { bundle: working.record.id }),
       ...(version === null ? {} : { version }),
-      documents: built.documents.map((each) => each.id),
+      documents: built.documents.map((each) => recordIdOf(each.id)),
       sources: built.documents.map((each) => each.sha256 ?? null),
       pages: sum(built, ({ pages }) => pages),
       bytes: sum(built, ({ bytes }) => bytes),

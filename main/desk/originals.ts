@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import { recordIdOf } from '../../casework/rules/arrangement.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BuildResult } from '../services/bundle/index.ts'
@@ -33,7 +34,9 @@ export async function putOriginals(
   built: BuildResult,
   { signal }: Asked,
 ): Promise<readonly string[]> {
-  const signed = new Set(built.report.filter(({ kind }) => kind === 'signed').map(({ document }) => document))
+  const signed = new Set(
+    built.report.filter(({ kind }) => kind === 'signed').map(({ document }) => recordIdOf(document ?? '')),
+  )
   const exhibits = records.list('exhibit', { archived: true }).filter(({ id }) => signed.has(id))
   if (exhibits.length === 0) return []
   const folder = originalsFolder(built.bundle)

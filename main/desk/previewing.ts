@@ -1,4 +1,5 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import { documentIdOf, recordIdOf } from '../../casework/rules/arrangement.ts'
 import type { Asked } from '../dispatch.ts'
 import { type Bound, boundSections, planOf } from './binder.ts'
 import { numbersOf } from './bundle-numbers.ts'
@@ -37,12 +38,13 @@ export async function previewBundle(
       skip: [],
       which: key,
       pages: documents.map(
-        (each) => [each.entry.id, ownPages(each, numbers.pages.get(each.key) ?? 1)] as const,
+        (each) => [documentIdOf(each.entry), ownPages(each, numbers.pages.get(each.key) ?? 1)] as const,
       ),
     },
     { signal, onProgress: progress, patience },
   )
-  if (key !== 'front') await held.looks.saw(documentType(documents, key), key, 'print')
+  if (key !== 'front')
+    await held.looks.saw(documentType(documents, recordIdOf(key)), recordIdOf(key), 'print')
   const id = desk.newId()
   previews.set(held, { id, bytes })
   return { address: `preview/${held.caseId}/${id}`, bytes: bytes.length }

@@ -1,7 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
-import { added, documentEntry, type Entry, readArrangement } from '../../casework/rules/arrangement.ts'
+import { added, type Entry, readArrangement } from '../../casework/rules/arrangement.ts'
+import { freshEntry } from '../../casework/rules/arranging.ts'
 import { counted } from '../../casework/rules/words.ts'
 import type { Outcome } from './terminal-commands.ts'
 import { type TerminalDesk, withCase } from './terminal-desk.ts'
@@ -123,7 +124,7 @@ function placed(
   line: Line,
   plan: Plan,
 ): readonly Entry[] {
-  const document = documentEntry(type, id)
+  const document = freshEntry(entries, type, id)
   const after = line.text('after')
   if (after !== undefined) {
     const all = plan.sections.flatMap((section) => section.documents)

@@ -13,6 +13,7 @@ const fixWords: Readonly<Record<NonNullable<Check['fix']>, string>> = {
   'read-text': 'Read text',
   'stand-in': 'Decide',
   'take-out': 'Take out',
+  replace: 'Put it at the end',
   'move-to-end': 'Move to the end',
   details: 'Details',
   profile: 'Profile',
@@ -87,7 +88,7 @@ function Lines({
     <ul>
       {shown.map((check, index) => {
         const { fix, type, id } = check
-        const name = id === undefined ? '' : nameOf(live, `${type} ${id}`)
+        const name = id === undefined ? '' : nameOf(live, check.key ?? `${type} ${id}`)
         const offered = fix !== undefined && (id !== undefined || ofTheBundle.includes(fix))
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: two checks may read the same

@@ -61,8 +61,8 @@ export function SideTabs({
       () => undefined,
     )
   }
-  const fix = ({ type, id, sentence }: Check, how: NonNullable<Check['fix']>) => {
-    const key = `${type} ${id}`
+  const fix = ({ type, id, key: own, sentence }: Check, how: NonNullable<Check['fix']>) => {
+    const key = own ?? `${type} ${id}`
     const about = live.sections.flatMap(({ documents }) => documents).find((each) => each.key === key)
     if (how === 'profile') return onOver({ what: 'profile' })
     if (how === 'details') {
@@ -76,6 +76,7 @@ export function SideTabs({
     if (about === undefined) return
     builder.setCurrent(key)
     if (how === 'stand-in') onOver({ what: 'stand-in', document: about })
+    else if (how === 'replace') builder.replace(key)
     else if (how === 'move-to-end') builder.behind(key)
     else if (about.standing === 'frozen') onOver({ what: 'take-out', document: about })
     else builder.takeOut(key)

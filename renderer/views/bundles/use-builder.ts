@@ -5,14 +5,20 @@ import {
   added,
   checkArrangement,
   type DocumentEntry,
-  documentEntry,
   type Entry,
   keyOf,
   nested,
   stepped,
   without,
 } from '../../../casework/rules/arrangement.ts'
-import { behindFrozen, dropped, placeFor, sectionAdded } from '../../../casework/rules/arranging.ts'
+import {
+  behindFrozen,
+  dropped,
+  freshEntry,
+  placeFor,
+  replaced,
+  sectionAdded,
+} from '../../../casework/rules/arranging.ts'
 import { keepFrozen } from '../../../casework/rules/freezing.ts'
 import { client } from '../../api.ts'
 import { useAsk } from '../../data/ask.ts'
@@ -132,6 +138,21 @@ export function useBuilder(caseId: string, bundle: string) {
       plan !== undefined &&
       live !== null &&
       at(key, (all, place) => behindFrozen(all, place, live.frozen, plan.profile.scheme), 'behind'),
+    /** Takes a frozen document out and puts its record in again, as it is now, behind what is frozen. */
+    replace: (key: string) => {
+      if (plan === undefined || live === null) return false
+      const place = placeOf(newest.current, key)
+      const entry = newest.current[place]
+      if (entry?.kind !== 'document') return false
+      const fresh = keyOf(freshEntry(newest.current, entry.type, entry.id))
+      const next = replaced(newest.current, place, live.frozen, plan.profile.scheme)
+      return arrange(
+        `replace ${key}`,
+        next,
+        fresh,
+        (now) => `Taken out and put in again: ${saidNow(now, fresh)}`,
+      )
+    },
     alter,
     rename: (key: string, title: string) =>
       at(
@@ -159,7 +180,7 @@ export function useBuilder(caseId: string, bundle: string) {
     },
     /** Adds what was offered: at the end of the section at hand, or before the entry it was dropped on. */
     add: (offered: readonly Offered[], to?: number) => {
-      const fresh = offered.map(({ type, id }) => documentEntry(type, id))
+      const fresh = offered.map(({ type, id }) => freshEntry(newest.current, type, id))
       const first = fresh[0]
       if (first === undefined || newest.current.length === 0) return false
       const place = to === undefined ? here() : placeFor(newest.current, first, to)
