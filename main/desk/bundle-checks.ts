@@ -7,6 +7,7 @@ import { counted } from '../../casework/rules/words.ts'
 import type { Bound, BoundSection } from './binder.ts'
 import { boundChecks } from './bundle-bound-checks.ts'
 import { about, holds, nameOf, stops, weigh } from './bundle-check-parts.ts'
+import { fileChecks } from './bundle-file-checks.ts'
 import type { Numbered } from './bundle-numbers.ts'
 import type { OpenCase } from './open-cases.ts'
 import { hasPages, pageTexts, textItemOf } from './page-texts.ts'
@@ -32,6 +33,7 @@ export async function checksOf(
     ...gone(documents, working),
     ...boundChecks(documents, working),
     ...(await seriousIn(held, documents)),
+    ...fileChecks(held, documents, working),
     ...withoutText(held, documents, working),
     ...upsideDown(held, documents, working),
     ...limits(working, size),
@@ -48,6 +50,7 @@ export async function checksOf(
     ),
     holds('R12', 'No frozen number changes', ''),
     holds('R44', 'Every exhibit has its reference', ''),
+    holds('R36', 'No file is known to be damaged', ''),
     holds('R40', 'Every page with words on it can be searched', ''),
     holds('R31', 'No page is known to lie upside down', ''),
     holds('R46', 'Every statement is signed', ''),

@@ -51,6 +51,7 @@ export const bundleProfile = z.strictObject({
       z.strictObject({
         what: z.enum([
           'unsigned-statements',
+          'missing-pages',
           'placeholders',
           'no-text',
           'upside-down',

@@ -11,7 +11,7 @@ import { Flag } from '../../parts/Marks.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
-import { summaryOf, tallyOf, verdictRank, verdictWords } from './import-summary.ts'
+import { summaryOf, tallyOf, verdictOf, verdictRank } from './import-summary.ts'
 import type { ImportState } from './use-import.ts'
 
 /** What was chosen to bring in: places, with their names where they are known (a dropped file's is not). */
@@ -171,9 +171,11 @@ const columns: readonly Column<VerdictRow>[] = [
   {
     id: 'verdict',
     head: 'Verdict',
-    width: '9.5rem',
-    sort: (row) => verdictRank(row.verdict),
-    cell: (row): ReactNode => <Flag tone={tones[row.verdict]}>{verdictWords[row.verdict]}</Flag>,
+    width: '13rem',
+    sort: (row) => verdictRank(row),
+    cell: (row): ReactNode => (
+      <Flag tone={row.damage === undefined ? tones[row.verdict] : 'soon'}>{verdictOf(row)}</Flag>
+    ),
   },
   {
     id: 'file',

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import type { ImportItem } from '../../../casework/contract/shapes.ts'
 import { checkWords, troubled } from '../../../renderer/views/evidence/check-summary.ts'
-import { madeBy, summaryOf, tallyOf, verdictRank } from '../../../renderer/views/evidence/import-summary.ts'
+import {
+  madeBy,
+  summaryOf,
+  tallyOf,
+  verdictOf,
+  verdictRank,
+} from '../../../renderer/views/evidence/import-summary.ts'
 
 const item = (verdict: ImportItem['verdict'], id: string | null): ImportItem => ({
   file: `${verdict}.pdf`,
@@ -33,8 +39,17 @@ test('nothing taken is said, and so is an empty folder', () => {
 
 test('what needs a look comes first', () => {
   expect(
-    (['taken', 'duplicate', 'refused', 'noted'] as const).toSorted((a, b) => verdictRank(a) - verdictRank(b)),
+    (['taken', 'duplicate', 'refused', 'noted'] as const).toSorted(
+      (a, b) => verdictRank(item(a, null)) - verdictRank(item(b, null)),
+    ),
   ).toEqual(['refused', 'noted', 'duplicate', 'taken'])
+})
+
+test('a file that was cut short is said to be, before those that are sound', () => {
+  const short: ImportItem = { ...item('taken', 'aaaa2'), damage: 'missing' }
+  expect(verdictOf(short)).toBe('Taken; pages may be missing')
+  expect(verdictRank(short)).toBeLessThan(verdictRank(item('duplicate', null)))
+  expect(summaryOf([item('taken', 'aaaa1'), short])).toBe('2 files taken. 1 may not be whole.')
 })
 
 test('a check counts files, not exhibits', () => {
