@@ -8,6 +8,7 @@ import type { Bound, BoundSection } from './binder.ts'
 import { boundChecks } from './bundle-bound-checks.ts'
 import { about, holds, nameOf, stops, weigh } from './bundle-check-parts.ts'
 import { fileChecks } from './bundle-file-checks.ts'
+import { nameChecks } from './bundle-name-checks.ts'
 import type { Numbered } from './bundle-numbers.ts'
 import type { OpenCase } from './open-cases.ts'
 import { hasPages, pageTexts, textItemOf } from './page-texts.ts'
@@ -33,6 +34,7 @@ export async function checksOf(
     ...gone(documents, working),
     ...boundChecks(documents, working),
     ...(await seriousIn(held, documents)),
+    ...nameChecks(held, documents, working),
     ...fileChecks(held, documents, working),
     ...withoutText(held, documents, working),
     ...upsideDown(held, documents, working),

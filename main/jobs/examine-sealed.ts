@@ -16,7 +16,7 @@ export const examineSealed: Job<
       mediaType,
       pages,
       shows,
-      states,
+      states: states.slice(0, 50),
       note,
       asks: states.some((state) => state.kind === 'password'),
     }

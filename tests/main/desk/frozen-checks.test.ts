@@ -161,3 +161,29 @@ test('a file that opens only after it was frozen is put in again at the end, wit
   expect(two.made.verified).toBe(true)
   expect(two.words.match(/The words of the paper/gu)).toHaveLength(2)
 }, 60_000)
+
+test('a bundle for service says which statements name whom the index calls by a pseudonym', async () => {
+  const { client } = host
+  const { caseId } = await newCase()
+  const add = async (type: 'person' | 'statement', fields: Record<string, unknown>) =>
+    (await client.call('records.add', { caseId, type, fields })).record
+  const victim = await add('person', { name: 'Ann Verity', roles: ['victim'] })
+  const witness = await add('person', { name: 'Bo Carter', roles: ['witness'] })
+  const own = { paragraphs: ['I saw it.'] }
+  await add('statement', { ...own, statementOf: 'Ann Verity', witness: victim.id })
+  await add('statement', { ...own, statementOf: 'Bo Carter', witness: witness.id })
+  const made = async (profile: string) =>
+    (await client.call('bundle.create', { caseId, profile, title: profile })).record.id
+  expect(await check(caseId, await made('general'), 'R65')).toMatchObject([
+    {
+      weight: 'look',
+      sentence: 'The pages of S1 name V1',
+      detail: expect.stringContaining('No reporting restriction is written in the case.'),
+    },
+  ])
+  expect(await check(caseId, await made('internal-review'), 'R65')).toEqual([])
+  await add('statement', { ...own, statementOf: 'Ann Verity', witness: victim.id })
+  expect(await check(caseId, await made('crown-court'), 'R65')).toMatchObject([
+    { weight: 'look', detail: expect.stringContaining('S1 names V1, S3 names V1.') },
+  ])
+})
