@@ -81,6 +81,8 @@ export const bundleCheck = of({
   id: z.string().optional(),
   /** The document it is about, by its key in the arrangement. */
   key: z.string().optional(),
+  /** The documents it is about, where they are several. */
+  keys: z.array(z.string()).optional(),
   /** What puts it right, as the window offers it. */
   fix: z
     .enum([
@@ -91,6 +93,7 @@ export const bundleCheck = of({
       'take-out',
       'replace',
       'move-to-end',
+      'move-all-to-end',
       'details',
       'profile',
     ])

@@ -3,7 +3,7 @@ import type { Bound } from './binder.ts'
 import type { WorkingBundle } from './working-bundle.ts'
 
 /** What a check may say besides its sentences. */
-export type More = Partial<Pick<BundleCheck, 'type' | 'id' | 'key' | 'fix'>>
+export type More = Partial<Pick<BundleCheck, 'type' | 'id' | 'key' | 'keys' | 'fix'>>
 type Refusal = WorkingBundle['profile']['refuses'][number]['what']
 
 /** A check that stops the build. */

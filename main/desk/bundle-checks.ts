@@ -74,18 +74,23 @@ export function stopsWords(stops: readonly BundleCheck[]): string {
 
 function misplaced(documents: readonly Bound[], numbers: Numbered, { late }: WorkingBundle): BundleCheck[] {
   if (late === 'supplement') return []
-  return documents
-    .filter(({ key }) => numbers.misplaced.has(key))
-    .map((each) =>
-      stops(
-        'R12',
-        `${nameOf(each)} came late and stands among frozen pages`,
-        late === 'end'
-          ? 'Numbers that were frozen never change. Move it to the end, or have late material numbered in between, as 143A.'
-          : 'There is no frozen page before it in its section. Move it behind one.',
-        about(each, 'move-to-end'),
-      ),
-    )
+  const found = documents.filter(({ key }) => numbers.misplaced.has(key))
+  const [first] = found
+  if (first === undefined) return []
+  const one = found.length === 1
+  const it = one ? 'it' : 'them'
+  return [
+    stops(
+      'R12',
+      one
+        ? `${nameOf(first)} came late and stands among frozen pages`
+        : `${counted(found.length, 'document')} came late and stand among frozen pages`,
+      late === 'end'
+        ? `Numbers that were frozen never change. Move ${it} to the end, or have late material numbered in between, as 143A.`
+        : `There is no frozen page before ${it} in ${one ? 'its' : 'their'} section. Move ${it} behind one.`,
+      one ? about(first, 'move-to-end') : { fix: 'move-all-to-end', keys: found.map(({ key }) => key) },
+    ),
+  ]
 }
 
 function gone(documents: readonly Bound[], { profile }: WorkingBundle): BundleCheck[] {

@@ -137,7 +137,8 @@ function placed(
     entries.findIndex((entry) => entry.kind === 'section' && entry.letter === letter.toUpperCase())
   const letter = line.text('section')
   if (letter === undefined) {
-    const { late, scheme } = plan.profile
+    const { scheme } = plan.profile
+    const late = plan.bundle?.fields.late ?? plan.profile.late
     const toTheEnd =
       plan.version !== null && late === 'end' && (scheme === 'continuous' || scheme === 'roman')
     const usual = toTheEnd ? -1 : headed(section)

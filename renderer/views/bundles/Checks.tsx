@@ -15,12 +15,13 @@ const fixWords: Readonly<Record<NonNullable<Check['fix']>, string>> = {
   'take-out': 'Take out',
   replace: 'Put it at the end',
   'move-to-end': 'Move to the end',
+  'move-all-to-end': 'Move all to the end',
   details: 'Details',
   profile: 'Profile',
 }
 
 /** What can be put right without a document being named. */
-const ofTheBundle: readonly Check['fix'][] = ['profile', 'details', 'read-text']
+const ofTheBundle: readonly Check['fix'][] = ['profile', 'details', 'read-text', 'move-all-to-end']
 
 /** What stops the build, what to look at, what is in order; each line with the button that puts it right. */
 export function Checks({

@@ -4,8 +4,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Params } from '../../../casework/contract/contract.ts'
 import type { StoredOf } from '../../../casework/entities/index.ts'
-import { type Entry, keyOf, readArrangement } from '../../../casework/rules/arrangement.ts'
-import { replaced } from '../../../casework/rules/arranging.ts'
+import {
+  type DocumentEntry,
+  type Entry,
+  keyOf,
+  readArrangement,
+} from '../../../casework/rules/arrangement.ts'
+import { addedLate, allBehindFrozen, replaced } from '../../../casework/rules/arranging.ts'
 import { readFrozen } from '../../../casework/rules/freezing.ts'
 import { openInProcess } from '../../support/hosts.ts'
 
@@ -187,3 +192,45 @@ test('a bundle for service says which statements name whom the index calls by a 
     { weight: 'look', detail: expect.stringContaining('S1 names V1, S3 names V1.') },
   ])
 })
+
+test('documents that came late into the midst are one stop, and go to the end together', async () => {
+  const { client, folder } = host
+  const { caseId, papers } = await newCase()
+  for (const n of [1, 2, 3]) writeFileSync(join(folder, 'papers', `${n}.txt`), `Paper ${n}.`)
+  await client.call('evidence.add', { caseId, from: [papers], producer: 'JLB' })
+  const bundle = (await client.call('bundle.create', { caseId, profile: 'general', title: 'Trial' })).record
+    .id
+  const change = async (
+    edit: (entries: readonly Entry[], frozen: ReadonlySet<string>) => readonly Entry[],
+  ) => {
+    const { record } = await client.call('records.get', { caseId, type: 'bundle', id: bundle })
+    const { fields, version } = record as StoredOf<'bundle'>
+    const frozen = new Set(readFrozen(fields.frozen).map((line) => line.key))
+    const entries = edit(readArrangement(fields.entries), frozen) as Params<'bundle.arrange'>['entries']
+    await client.call('bundle.arrange', { caseId, bundle, version, entries })
+  }
+  const late: Entry[] = []
+  await change((entries) => {
+    late.push(...entries.slice(2, 4))
+    return entries.toSpliced(2, 2)
+  })
+  await client.call('bundle.freeze', { caseId, bundle })
+
+  await change((entries) => entries.toSpliced(1, 0, ...late))
+  const [found, ...others] = (await check(caseId, bundle, 'R12')).filter(({ weight }) => weight === 'stops')
+  expect(others).toEqual([])
+  expect(found).toMatchObject({
+    sentence: '2 documents came late and stand among frozen pages',
+    fix: 'move-all-to-end',
+    keys: late.map(keyOf),
+  })
+  await change((entries, frozen) => allBehindFrozen(entries, new Set(found!.keys), frozen, 'continuous'))
+  const atTheEnd = ['JLB/3 3 frozen', 'JLB/1 4 late', 'JLB/2 5 late']
+  expect(await listed(caseId, bundle)).toEqual(atTheEnd)
+
+  // Added with the first section at hand they go there by themselves.
+  await change((entries) => entries.filter((entry) => !late.map(keyOf).includes(keyOf(entry))))
+  const how = { late: 'end', numbering: 'continuous' } as const
+  await change((entries, frozen) => addedLate(entries, 0, late as DocumentEntry[], frozen, how))
+  expect(await listed(caseId, bundle)).toEqual(atTheEnd)
+}, 60_000)
