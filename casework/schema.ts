@@ -287,6 +287,20 @@ export const when = (label: string, words: FieldWords = {}): Field<When> =>
     words,
   )
 
+/** Something about a file that asks for an act or a word: its kind, and the sentence for a person. */
+export interface FileState {
+  /**
+   * `password`: it opens with one that was not given. `restricted`: its owner forbids printing, changing or copying.
+   * `missing`: pages may be missing. `cut`: a picture ends early.
+   */
+  readonly kind: 'password' | 'encrypted' | 'restricted' | 'signed' | 'missing' | 'cut' | 'repaired'
+  readonly sentence: string
+}
+const fileState: z.ZodType<FileState> = z.strictObject({
+  kind: z.enum(['password', 'encrypted', 'restricted', 'signed', 'missing', 'cut', 'repaired']),
+  sentence: z.string().max(400),
+})
+
 /** What is known of a file in the case. Its bytes lie sealed under `blob`. `name` is where it came from. */
 export interface FileFacts {
   readonly blob: string
@@ -300,6 +314,8 @@ export interface FileFacts {
   readonly note: string
   /** The source file's own modification time, milliseconds, as metadata only. */
   readonly modified: number | null
+  /** What was seen when it was looked into; absent for a file taken in before that was kept. */
+  readonly states?: readonly FileState[] | undefined
 }
 const fileSchema: z.ZodType<FileFacts> = z.strictObject({
   blob: z.string().regex(/^[0-9a-f]{32}$/),
@@ -311,6 +327,7 @@ const fileSchema: z.ZodType<FileFacts> = z.strictObject({
   pages: z.number().int().min(0).nullable(),
   note: z.string().max(400),
   modified: z.number().nullable(),
+  states: z.array(fileState).max(50).optional(),
 })
 
 /** The file an exhibit is. Arrives by import, never by typing. */

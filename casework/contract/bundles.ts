@@ -32,6 +32,7 @@ const entry = z.union([
     taken: z.boolean(),
     cites: z.boolean(),
     comments: z.enum(['keep', 'flatten', 'strip']),
+    again: z.number().int().min(2).max(99).optional(),
   }),
 ])
 
@@ -39,6 +40,8 @@ const entry = z.union([
 export const plannedDocument = of({
   /** Where it stands in the arrangement. */
   at: z.number().int(),
+  /** What it is known by in the arrangement. */
+  key: z.string(),
   type: z.enum(['statement', 'exhibit']),
   id: z.string(),
   ref: z.string(),
@@ -80,6 +83,10 @@ export const bundleCheck = of({
   detail: z.string(),
   type: z.enum(['statement', 'exhibit', 'bundle']).optional(),
   id: z.string().optional(),
+  /** The document it is about, by its key in the arrangement. */
+  key: z.string().optional(),
+  /** The documents it is about, where they are several. */
+  keys: z.array(z.string()).optional(),
   /** What puts it right, as the window offers it. */
   fix: z
     .enum([
@@ -88,7 +95,9 @@ export const bundleCheck = of({
       'read-text',
       'stand-in',
       'take-out',
+      'replace',
       'move-to-end',
+      'move-all-to-end',
       'details',
       'profile',
       'redact',
@@ -261,7 +270,7 @@ export const bundleCalls = {
     of({
       caseId,
       bundle: recordId,
-      key: recordId.or(z.literal('front')),
+      key: z.string().regex(/^[0-9a-z]{4,64}(-\d{1,2})?$/, 'a document of the bundle'),
       reader: z.string().max(60).optional(),
     }),
     of({ address: z.string(), bytes: z.number().int() }),

@@ -68,6 +68,8 @@ export const importItem = z.strictObject({
   id: z.string().nullable(),
   why: z.string(),
   code: z.enum(errorCodes).nullable(),
+  /** What is not as it should be in a file that was taken and is shown. */
+  damage: z.enum(['missing', 'cut', 'repaired']).optional(),
 })
 export type ImportItem = z.infer<typeof importItem>
 

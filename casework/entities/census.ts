@@ -1,5 +1,5 @@
 import { entity } from '../entity.ts'
-import { lines, number, reference, text } from '../schema.ts'
+import { flag, lines, number, reference, text } from '../schema.ts'
 
 /**
  * On which pages of an exhibit's file words can be searched and copied. `marks` has one letter for each page: `t` they
@@ -15,6 +15,9 @@ export const census = entity({
     sha256: text('SHA-256', { inForm: false }),
     pages: number('Pages', 0, 500_000, { inForm: false }),
     marks: text('Pages with words', { max: 500_000, inForm: false }),
+    /** Whether it was looked at for damage too, and what was found, as JSON. */
+    looked: flag('Looked at for damage', { inForm: false }),
+    states: text('What is to be known of the file', { max: 30_000, inForm: false }),
     note: lines('Why it could not be told', { inForm: false }),
   },
   title: () => 'Text check',

@@ -32,6 +32,8 @@ const document = z.strictObject({
   cites: z.boolean().default(false),
   /** What happens to comments and marks on its pages. */
   comments: z.enum(['keep', 'flatten', 'strip']).default('keep'),
+  /** Which time its record stands in the bundle, from the second on: it was taken out once frozen, and came again. */
+  again: z.number().int().min(2).max(99).optional(),
 })
 export const bundleEntry = z.union([section, document])
 
@@ -42,7 +44,13 @@ export type DocumentEntry = z.infer<typeof document>
 
 /** What one entry of an arrangement is known by: a section by its letter, a document by its record. */
 export const keyOf = (entry: Entry): string =>
-  entry.kind === 'section' ? `section ${entry.letter}` : `${entry.type} ${entry.id}`
+  entry.kind === 'section' ? `section ${entry.letter}` : `${entry.type} ${documentIdOf(entry)}`
+
+/** What a document is known by within one bundle: its record's id, and which time it stands there. */
+export const documentIdOf = ({ id, again }: Pick<DocumentEntry, 'id' | 'again'>): string =>
+  again === undefined ? id : `${id}-${again}`
+/** The id of the record that a document of a bundle comes from. */
+export const recordIdOf = (documentId: string): string => documentId.replace(/-\d+$/, '')
 
 /** A document as it goes in when nobody has said more. */
 export const documentEntry = (type: DocumentEntry['type'], id: string): DocumentEntry => ({
@@ -87,10 +95,13 @@ function parsed(line: string): unknown {
   }
 }
 
+const twice = 'A document stands in the bundle twice. Take one of the two out.'
+
 /** Throws `invalid` for an arrangement that cannot be bound: a letter or a document twice, nesting under nothing. */
 export function checkArrangement(entries: readonly Entry[]): void {
   const wrong = (sentence: string) => new CaseworkError('invalid', sentence, { at: 'entries' })
   const seen = new Set<string>()
+  const records = new Set<string>()
   let before: Entry | undefined
   for (const entry of entries) {
     const key = keyOf(entry)
@@ -98,9 +109,13 @@ export function checkArrangement(entries: readonly Entry[]): void {
       throw wrong(
         entry.kind === 'section'
           ? `Two sections have the letter ${entry.letter}. Give one another letter.`
-          : 'A document stands in the bundle twice. Take one of the two out.',
+          : twice,
       )
     seen.add(key)
+    if (entry.kind === 'document' && !entry.taken) {
+      if (records.has(entry.id)) throw wrong(twice)
+      records.add(entry.id)
+    }
     if (entry.kind === 'document' && before === undefined)
       throw wrong('The first line of a bundle is a section. Put the document into one.')
     if (entry.kind === 'document' && entry.depth === 1 && before?.kind !== 'document')

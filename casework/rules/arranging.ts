@@ -1,4 +1,14 @@
-import { blockAt, type Entry, keyOf, moved, type SectionEntry } from './arrangement.ts'
+import {
+  added,
+  blockAt,
+  type DocumentEntry,
+  documentEntry,
+  type Entry,
+  keyOf,
+  moved,
+  type SectionEntry,
+} from './arrangement.ts'
+import type { LatePolicy } from './freezing.ts'
 import type { Numbering } from './numbering.ts'
 
 /**
@@ -65,6 +75,77 @@ export function behindFrozen(
   if (last < 0) return entries
   const head = headAt(entries, last)
   return moved(entries, at, head + blockAt(entries, head))
+}
+
+/**
+ * The arrangement with several late documents put behind what is frozen, in their order. One that stood under a document
+ * which stays stands by itself: an annex is never filed under another document.
+ */
+export function allBehindFrozen(
+  entries: readonly Entry[],
+  keys: ReadonlySet<string>,
+  frozen: ReadonlySet<string>,
+  numbering: Numbering,
+): readonly Entry[] {
+  const parent = { goes: false }
+  const freed = entries.map((entry) => {
+    if (entry.kind === 'section') return entry
+    const goes = keys.has(keyOf(entry))
+    if (entry.depth === 0) parent.goes = goes
+    return entry.depth === 1 && goes && !parent.goes ? { ...entry, depth: 0 as const } : entry
+  })
+  return [...keys].reduce<readonly Entry[]>((now, key) => {
+    const at = now.findIndex((entry) => keyOf(entry) === key)
+    return at < 0 ? now : behindFrozen(now, at, frozen, numbering)
+  }, freed)
+}
+
+/**
+ * The arrangement with documents put in at the end of the section that the entry at `at` belongs to; once numbers are
+ * frozen and late material goes to the end, behind the last frozen page of their scope.
+ */
+export function addedLate(
+  entries: readonly Entry[],
+  at: number,
+  documents: readonly DocumentEntry[],
+  frozen: ReadonlySet<string>,
+  how: { readonly late: LatePolicy; readonly numbering: Numbering },
+): readonly Entry[] {
+  const whole = how.numbering === 'continuous' || how.numbering === 'roman'
+  const last = entries.findLastIndex((entry) => entry.kind === 'document' && frozen.has(keyOf(entry)))
+  return added(entries, how.late === 'end' && whole ? Math.max(at, last) : at, documents)
+}
+
+/** A document as it goes in when nobody has said more. What was taken out before may come again, under a key of its own. */
+export function freshEntry(
+  entries: readonly Entry[],
+  type: DocumentEntry['type'],
+  id: string,
+): DocumentEntry {
+  const before = entries.flatMap((entry) =>
+    entry.kind === 'document' && entry.type === type && entry.id === id ? [entry.again ?? 1] : [],
+  )
+  const fresh = documentEntry(type, id)
+  return before.length === 0 ? fresh : { ...fresh, again: Math.max(...before) + 1 }
+}
+
+/**
+ * The arrangement with a frozen document taken out and its record put in again, as it is now, behind what is frozen: a
+ * page stands for the old numbers, and what comes again gets its own.
+ */
+export function replaced(
+  entries: readonly Entry[],
+  at: number,
+  frozen: ReadonlySet<string>,
+  numbering: Numbering,
+): readonly Entry[] {
+  const entry = entries[at]
+  if (entry?.kind !== 'document' || entry.taken || !frozen.has(keyOf(entry))) return entries
+  const { title, date, coversheet, front, audience } = entry
+  const fresh = { ...freshEntry(entries, entry.type, entry.id), title, date, coversheet, front, audience }
+  const behind = at + blockAt(entries, at)
+  const both = entries.with(at, { ...entry, taken: true }).toSpliced(behind, 0, fresh)
+  return behindFrozen(both, behind, frozen, numbering)
 }
 
 /** Where the section stands that the entry at `at` belongs to; -1 without one. */

@@ -1,5 +1,5 @@
 import type { StoredOf } from '../../casework/entities/index.ts'
-import { type DocumentEntry, keyOf } from '../../casework/rules/arrangement.ts'
+import { type DocumentEntry, documentIdOf, keyOf } from '../../casework/rules/arrangement.ts'
 import { longDay, shortDay } from '../../casework/rules/days.ts'
 import type { NumberRun } from '../../casework/rules/numbering.ts'
 import { refOf } from '../../casework/rules/references.ts'
@@ -20,6 +20,10 @@ export interface Bound {
   readonly entry: DocumentEntry
   readonly record: StoredOf<'statement'> | StoredOf<'exhibit'>
   readonly document: BundleDocument
+  /** It is bound as a statement that nobody has signed. */
+  readonly draft: boolean
+  /** The version that first froze it as it is bound; absent while it is not frozen. */
+  readonly frozenIn?: number
 }
 export interface BoundSection {
   readonly at: number
@@ -106,7 +110,7 @@ export function planOf(
 export const versionWords = (version: number, day: string): string =>
   `Version ${version}, frozen on ${longDay(day)}`
 
-type Part = Pick<Bound, 'record' | 'document'>
+type Part = Pick<Bound, 'record' | 'document' | 'draft'>
 
 async function boundStatement(held: OpenCase, entry: DocumentEntry, working: WorkingBundle): Promise<Part> {
   const statement = held.records.peek('statement', entry.id)
@@ -118,14 +122,13 @@ async function boundStatement(held: OpenCase, entry: DocumentEntry, working: Wor
       ? `Statement of ${statement.fields.statementOf} (${refOf(statement)})`
       : servedStatementTitle(statement, person)
   const content: BundleContent = { kind: 'statement', statement: await printOf(held, statement.id) }
-  return {
-    record: statement,
-    document: documentOf(
-      entry,
-      { ref: refOf(statement), title: own, date: made === null ? '' : shortDay(made) },
-      content,
-    ),
-  }
+  const document = documentOf(
+    entry,
+    { ref: refOf(statement), title: own, date: made === null ? '' : shortDay(made) },
+    content,
+  )
+  const draft = document.content.kind === 'statement' && statement.fields.stage !== 'signed'
+  return { record: statement, document, draft }
 }
 
 async function boundExhibit(
@@ -151,6 +154,7 @@ async function boundExhibit(
       : []
   return {
     record: exhibit,
+    draft: false,
     document: {
       ...document,
       ...(words.length === 0 ? {} : { words }),
@@ -175,7 +179,7 @@ function documentOf(
   const title = entry.title === '' ? own.title : entry.title
   const edited = 'boxes' in content && content.boxes !== undefined && reason === ''
   return {
-    id: entry.id,
+    id: documentIdOf(entry),
     title: edited && !title.endsWith(editedWords) ? `${title}${editedWords}` : title,
     ...(own.ref === '' ? {} : { ref: own.ref }),
     ...(date === '' ? {} : { date }),

@@ -5,8 +5,11 @@ import { referencesIn, refOf } from '../../casework/rules/references.ts'
 import { checkStatement } from '../../casework/rules/statement-checks.ts'
 import { counted } from '../../casework/rules/words.ts'
 import type { Bound, BoundSection } from './binder.ts'
+import { boundChecks } from './bundle-bound-checks.ts'
+import { about, holds, nameOf, stops, weigh } from './bundle-check-parts.ts'
+import { fileChecks } from './bundle-file-checks.ts'
+import { nameChecks } from './bundle-name-checks.ts'
 import type { Numbered } from './bundle-numbers.ts'
-import { reasonOf } from './exhibit-content.ts'
 import type { OpenCase } from './open-cases.ts'
 import { hasPages, pageTexts, textItemOf } from './page-texts.ts'
 import { redacting } from './redaction-checks.ts'
@@ -33,10 +36,10 @@ export async function checksOf(
   const bad = [
     ...misplaced(documents, numbers, working),
     ...gone(documents, working),
-    ...unsigned(documents, working),
+    ...boundChecks(documents, working),
     ...(await seriousIn(held, documents)),
-    ...noReference(documents, working),
-    ...named(documents, working),
+    ...nameChecks(held, documents, working),
+    ...fileChecks(held, documents, working),
     ...withoutText(held, documents, working),
     ...upsideDown(held, documents, working),
     ...limits(working, size),
@@ -55,6 +58,7 @@ export async function checksOf(
     ),
     holds('R12', 'No frozen number changes', ''),
     holds('R44', 'Every exhibit has its reference', ''),
+    holds('R36', 'No file is known to be damaged', ''),
     holds('R40', 'Every page with words on it can be searched', ''),
     holds('R31', 'No page is known to lie upside down', ''),
     holds('R52', 'No box waits to be burned', ''),
@@ -98,46 +102,25 @@ const ACTIVE: Readonly<Partial<Record<Refusal, string>>> = {
   forms: 'forms to fill in',
 }
 
-type More = Partial<Pick<BundleCheck, 'type' | 'id' | 'fix'>>
-const stops = (rule: string, sentence: string, detail: string, more: More = {}): BundleCheck => ({
-  rule,
-  weight: 'stops',
-  sentence,
-  detail,
-  ...more,
-})
-const holds = (rule: string, sentence: string, detail: string): BundleCheck => ({
-  rule,
-  weight: 'fine',
-  sentence,
-  detail,
-})
-
-/** How heavy a fault weighs under the bundle's profile; null where the profile does not mind. */
-const weigh = ({ profile }: WorkingBundle, what: Refusal) =>
-  profile.refuses.find((each) => each.what === what)
-
-const nameOf = ({ document }: Bound) => document.ref ?? `“${document.title}”`
-const about = ({ entry }: Bound, fix: BundleCheck['fix']): More => ({
-  type: entry.type,
-  id: entry.id,
-  ...(fix === undefined ? {} : { fix }),
-})
-
 function misplaced(documents: readonly Bound[], numbers: Numbered, { late }: WorkingBundle): BundleCheck[] {
   if (late === 'supplement') return []
-  return documents
-    .filter(({ key }) => numbers.misplaced.has(key))
-    .map((each) =>
-      stops(
-        'R12',
-        `${nameOf(each)} came late and stands among frozen pages`,
-        late === 'end'
-          ? 'Numbers that were frozen never change. Move it to the end, or have late material numbered in between, as 143A.'
-          : 'There is no frozen page before it in its section. Move it behind one.',
-        about(each, 'move-to-end'),
-      ),
-    )
+  const found = documents.filter(({ key }) => numbers.misplaced.has(key))
+  const [first] = found
+  if (first === undefined) return []
+  const one = found.length === 1
+  const it = one ? 'it' : 'them'
+  return [
+    stops(
+      'R12',
+      one
+        ? `${nameOf(first)} came late and stands among frozen pages`
+        : `${counted(found.length, 'document')} came late and stand among frozen pages`,
+      late === 'end'
+        ? `Numbers that were frozen never change. Move ${it} to the end, or have late material numbered in between, as 143A.`
+        : `There is no frozen page before ${it} in ${one ? 'its' : 'their'} section. Move ${it} behind one.`,
+      one ? about(first, 'move-to-end') : { fix: 'move-all-to-end', keys: found.map(({ key }) => key) },
+    ),
+  ]
 }
 
 function gone(documents: readonly Bound[], { profile }: WorkingBundle): BundleCheck[] {
@@ -167,22 +150,6 @@ function gone(documents: readonly Bound[], { profile }: WorkingBundle): BundleCh
     })
 }
 
-function unsigned(documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
-  const refused = weigh(working, 'unsigned-statements')
-  if (refused === undefined) return []
-  return documents
-    .filter(
-      ({ entry, record }) => !entry.taken && 'stage' in record.fields && record.fields.stage !== 'signed',
-    )
-    .map((each) => ({
-      rule: 'R46',
-      weight: refused.weight,
-      sentence: `${nameOf(each)} is not signed`,
-      detail: `${refused.why} Have it signed, or take it out.`,
-      ...about(each, 'open'),
-    }))
-}
-
 async function seriousIn(held: OpenCase, documents: readonly Bound[]): Promise<BundleCheck[]> {
   const references = new Set(
     held.records
@@ -194,8 +161,10 @@ async function seriousIn(held: OpenCase, documents: readonly Bound[]): Promise<B
   const statements = documents.filter(({ entry }) => entry.type === 'statement' && !entry.taken)
   const all = await Promise.all(
     statements.map(async (each) => {
+      const { content } = each.document
       const { fields } = await held.records.get('statement', each.entry.id)
-      return checkStatement({ ...fields, references })
+      const { paragraphs } = content.kind === 'statement' ? content.statement : fields
+      return checkStatement({ ...fields, paragraphs, references })
         .filter(({ weight }) => weight === 'stops')
         .map(
           (check): BundleCheck => ({
@@ -209,40 +178,6 @@ async function seriousIn(held: OpenCase, documents: readonly Bound[]): Promise<B
     }),
   )
   return all.flat()
-}
-
-function noReference(documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
-  const refused = weigh(working, 'no-reference')
-  if (refused === undefined) return []
-  return documents
-    .filter(
-      ({ entry, record }) =>
-        entry.type === 'exhibit' && !entry.taken && refOf(record as StoredOf<'exhibit'>) === '',
-    )
-    .map((each) => ({
-      rule: 'R44',
-      weight: refused.weight,
-      sentence: `“${each.record.fields['title' as never]}” has no exhibit reference`,
-      detail: `${refused.why} Give it its producer’s initials.`,
-      ...about(each, 'reference'),
-    }))
-}
-
-function named(documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
-  const refused = weigh(working, 'placeholders')
-  if (refused === undefined) return []
-  return documents
-    .filter(
-      ({ entry, document }) =>
-        !entry.taken && entry.standIn === '' && document.content.kind === 'placeholder',
-    )
-    .map((each) => ({
-      rule: 'R36',
-      weight: refused.weight,
-      sentence: `${nameOf(each)} becomes a page that names it`,
-      detail: reasonOf(each.record as StoredOf<'exhibit'>),
-      ...about(each, 'open'),
-    }))
 }
 
 // A file nobody looked at is said once for all of them; pages known to have no words are said by document.
@@ -259,14 +194,18 @@ function withoutText(held: OpenCase, documents: readonly Bound[], working: Worki
     if (!hasPages(exhibit)) continue
     const known = texts(exhibit)
     if (known.census === null) unseen += 1
-    const { without } = textItemOf(exhibit, known)
+    const { without: left } = textItemOf(exhibit, known)
+    const without = each.frozenIn === undefined ? left : wordless(each, known.census?.fields.marks ?? '')
+    const since = without.length > left.length
     if (without.length > 0)
       found.push({
         rule: 'R40',
         weight: refused.weight,
         sentence: `${counted(without.length, 'page')} of ${nameOf(each)} can’t be searched`,
-        detail: `${refused.why} They can be read by machine.`,
-        ...about(each, 'read-text'),
+        detail: since
+          ? `${refused.why} It was frozen before they were read by machine. Taken out and put in again behind what is frozen, it has their words.`
+          : `${refused.why} They can be read by machine.`,
+        ...about(each, since ? 'replace' : 'read-text'),
       })
   }
   if (unseen > 0)
@@ -278,6 +217,12 @@ function withoutText(held: OpenCase, documents: readonly Bound[], working: Worki
       fix: 'read-text',
     })
   return found
+}
+
+// Of what is frozen, only the words that were bound with it are there.
+function wordless({ document }: Bound, marks: string): readonly number[] {
+  const bound = new Set(document.words?.map(({ page }) => page))
+  return pagesMarked(marks, 'n').filter((page) => !bound.has(page))
 }
 
 // What lies on its side may be a wide table, which is read with the head on one side; what lies upside down is a slip.

@@ -108,7 +108,7 @@ function shownDocument(
   frozen: ReadonlySet<string>,
   numbers: Numbered,
 ): BundleOutlook['sections'][number]['documents'][number] {
-  const { at, key, entry, record, document } = bound
+  const { at, key, entry, record, document, draft } = bound
   const pages = numbers.pages.get(key) ?? 1
   const [first, last] = endsOf(numbers.runs.get(key), pages)
   const standing = entry.taken
@@ -120,6 +120,7 @@ function shownDocument(
         : 'open'
   return {
     at,
+    key,
     type: entry.type,
     id: entry.id,
     ref: refOf(record),
@@ -135,14 +136,19 @@ function shownDocument(
     placeholder: document.content.kind === 'placeholder' ? document.content.reason : '',
     standing,
     audience: [...entry.audience],
-    draft: 'stage' in record.fields && record.fields.stage !== 'signed',
+    draft,
   }
 }
 
 // What is not offered is counted and named as a kind, never listed.
 function offering(held: OpenCase, working: WorkingBundle): Pick<BundleOutlook, 'offered' | 'left'> {
   const material = materialFor(held, working.profile)
-  const inside = new Set(working.entries.map(keyOf))
+  // What was taken out once frozen may come again, at the end.
+  const inside = new Set(
+    working.entries.flatMap((entry) =>
+      entry.kind === 'document' && !entry.taken ? [`${entry.type} ${entry.id}`] : [],
+    ),
+  )
   const kinds = ['statements', 'documents', 'images', 'others'] as const
   return {
     offered: kinds.flatMap((kind) =>

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
+import { recordIdOf } from '../../casework/rules/arrangement.ts'
 import { headCode } from '../../casework/rules/head-code.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
@@ -206,7 +207,7 @@ async function remember(
       profile: working.profile.id,
       ...(working.record === null ? {} : { bundle: working.record.id }),
       ...(version === null ? {} : { version }),
-      documents: built.documents.map((each) => each.id),
+      documents: built.documents.map((each) => recordIdOf(each.id)),
       sources: built.documents.map((each) => each.sha256 ?? null),
       pages: sum(built, ({ pages }) => pages),
       bytes: sum(built, ({ bytes }) => bytes),

@@ -37,13 +37,13 @@ export async function giveFilePassword(
         : `The file of ${name} cannot be shown, with a password or without. ${seen.note}`,
       { at: 'password' },
     )
-  const { kind, mediaType, pages } = seen
+  const { kind, mediaType, pages, states } = seen
   const changed = await held.records.changeWith(
     {
       type: 'exhibit',
       id: exhibit.id,
       version: exhibit.version,
-      fields: { file: { ...file, kind, mediaType, pages, note: '' } },
+      fields: { file: { ...file, kind, mediaType, pages, states, note: '' } },
     },
     [{ type: 'unlocking', fields: { exhibit: exhibit.id, password: [asked.password] } }],
   )

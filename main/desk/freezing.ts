@@ -1,5 +1,6 @@
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import { documentIdOf } from '../../casework/rules/arrangement.ts'
 import { type FrozenLine, frozenLines } from '../../casework/rules/freezing.ts'
 import { type NumberRun, numberBundle } from '../../casework/rules/numbering.ts'
 import type { Asked } from '../dispatch.ts'
@@ -87,7 +88,9 @@ export async function freezeBundle(
 
 const audienceOf = ({ entries }: WorkingBundle) => {
   const by = new Map(
-    entries.flatMap((each) => (each.kind === 'document' ? [[each.id, each.audience] as const] : [])),
+    entries.flatMap((each) =>
+      each.kind === 'document' ? [[documentIdOf(each), each.audience] as const] : [],
+    ),
   )
   return (id: string) => by.get(id) ?? []
 }
@@ -156,7 +159,9 @@ async function lay(held: OpenCase, desk: Desk, to: ToLay, asked: Asked): Promise
   }
   const { done, skip } = await rehearse(held, desk, draft, asked)
   const keys = new Map(
-    sections.flatMap(({ documents }) => documents.map(({ key, entry }) => [entry.id, key] as const)),
+    sections.flatMap(({ documents }) =>
+      documents.map(({ key, entry }) => [documentIdOf(entry), key] as const),
+    ),
   )
   const laid = new Map(done.documents.map((each) => [keys.get(each.id)!, each.pages]))
   const runs = new Map(done.documents.map((each) => [keys.get(each.id)!, each.numbers]))

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
+import { documentIdOf, recordIdOf } from '../../casework/rules/arrangement.ts'
 import type { FileFacts } from '../../casework/schema.ts'
 import type { BundleDocument, BundlePlan } from '../services/bundle/index.ts'
 import type { Bound, BoundSection } from './binder.ts'
@@ -63,7 +65,7 @@ export function planFrom(held: OpenCase, lines: readonly string[]): BundlePlan {
   const fileOf = (document: BundleDocument) => {
     const { content } = document
     const copy = 'boxes' in content && content.boxes !== undefined ? copies.get(content.sha256) : undefined
-    return copy ?? files.get(document.id)
+    return copy ?? files.get(recordIdOf(document.id))
   }
   let front: Omit<BundlePlan, 'sections'> | undefined
   const sections: (Omit<BundlePlan['sections'][number], 'documents'> & { documents: BundleDocument[] })[] = []
@@ -128,21 +130,32 @@ export async function asFrozen(
   sections: readonly BoundSection[],
 ): Promise<readonly BoundSection[]> {
   if (working.record === null || working.version === null) return sections
-  const kept = new Map<string, BundleDocument>()
+  const kept = new Map<string, { readonly document: BundleDocument; readonly frozenIn: number }>()
   for (const { id } of issuesOf(held, working.record.id)) {
     const { fields } = await held.records.get('issue', id)
     for (const { documents } of planFrom(held, fields.plan).sections)
-      for (const document of documents) kept.set(document.id, document)
+      for (const document of documents) {
+        const frozenIn = kept.get(document.id)?.frozenIn ?? fields.version ?? 0
+        kept.set(document.id, { document, frozenIn })
+      }
   }
   const frozen = new Set(working.frozen.map(({ key }) => key))
   const stands = ({ key, entry }: Bound) => frozen.has(key) && !entry.taken
   return sections.map((section) => ({
     ...section,
     documents: section.documents.map((bound) => {
-      const before = stands(bound) ? kept.get(bound.entry.id) : undefined
+      const before = stands(bound) ? kept.get(documentIdOf(bound.entry)) : undefined
       if (before === undefined) return bound
-      const { numbers: _, ...document } = before
-      return { ...bound, document }
+      const { numbers: _, ...document } = before.document
+      return { ...bound, document, draft: isDraft(document, bound), frozenIn: before.frozenIn }
     }),
   }))
+}
+
+// What was frozen unsigned stays so whatever became of its record. A print without a day of signing may still be that
+// of a signed statement: then it is the very print the record has now.
+function isDraft({ content }: BundleDocument, now: Bound): boolean {
+  if (content.kind !== 'statement' || content.statement.signedOn !== undefined) return false
+  const { content: own } = now.document
+  return now.draft || own.kind !== 'statement' || !isDeepStrictEqual(own.statement, content.statement)
 }

@@ -1,5 +1,6 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
+import { recordIdOf } from '../../casework/rules/arrangement.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import type { Asked } from '../dispatch.ts'
 import { JobDied } from '../jobs/run.ts'
@@ -79,7 +80,8 @@ async function attempts<R>(
 
 // What lies there now is read once more, so that both hashes can be said, and the finding enters its custody ledger.
 async function alteredSince(held: OpenCase, desk: Desk, cause: CaseworkError): Promise<CaseworkError> {
-  const exhibit = held.records.list('exhibit', { archived: true }).find(({ id }) => id === cause.at)
+  const about = recordIdOf(cause.at ?? '')
+  const exhibit = held.records.list('exhibit', { archived: true }).find(({ id }) => id === about)
   if (exhibit === undefined) return cause
   const quiet: Asked = { signal: new AbortController().signal, progress: () => undefined } as Asked
   const [found] = await checkFiles(held, [exhibit.id], desk.user, quiet)

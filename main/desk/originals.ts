@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import { recordIdOf } from '../../casework/rules/arrangement.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BuildResult } from '../services/bundle/index.ts'
@@ -33,12 +34,16 @@ export async function putOriginals(
   built: BuildResult,
   { signal }: Asked,
 ): Promise<readonly string[]> {
-  const signed = new Set(built.report.filter(({ kind }) => kind === 'signed').map(({ document }) => document))
-  const bound = new Map(built.documents.map(({ id, sha256 }) => [id, sha256]))
+  const signed = new Set(
+    built.report.filter(({ kind }) => kind === 'signed').map(({ document }) => recordIdOf(document ?? '')),
+  )
+  const bound = new Set(built.documents.map(({ id, sha256 }) => `${recordIdOf(id)} ${sha256}`))
   // What was bound as an edited copy is not put beside it unedited.
   const exhibits = records
     .list('exhibit', { archived: true })
-    .filter(({ id, fields: { file } }) => signed.has(id) && file !== null && bound.get(id) === file.sha256)
+    .filter(
+      ({ id, fields: { file } }) => signed.has(id) && file !== null && bound.has(`${id} ${file.sha256}`),
+    )
   if (exhibits.length === 0) return []
   const folder = originalsFolder(built.bundle)
   mkdirSync(folder, { mode: 0o700 })

@@ -3,6 +3,7 @@ import type { StoredOf } from '../../casework/entities/index.ts'
 import { shortDay } from '../../casework/rules/days.ts'
 import { pagesMarked } from '../../casework/rules/page-marks.ts'
 import { refOf } from '../../casework/rules/references.ts'
+import type { FileState } from '../../casework/schema.ts'
 import type { PageWords } from '../services/bundle/index.ts'
 import { londonDay } from './desk.ts'
 import type { OpenCase } from './open-cases.ts'
@@ -89,6 +90,16 @@ export function boundWords(held: OpenCase, { readings }: PageTexts): readonly Pa
       },
     ]
   })
+}
+
+/**
+ * What is to be known of an exhibit's file: as its pages were looked through, else as it was seen when it was taken in;
+ * null where nobody has looked.
+ */
+export function statesOf({ fields: { file } }: Exhibit, { census }: PageTexts): readonly FileState[] | null {
+  if (census !== null && (census.fields.looked || census.fields.note !== ''))
+    return census.fields.states === '' ? [] : (JSON.parse(census.fields.states) as FileState[])
+  return file?.states ?? null
 }
 
 /** The access to the sealed words of one reading; null where it found none, or is not in the case. */

@@ -1,4 +1,5 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import { documentIdOf, recordIdOf } from '../../casework/rules/arrangement.ts'
 import type { Asked } from '../dispatch.ts'
 import { sheetsBefore } from '../services/bundle/index.ts'
 import { type Bound, boundSections, planOf } from './binder.ts'
@@ -51,14 +52,15 @@ export async function previewBundle(
       pages: documents.map(
         (each) =>
           [
-            each.entry.id,
-            shown(each.entry.id) ? ownPages(each, numbers.pages.get(each.key) ?? 1) : 1,
+            documentIdOf(each.entry),
+            shown(documentIdOf(each.entry)) ? ownPages(each, numbers.pages.get(each.key) ?? 1) : 1,
           ] as const,
       ),
     },
     { signal, onProgress: progress, patience },
   )
-  if (key !== 'front' && shown(key)) await held.looks.saw(documentType(documents, key), key, 'print')
+  if (key !== 'front' && shown(key))
+    await held.looks.saw(documentType(documents, recordIdOf(key)), recordIdOf(key), 'print')
   const id = desk.newId()
   previews.set(held, { id, bytes })
   return { address: `preview/${held.caseId}/${id}`, bytes: bytes.length }

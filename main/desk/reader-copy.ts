@@ -1,4 +1,5 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import { documentIdOf } from '../../casework/rules/arrangement.ts'
 import { labelAt, labelRange, type NumberRun } from '../../casework/rules/numbering.ts'
 import type { BundleDocument, BundlePlan } from '../services/bundle/index.ts'
 import type { BoundSection } from './binder.ts'
@@ -18,7 +19,7 @@ export function standingOf(
   { runs, pages }: Pick<Numbered, 'runs' | 'pages'>,
 ): Standing {
   const bound = new Map(
-    sections.flatMap(({ documents }) => documents.map((each) => [each.entry.id, each] as const)),
+    sections.flatMap(({ documents }) => documents.map((each) => [documentIdOf(each.entry), each] as const)),
   )
   return {
     run: (id) => {

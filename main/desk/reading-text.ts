@@ -3,6 +3,7 @@ import type { TextItem } from '../../casework/contract/text.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
 import { pagesMarked } from '../../casework/rules/page-marks.ts'
 import { refOf } from '../../casework/rules/references.ts'
+import type { FileState } from '../../casework/schema.ts'
 import type { Asked } from '../dispatch.ts'
 import type { ReadPage } from '../jobs/read-text.ts'
 import { JobDied } from '../jobs/run.ts'
@@ -10,13 +11,15 @@ import { ENGINE, LANGUAGE } from '../services/ocr/engine.ts'
 import type { Desk } from './desk.ts'
 import { filePasswordOf } from './file-password.ts'
 import type { OpenCase } from './open-cases.ts'
-import { hasPages, type PageTexts, pageTexts, textItemOf } from './page-texts.ts'
+import { hasPages, type PageTexts, pageTexts, statesOf, textItemOf } from './page-texts.ts'
 
 type Exhibit = StoredOf<'exhibit'>
 
 /** How long one page may be read, and how long a process may go without a sign before it is ended, in milliseconds. */
 const pageLimit = 60_000
 const patience = 90_000
+/** What is kept of one file's damage; the rest says the same. */
+const mostStates = 50
 const ended = 'Reading it took too long or too much memory.'
 
 async function fileOf(held: OpenCase, { id, fields: { file } }: Exhibit) {
@@ -66,22 +69,29 @@ export async function lookForText(
   for (const [at, exhibit] of exhibits.entries()) {
     asked.signal.throwIfAborted()
     asked.progress({ done: at, total: exhibits.length, note: refOf(exhibit) || exhibit.fields.title })
-    if (known(exhibit).census === null) await census(held, desk, exhibit, asked.signal)
+    if (unlooked(exhibit, known(exhibit))) await census(held, desk, exhibit, asked.signal)
   }
   return told(held, asking)
 }
 
+// A case of an earlier version may know a file's words and not whether it is whole.
+const unlooked = (exhibit: Exhibit, known: PageTexts) =>
+  known.census === null || statesOf(exhibit, known) === null
+
 async function census(held: OpenCase, desk: Desk, exhibit: Exhibit, signal: AbortSignal): Promise<void> {
   const about = { exhibit: exhibit.id, sha256: exhibit.fields.file!.sha256 }
-  const keep = async (marks: string, note: string) => {
-    await held.records.addAll([{ type: 'census', fields: { ...about, pages: marks.length, marks, note } }], {
-      blobs: [],
-    })
+  const keep = async (marks: string, note: string, states: readonly FileState[] = []) => {
+    const found = { looked: note === '', states: JSON.stringify(states.slice(0, mostStates)) }
+    const fields = { ...about, pages: marks.length, marks, note, ...found }
+    await held.records.addAll([{ type: 'census', fields }], { blobs: [] })
     desk.tell({ kind: 'changed', caseId: held.caseId, types: ['census'] })
   }
   try {
-    const { marks } = await desk.run('look-for-text', await fileOf(held, exhibit), { signal, patience })
-    await keep(marks, '')
+    const { marks, states } = await desk.run('look-for-text', await fileOf(held, exhibit), {
+      signal,
+      patience,
+    })
+    await keep(marks, '', states)
   } catch (thrown) {
     if (signal.aborted) throw thrown
     if (thrown instanceof JobDied) await keep('', 'Looking at its pages took too long or too much memory.')

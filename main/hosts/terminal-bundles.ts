@@ -1,7 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
-import { added, documentEntry, type Entry, readArrangement } from '../../casework/rules/arrangement.ts'
+import { added, type Entry, readArrangement } from '../../casework/rules/arrangement.ts'
+import { freshEntry } from '../../casework/rules/arranging.ts'
 import { counted } from '../../casework/rules/words.ts'
 import { setEntries } from './terminal-bundle-set.ts'
 import type { Outcome } from './terminal-commands.ts'
@@ -124,7 +125,7 @@ function placed(
   line: Line,
   plan: Plan,
 ): readonly Entry[] {
-  const document = documentEntry(type, id)
+  const document = freshEntry(entries, type, id)
   const after = line.text('after')
   if (after !== undefined) {
     const all = plan.sections.flatMap((section) => section.documents)
@@ -137,7 +138,8 @@ function placed(
     entries.findIndex((entry) => entry.kind === 'section' && entry.letter === letter.toUpperCase())
   const letter = line.text('section')
   if (letter === undefined) {
-    const { late, scheme } = plan.profile
+    const { scheme } = plan.profile
+    const late = plan.bundle?.fields.late ?? plan.profile.late
     const toTheEnd =
       plan.version !== null && late === 'end' && (scheme === 'continuous' || scheme === 'roman')
     const usual = toTheEnd ? -1 : headed(section)

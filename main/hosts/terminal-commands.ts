@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
+import { takenWords } from '../../casework/rules/file-damage.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { counted } from '../../casework/rules/words.ts'
 import { auditCommands } from './terminal-audit.ts'
@@ -106,8 +107,17 @@ const addEvidence: Command = (desk, line) =>
     }
     const refused = items.filter(({ verdict }) => verdict === 'refused').length
     return {
-      json: { items: items.map(({ file, verdict, id, why }) => ({ file, verdict, id, why })) },
-      rows: [['File', 'Verdict', 'Why'], ...items.map(({ file, verdict, why }) => [file, verdict, why])],
+      json: {
+        items: items.map(({ file, verdict, id, why, damage }) => ({ file, verdict, id, why, damage })),
+      },
+      rows: [
+        ['File', 'Verdict', 'Why'],
+        ...items.map(({ file, verdict, why, damage }) => [
+          file,
+          damage === undefined ? verdict : takenWords[damage],
+          why,
+        ]),
+      ],
       ...(refused === 0
         ? {}
         : { failed: `${refused} of ${counted(items.length, 'file')} could not be taken in.` }),

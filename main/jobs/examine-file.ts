@@ -6,7 +6,7 @@ import type { Job } from './job.ts'
 /** Looks inside a file on the disk and says what it is and whether its pages can be shown. */
 export const examineFile: Job<
   { path: string; name: string },
-  Pick<FileFacts, 'kind' | 'mediaType' | 'pages' | 'note'> & { remark: string }
+  Pick<FileFacts, 'kind' | 'mediaType' | 'pages' | 'note' | 'states'> & { remark: string }
 > = async ({ path, name }) => {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
   try {
@@ -24,6 +24,7 @@ export const examineFile: Job<
       kind: seen.kind,
       mediaType: seen.mediaType,
       pages: seen.pages,
+      states: (seen.states ?? []).slice(0, 50),
       note: seen.shows ? '' : (seen.note ?? 'It cannot be shown.'),
       remark: seen.shows ? (seen.note ?? '') : '',
     }

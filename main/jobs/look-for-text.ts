@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { CaseworkError } from '../../casework/contract/errors.ts'
+import type { FileState } from '../../casework/schema.ts'
 import { openTextPages, PdfProblem } from '../services/bundle/index.ts'
 import { type BlobAccess, openSealed } from '../services/vault/index.ts'
 import type { Job } from './job.ts'
@@ -14,11 +15,11 @@ export interface FileOfPages {
 const letters = { text: 't', none: 'n', blank: 'b' } as const
 const lying = { upright: 't', 'upside-down': 'd', sideways: 's' } as const
 
-/** Tells on which pages of one file words can be had, and how they lie: a letter for each page. Throws `unreadable` with the reason. */
-export const lookForText: Job<FileOfPages, { readonly marks: string }> = async (
-  { source, kind, password },
-  { signal, progress },
-) => {
+/** Tells on which pages of one file words can be had, and how they lie, a letter for each page; and what is damaged in it. Throws `unreadable` with the reason. */
+export const lookForText: Job<
+  FileOfPages,
+  { readonly marks: string; readonly states: readonly FileState[] }
+> = async ({ source, kind, password }, { signal, progress }) => {
   const file = openSealed(source)
   try {
     const pages = await openTextPages(file, kind, password)
@@ -32,7 +33,7 @@ export const lookForText: Job<FileOfPages, { readonly marks: string }> = async (
         await setImmediate()
       }
     }
-    return { marks: marks.join('') }
+    return { marks: marks.join(''), states: pages.states() }
   } catch (thrown) {
     throw unreadable(thrown)
   } finally {

@@ -1,4 +1,6 @@
+import type { FileState } from '../../../casework/schema.ts'
 import { attachedNames, attachedWords } from './attachments.ts'
+import { readerStates } from './file-states.ts'
 import { heldOrRead } from './file-view.ts'
 import { InkReader } from './ink.ts'
 import { PdfProblem } from './lexer.ts'
@@ -25,13 +27,6 @@ export interface Examined {
   readonly facts: readonly (readonly [string, string])[]
   /** What a program may act on; none for an ordinary file. */
   readonly states?: readonly FileState[]
-}
-
-/** Something about a file that asks for an act or a word: its kind, and the sentence for a person. */
-export interface FileState {
-  /** `password`: it opens with one that was not given. `restricted`: its owner forbids printing, changing or copying. */
-  readonly kind: 'password' | 'encrypted' | 'restricted' | 'signed' | 'repaired'
-  readonly sentence: string
 }
 
 const SAMPLE = 24
@@ -72,6 +67,7 @@ function look(source: Source, nameHint: string, password: string | undefined): L
         textLayer: false,
         facts: [size, ['Picture', `${facts.width} by ${facts.height}`]],
         ...noted(endsEarly(source, JPEG_END) ?? disagree),
+        ...cut(endsEarly(source, JPEG_END)),
       }
     }
     if (kind === 'png') {
@@ -83,6 +79,7 @@ function look(source: Source, nameHint: string, password: string | undefined): L
         textLayer: false,
         facts: [size, ['Picture', `${width} by ${height}`]],
         ...noted(endsEarly(source, PNG_END) ?? disagree),
+        ...cut(endsEarly(source, PNG_END)),
       }
     }
     if (kind === 'text')
@@ -162,18 +159,11 @@ function examinePdf(source: Source, size: readonly [string, string], password: s
         lock.byPassword ? 'It opens with the password given' : 'With an empty password; it opens',
       ])
       states.push({ kind: 'encrypted', sentence: 'It is encrypted and opens.' })
-      if (lock.forbids.length > 0)
-        states.push({
-          kind: 'restricted',
-          sentence: `Its owner’s settings forbid ${lock.forbids.join(', ')}.`,
-        })
     }
-    for (const repair of reader.repairs) {
-      facts.push(['Repaired', repair])
-      states.push({ kind: 'repaired', sentence: repair })
-    }
-    const note =
-      reader.repairs.length > 0 ? `It is damaged but can be shown. ${reader.repairs[0]}` : undefined
+    for (const repair of reader.repairs) facts.push(['Repaired', repair])
+    states.push(...readerStates(reader))
+    const first = reader.missing[0] ?? reader.repairs[0]
+    const note = first === undefined ? undefined : `It is damaged but can be shown. ${first}`
     return { ...base, pages: pages.length, textLayer: withText > 0, facts, ...noted(note), ...stated(states) }
   } catch (error) {
     const note = error instanceof PdfProblem ? error.message : 'The file is damaged and could not be read.'
@@ -182,6 +172,9 @@ function examinePdf(source: Source, size: readonly [string, string], password: s
     return { ...base, pages: null, note, facts, ...stated(states) }
   }
 }
+
+const cut = (sentence: string | undefined): { states?: readonly FileState[] } =>
+  stated(sentence === undefined ? [] : [{ kind: 'cut', sentence }])
 
 function stated(states: readonly FileState[]): { states?: readonly FileState[] } {
   return states.length > 0 ? { states } : {}

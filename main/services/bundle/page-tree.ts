@@ -71,8 +71,8 @@ export function pagesOf(reader: PdfReader): SourcePage[] {
         pages.push({ number, dict: node, inherited: {} })
     }
     if (pages.length > 0)
-      reader.repairs.push('Its page tree was damaged; the pages found are in the order of the file.')
-  } else if (lost) reader.repairs.push('A page the file lists is missing from it.')
+      reader.loses('Its page tree was damaged; the pages found are in the order of the file.')
+  } else if (lost) reader.loses('A page the file lists is missing from it.')
   if (pages.length === 0) throw new PdfProblem('no-pages', 'It is a PDF without pages.')
   return pages
 }

@@ -55,6 +55,7 @@ export const bundleProfile = z.strictObject({
       z.strictObject({
         what: z.enum([
           'unsigned-statements',
+          'missing-pages',
           'placeholders',
           'no-text',
           'upside-down',
@@ -70,7 +71,7 @@ export const bundleProfile = z.strictObject({
       }),
     )
     .max(20),
-  /** Who it is for: victims stand by pseudonym in what is served; an internal one carries the marking. */
+  /** Who it is for: the index of what is served calls victims by pseudonym; an internal one carries the marking. */
   audience: z.enum(['served', 'internal']),
   /** Who copies are made for, where not everyone gets every document: the restricted sections of the Crown Court. */
   readers: z.array(z.string().min(1).max(60)).max(10),

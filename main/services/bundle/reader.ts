@@ -22,6 +22,8 @@ const MOST_OBJECTS = 8_388_607
 export class PdfReader {
   /** How the file had to be repaired, in words; empty for a sound file. */
   readonly repairs: string[] = []
+  /** Those of them after which pages may be missing. */
+  readonly missing: string[] = []
   trailer: Dict = new Map()
   readonly #file: FileView
   #entries: Map<number, Entry> = new Map()
@@ -55,7 +57,13 @@ export class PdfReader {
     if (!this.#root() && !this.#scanned)
       this.#repair('Its table of contents was damaged and was rebuilt from the objects found.')
     if (this.#scanned && this.#endsEarly())
-      this.repairs.push('The file ends early, so pages may be missing: ask for another copy.')
+      this.loses('The file ends early, so pages may be missing: ask for another copy.')
+  }
+
+  /** Notes a repair after which pages may be missing. */
+  loses(sentence: string): void {
+    this.repairs.push(sentence)
+    this.missing.push(sentence)
   }
 
   // A whole file says so at its end.

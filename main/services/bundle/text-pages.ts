@@ -1,4 +1,6 @@
-import { contentOf } from './examine.ts'
+import type { FileState } from '../../../casework/schema.ts'
+import { contentOf, examine } from './examine.ts'
+import { readerStates } from './file-states.ts'
 import { type Matrix, multiply, transformBox } from './geometry.ts'
 import { InkReader } from './ink.ts'
 import { openPdf } from './lay-document.ts'
@@ -34,6 +36,8 @@ export interface TextPages {
   readonly pages: number
   /** Whether the words of a page can be had, and how they lie: upright where nobody can tell. Pages count from 1. */
   lookAt(page: number): { readonly text: PageText; readonly lie: PageLie }
+  /** What is not as it should be in the file, from what was read of it so far. */
+  states(): readonly FileState[]
   /** What there is to read on a page, and why the rest can’t be, as sentences. */
   toRead(page: number): { readonly pictures: readonly PictureToRead[]; readonly refused: readonly string[] }
 }
@@ -53,6 +57,7 @@ export async function openTextPages(
   const pages = pagesOf(reader)
   return {
     pages: pages.length,
+    states: () => readerStates(reader),
     lookAt: (page) => pageText(reader, pages[page - 1]!),
     toRead: (page) => pageToRead(reader, pages[page - 1]!),
   }
@@ -126,6 +131,7 @@ function pictureFile(source: Source, kind: 'jpeg' | 'png'): TextPages {
       : { ...pngSize(source.read(0, Math.min(source.size, 64))), orientation: 1 }
   return {
     pages: 1,
+    states: () => examine(source).states ?? [],
     lookAt: () => ({ text: 'none', lie: 'upright' }),
     toRead() {
       try {

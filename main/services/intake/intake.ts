@@ -5,13 +5,14 @@ import { CaseworkError, type ErrorCode } from '../../../casework/contract/errors
 import type { ImportItem } from '../../../casework/contract/shapes.ts'
 import type { Progress } from '../../../casework/contract/wire.ts'
 import type { StoredOf, ValuesOf } from '../../../casework/entities/index.ts'
+import { damageOf } from '../../../casework/rules/file-damage.ts'
 import { nextNumber } from '../../../casework/rules/references.ts'
 import type { FileFacts } from '../../../casework/schema.ts'
 import { readAhead } from './read-ahead.ts'
 import { type CaseFolder, type Found, fileError, walk } from './walk.ts'
 
 /** What a look at a file's content found; `note` says why it can't be shown yet, '' when it can. */
-export type Examined = Pick<FileFacts, 'kind' | 'mediaType' | 'pages' | 'note'> & {
+export type Examined = Pick<FileFacts, 'kind' | 'mediaType' | 'pages' | 'note' | 'states'> & {
   /** What to know of a file that can be shown, such as a repair; '' when there is nothing. */
   readonly remark: string
 }
@@ -193,12 +194,14 @@ async function keep(
     }),
     sealed,
   )
+  const damage = facts.note === '' ? damageOf(facts.states ?? []) : undefined
   return {
     file: file.label,
     verdict: facts.note === '' ? 'taken' : 'noted',
     id: stored.id,
     why: facts.note || remark,
     code: null,
+    ...(damage === undefined ? {} : { damage }),
   }
 }
 

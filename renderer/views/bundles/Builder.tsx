@@ -1,6 +1,6 @@
 import { type CSSProperties, useMemo, useState } from 'react'
-import { documentEntry, type Entry, keyOf } from '../../../casework/rules/arrangement.ts'
-import { placeFor } from '../../../casework/rules/arranging.ts'
+import { documentIdOf, type Entry, keyOf } from '../../../casework/rules/arrangement.ts'
+import { freshEntry, placeFor } from '../../../casework/rules/arranging.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { useDo } from '../../data/ask.ts'
 import { useKept } from '../../data/kept.ts'
@@ -89,7 +89,7 @@ export function Builder({
     const to = dropBefore(lines, place, entries.length)
     const moving: Entry | undefined =
       'offer' in what
-        ? documentEntry(what.offer.type, what.offer.id)
+        ? freshEntry(entries, what.offer.type, what.offer.id)
         : entries.find((each) => keyOf(each) === what.key)
     return moving === undefined ? to : placeFor(entries, moving, to)
   }
@@ -272,7 +272,7 @@ export function Builder({
       caseId={caseId}
       bundle={bundle}
       version={plan.bundle?.version ?? 0}
-      part={document === null ? 'front' : document.entry.id}
+      part={document === null ? 'front' : documentIdOf(document.entry)}
       reader={works.reader}
       name={title}
       onClose={() => setPreviewing(false)}

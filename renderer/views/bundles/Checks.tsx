@@ -13,14 +13,16 @@ const fixWords: Readonly<Record<NonNullable<Check['fix']>, string>> = {
   'read-text': 'Read text',
   'stand-in': 'Decide',
   'take-out': 'Take out',
+  replace: 'Put it at the end',
   'move-to-end': 'Move to the end',
+  'move-all-to-end': 'Move all to the end',
   details: 'Details',
   profile: 'Profile',
   redact: 'Redact',
 }
 
 /** What can be put right without a document being named. */
-const ofTheBundle: readonly Check['fix'][] = ['profile', 'details', 'read-text']
+const ofTheBundle: readonly Check['fix'][] = ['profile', 'details', 'read-text', 'move-all-to-end']
 
 /** What stops the build, what to look at, what is in order; each line with the button that puts it right. */
 export function Checks({
@@ -88,7 +90,7 @@ function Lines({
     <ul>
       {shown.map((check, index) => {
         const { fix, type, id } = check
-        const name = id === undefined ? '' : nameOf(live, `${type} ${id}`)
+        const name = id === undefined ? '' : nameOf(live, check.key ?? `${type} ${id}`)
         const word = fix === 'open' && name !== '' && name.length < 12 ? `Open ${name}` : fix && fixWords[fix]
         const offered = fix !== undefined && (id !== undefined || ofTheBundle.includes(fix))
         return (

@@ -6,9 +6,9 @@ import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
-import { type LiveDocument, type LivePlan, type Plan, rangeWords } from './live-plan.ts'
+import { type Check, type LiveDocument, type LivePlan, type Plan, rangeWords } from './live-plan.ts'
 import './findings.css'
-import { titleParts } from './plan-lines.ts'
+import { beforeFreezing, titleParts } from './plan-lines.ts'
 import { lateWords } from './words.ts'
 
 const atFirst = 12
@@ -117,9 +117,37 @@ export function FreezeDialog({
       ) : (
         <p>What was frozen before keeps its numbers. This becomes version {next}:</p>
       )}
+      <ToLookAt checks={beforeFreezing(plan.checks)} />
       {late.length > 0 && <Lines title="Added" lines={late.map(lineOf)} />}
       {out.length > 0 && <Lines title="Taken out" lines={out.map(lineOf)} />}
     </Dialog>
+  )
+}
+
+const mostNamed = 3
+
+/** What the checks ask to look at, where it can still be put right: gravest first, the rest counted. */
+function ToLookAt({ checks }: { readonly checks: readonly Check[] }) {
+  if (checks.length === 0) return null
+  const rest = checks.length - mostNamed
+  return (
+    <Note
+      tone="soon"
+      title={
+        checks.length === 1
+          ? 'One thing to look at first'
+          : `${counted(checks.length, 'thing')} to look at first`
+      }
+    >
+      <ul className="bundles-report">
+        {checks.slice(0, mostNamed).map(({ rule, sentence }) => (
+          <li key={`${rule} ${sentence}`}>
+            <span>{sentence}</span>
+          </li>
+        ))}
+        {rest > 0 && <li className="dim">and {rest.toLocaleString('en-GB')} more under Checks</li>}
+      </ul>
+    </Note>
   )
 }
 

@@ -69,8 +69,8 @@ export function SideTabs({
       () => undefined,
     )
   }
-  const fix = ({ type, id, sentence }: Check, how: NonNullable<Check['fix']>) => {
-    const key = `${type} ${id}`
+  const fix = ({ type, id, key: own, keys, sentence }: Check, how: NonNullable<Check['fix']>) => {
+    const key = own ?? `${type} ${id}`
     const about = live.sections.flatMap(({ documents }) => documents).find((each) => each.key === key)
     if (how === 'profile') return onOver({ what: 'profile' })
     if (how === 'details') {
@@ -78,6 +78,7 @@ export function SideTabs({
       return onTab('details')
     }
     if (how === 'read-text') return readTexts(id)
+    if (how === 'move-all-to-end') return void builder.behind(keys ?? [])
     if (type === undefined || id === undefined) return
     if (how === 'open') return openRecord(type, id)
     if (how === 'redact') return openRecord(type, id, 'redact')
@@ -85,7 +86,8 @@ export function SideTabs({
     if (about === undefined) return
     builder.setCurrent(key)
     if (how === 'stand-in') onOver({ what: 'stand-in', document: about })
-    else if (how === 'move-to-end') builder.behind(key)
+    else if (how === 'replace') builder.replace(key)
+    else if (how === 'move-to-end') builder.behind([key])
     else if (about.standing === 'frozen') onOver({ what: 'take-out', document: about })
     else builder.takeOut(key)
   }

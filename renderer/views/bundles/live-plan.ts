@@ -61,7 +61,7 @@ export const frozenOf = (plan: Plan): readonly FrozenLine[] =>
 export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly FrozenLine[]): LivePlan {
   const known = new Map(
     plan.sections.flatMap(({ documents }) =>
-      documents.map((each): [string, PlannedDocument] => [`${each.type} ${each.id}`, each]),
+      documents.map((each): [string, PlannedDocument] => [each.key, each]),
     ),
   )
   const offered = new Map(plan.offered.map((each): [string, Offered] => [`${each.type} ${each.id}`, each]))
@@ -101,7 +101,7 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
   const document = ({ at, entry }: { readonly at: number; readonly entry: DocumentEntry }): LiveDocument => {
     const key = keyOf(entry)
     const planned = known.get(key)
-    const own = planned ?? offered.get(key)
+    const own = planned ?? offered.get(`${entry.type} ${entry.id}`) ?? known.get(`${entry.type} ${entry.id}`)
     const count = pages.get(key) ?? 1
     const frozenNow = lines.has(key)
     return {

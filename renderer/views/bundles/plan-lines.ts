@@ -91,6 +91,16 @@ export function titleParts({ ref, title }: Pick<LiveDocument, 'ref' | 'title'>):
   return { title: ref === '' || title.includes(ref) ? title : `${ref} ${title}`, tail: '' }
 }
 
+// What to look at before there is no way back, gravest first: the rules by name.
+const gravest = ['R46', 'R65', 'R36', 'R35', 'R45', 'R44', 'R31', 'R40', 'R58']
+const rankOf = ({ rule }: Check) => (gravest.indexOf(rule) + gravest.length + 1) % (gravest.length + 1)
+
+/** What a person is to look at before freezing, gravest first; that something came late is no fault. */
+export const beforeFreezing = (checks: readonly Check[]): readonly Check[] =>
+  checks
+    .filter(({ weight, rule }) => weight === 'look' && rule !== 'R9')
+    .sort((a, b) => rankOf(a) - rankOf(b))
+
 /** The checks by weight, in the order a person deals with them. */
 export function checksByWeight(
   checks: readonly Check[],

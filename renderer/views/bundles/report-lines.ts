@@ -1,4 +1,5 @@
 import type { Result } from '../../../casework/contract/contract.ts'
+import { documentIdOf } from '../../../casework/rules/arrangement.ts'
 import type { LivePlan } from './live-plan.ts'
 
 type Report = Result<'bundle.build'>['report']
@@ -15,7 +16,10 @@ export interface ReportGroup {
 export const namesIn = (live: LivePlan | null): ReadonlyMap<string, string> =>
   new Map(
     (live?.sections ?? []).flatMap(({ documents }) =>
-      documents.map(({ entry, ref, title }): [string, string] => [entry.id, ref === '' ? title : ref]),
+      documents.map(({ entry, ref, title }): [string, string] => [
+        documentIdOf(entry),
+        ref === '' ? title : ref,
+      ]),
     ),
   )
 

@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react'
-import { keyOf } from '../../../casework/rules/arrangement.ts'
 import { folded } from '../../../casework/rules/words.ts'
 import type { OfferedKind } from './AddPane.tsx'
 import type { Offered } from './live-plan.ts'
@@ -11,7 +10,11 @@ export function useAdding({ plan, entries, add }: Builder, onNoSection: () => vo
   const [words, setWords] = useState('')
   const [mark, setMark] = useState(0)
   const offered = useMemo(() => {
-    const inside = new Set(entries.map(keyOf))
+    const inside = new Set(
+      entries.flatMap((entry) =>
+        entry.kind === 'document' && !entry.taken ? [`${entry.type} ${entry.id}`] : [],
+      ),
+    )
     return (plan?.offered ?? []).filter(({ type, id }) => !inside.has(`${type} ${id}`))
   }, [plan, entries])
   const shown = useMemo(() => {

@@ -2,17 +2,23 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { type ErrorShape, shapeOf } from '../../../casework/contract/errors.ts'
 import type { ValuesOf } from '../../../casework/entities/index.ts'
 import {
-  added,
   checkArrangement,
   type DocumentEntry,
-  documentEntry,
   type Entry,
   keyOf,
   nested,
   stepped,
   without,
 } from '../../../casework/rules/arrangement.ts'
-import { behindFrozen, dropped, placeFor, sectionAdded } from '../../../casework/rules/arranging.ts'
+import {
+  addedLate,
+  allBehindFrozen,
+  dropped,
+  freshEntry,
+  placeFor,
+  replaced,
+  sectionAdded,
+} from '../../../casework/rules/arranging.ts'
 import { keepFrozen, staysFrozen } from '../../../casework/rules/freezing.ts'
 import { client } from '../../api.ts'
 import { useAsk } from '../../data/ask.ts'
@@ -141,11 +147,30 @@ export function useBuilder(caseId: string, bundle: string) {
     step: (key: string, way: -1 | 1) => at(key, (all, place) => stepped(all, place, way), `step ${way}`),
     nest: (key: string, depth: 0 | 1) => at(key, (all, place) => nested(all, place, depth), 'nest'),
     drop: (key: string, to: number) => at(key, (all, place) => dropped(all, place, to), 'drop'),
-    /** Puts a late document behind what is frozen. */
-    behind: (key: string) =>
-      plan !== undefined &&
-      live !== null &&
-      at(key, (all, place) => behindFrozen(all, place, live.frozen, plan.profile.scheme), 'behind'),
+    /** Puts late documents behind what is frozen, as one change. */
+    behind: (keys: readonly string[]) => {
+      const [first] = keys
+      if (plan === undefined || live === null || first === undefined) return false
+      const next = allBehindFrozen(newest.current, new Set(keys), live.frozen, plan.profile.scheme)
+      return arrange(`behind ${first}`, next, first, (now) =>
+        keys.length === 1 ? saidNow(now, first) : `${keys.length} documents moved behind what is frozen`,
+      )
+    },
+    /** Takes a frozen document out and puts its record in again, as it is now, behind what is frozen. */
+    replace: (key: string) => {
+      if (plan === undefined || live === null) return false
+      const place = placeOf(newest.current, key)
+      const entry = newest.current[place]
+      if (entry?.kind !== 'document') return false
+      const fresh = keyOf(freshEntry(newest.current, entry.type, entry.id))
+      const next = replaced(newest.current, place, live.frozen, plan.profile.scheme)
+      return arrange(
+        `replace ${key}`,
+        next,
+        fresh,
+        (now) => `Taken out and put in again: ${saidNow(now, fresh)}`,
+      )
+    },
     alter,
     rename: (key: string, title: string) =>
       at(
@@ -178,12 +203,18 @@ export function useBuilder(caseId: string, bundle: string) {
     },
     /** Adds what was offered: at the end of the section at hand, or before the entry it was dropped on. */
     add: (offered: readonly Offered[], to?: number) => {
-      const fresh = offered.map(({ type, id }) => documentEntry(type, id))
+      const fresh = offered.map(({ type, id }) => freshEntry(newest.current, type, id))
       const first = fresh[0]
       if (first === undefined || newest.current.length === 0) return false
+      const how = {
+        late: plan?.bundle?.fields.late ?? 'end',
+        numbering: plan?.profile.scheme ?? 'continuous',
+      }
       const place = to === undefined ? here() : placeFor(newest.current, first, to)
       const next =
-        to === undefined ? added(newest.current, place, fresh) : newest.current.toSpliced(place, 0, ...fresh)
+        to === undefined
+          ? addedLate(newest.current, place, fresh, live?.frozen ?? new Set(), how)
+          : newest.current.toSpliced(place, 0, ...fresh)
       return arrange(`add ${keyOf(first)}`, next, keyOf(fresh.at(-1)!), (now) =>
         fresh.length === 1 ? saidNow(now, keyOf(first)) : `${fresh.length} documents added`,
       )

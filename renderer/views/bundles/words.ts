@@ -48,7 +48,7 @@ export const profileFacts = (profile: Profile): readonly (readonly [label: strin
 /** Who a bundle is for, and how it names people. */
 export const audienceWords = (audience: Profile['audience']): string =>
   audience === 'served'
-    ? 'To be served: victims stand by reference, nothing sensitive is offered.'
+    ? 'To be served: the index and the bookmarks call a potential victim by pseudonym. The pages of statements and exhibits are as they are, names included. What is marked not for service, and every contact page, is not offered.'
     : 'Internal: carries the case’s marking. Not to be served.'
 
 /** The name a copy gets: two versions, or copies for two readers, never want the same file. */

@@ -12,7 +12,7 @@ import { Flag } from '../../parts/Marks.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
-import { summaryOf, tallyOf, verdictOf, verdictRank, verdictWords } from './import-summary.ts'
+import { summaryOf, tallyOf, verdictOf, verdictRank, verdictSaid } from './import-summary.ts'
 import type { ImportState } from './use-import.ts'
 
 /** What was chosen to bring in: places, with their names where they are known (a dropped file's is not). */
@@ -172,9 +172,11 @@ const columns: readonly Column<VerdictRow>[] = [
   {
     id: 'verdict',
     head: 'Verdict',
-    width: '9.5rem',
-    sort: (row) => verdictRank(verdictOf(row)),
-    cell: (row): ReactNode => <Flag tone={tones[verdictOf(row)]}>{verdictWords[verdictOf(row)]}</Flag>,
+    width: '13rem',
+    sort: verdictRank,
+    cell: (row): ReactNode => (
+      <Flag tone={row.damage === undefined ? tones[verdictOf(row)] : 'soon'}>{verdictSaid(row)}</Flag>
+    ),
   },
   {
     id: 'file',

@@ -1,4 +1,5 @@
 import type { ImportItem } from '../../../casework/contract/shapes.ts'
+import { takenWords } from '../../../casework/rules/file-damage.ts'
 import { counted } from '../../../casework/rules/words.ts'
 
 /** What a file met. One that a person's own stop left out was not refused: nobody looked at it. */
@@ -16,6 +17,10 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   duplicate: 'Already here',
   taken: 'Taken',
 }
+
+/** What is said of one file. */
+export const verdictSaid = (item: ImportItem): string =>
+  item.damage === undefined ? verdictWords[verdictOf(item)] : takenWords[item.damage]
 
 /** How many files met each verdict. */
 export function tallyOf(items: readonly ImportItem[]): Readonly<Record<Verdict, number>> {
@@ -35,10 +40,12 @@ export function summaryOf(items: readonly ImportItem[]): string {
   const { taken, noted, duplicate, refused, stopped } = tallyOf(items)
   if (items.length === 0) return 'There was no file in what you chose.'
   const all = taken + noted
+  const short = items.filter(({ damage }) => damage === 'missing' || damage === 'cut').length
   return [
     all === 0
       ? 'Nothing was taken.'
       : `${counted(all, 'file')} taken${noted === 0 ? '' : noted === all ? ', but can’t be shown yet' : `, ${noted} of them can’t be shown yet`}.`,
+    short === 0 ? '' : `${short} may not be whole.`,
     duplicate === 0 ? '' : `${duplicate} ${duplicate === 1 ? 'was' : 'were'} already here.`,
     refused === 0 ? '' : `${refused} ${refused === 1 ? 'was' : 'were'} refused.`,
     stopped === 0 ? '' : `${stopped} ${stopped === 1 ? 'was' : 'were'} not taken: you stopped it.`,
@@ -49,4 +56,5 @@ export function summaryOf(items: readonly ImportItem[]): string {
 
 const rank: readonly Verdict[] = ['refused', 'stopped', 'noted', 'duplicate', 'taken']
 /** A number that puts what needs a look first. */
-export const verdictRank = (verdict: Verdict): number => rank.indexOf(verdict)
+export const verdictRank = (item: ImportItem): number =>
+  item.damage === undefined ? rank.indexOf(verdictOf(item)) : rank.indexOf('noted') + 0.5

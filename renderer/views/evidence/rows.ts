@@ -1,4 +1,5 @@
 import type { StoredOf } from '../../../casework/entities/index.ts'
+import { damageWords } from '../../../casework/rules/file-damage.ts'
 import { refOf } from '../../../casework/rules/references.ts'
 import { sortKeyOf } from '../../../casework/rules/when.ts'
 import { folded } from '../../../casework/rules/words.ts'
@@ -85,7 +86,7 @@ export function whyUnshown(file: FileFacts): string {
 
 /** What was noted of a file that is shown all the same, such as damage that was got round; '' when nothing was. */
 export const remarkOn = (file: FileFacts | null): string =>
-  file !== null && canBeDrawn(file) ? file.note : ''
+  file !== null && canBeDrawn(file) ? file.note || damageWords(file) : ''
 
 // A damaged PDF whose pages were found can be drawn; one with no page or behind a password can't.
 const canBeDrawn = ({ kind, pages, note }: FileFacts): boolean =>

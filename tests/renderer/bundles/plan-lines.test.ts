@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { stepped } from '../../../casework/rules/arrangement.ts'
-import { livePlan, nameOf, rangeWords, saidNow } from '../../../renderer/views/bundles/live-plan.ts'
 import {
+  type Check,
+  livePlan,
+  nameOf,
+  rangeWords,
+  saidNow,
+} from '../../../renderer/views/bundles/live-plan.ts'
+import {
+  beforeFreezing,
   checksByWeight,
   dropBefore,
   lineBefore,
@@ -111,4 +118,16 @@ test('ten thousand documents are numbered as one would be', () => {
   const all = planLines(livePlan(large, many, []), new Set())
   expect(all).toHaveLength(10_003)
   expect(all.at(-1)?.pages).toBe('10004')
+})
+
+test('what to look at before freezing comes gravest first, without what is no fault', () => {
+  const look = (rule: string): Check => ({ rule, weight: 'look', sentence: rule, detail: '' })
+  const checks = [
+    look('R58'),
+    look('R9'),
+    look('R40'),
+    { ...look('R12'), weight: 'stops' as const },
+    look('R46'),
+  ]
+  expect(beforeFreezing(checks).map(({ rule }) => rule)).toEqual(['R46', 'R40', 'R58'])
 })

@@ -1,5 +1,5 @@
 import { register } from '../../../casework/entities/index.ts'
-import { arrangementLines, documentEntry, type Entry } from '../../../casework/rules/arrangement.ts'
+import { arrangementLines, documentEntry, type Entry, keyOf } from '../../../casework/rules/arrangement.ts'
 import { type FrozenLine, frozenLines } from '../../../casework/rules/freezing.ts'
 import type { Plan } from '../../../renderer/views/bundles/live-plan.ts'
 
@@ -36,6 +36,7 @@ export function planFor(
     else
       sections.at(-1)!.documents.push({
         at,
+        key: keyOf(entry),
         type: entry.type,
         id: entry.id,
         ref: entry.id.toUpperCase(),

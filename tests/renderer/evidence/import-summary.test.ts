@@ -7,6 +7,7 @@ import {
   tallyOf,
   verdictOf,
   verdictRank,
+  verdictSaid,
   verdictWords,
 } from '../../../renderer/views/evidence/import-summary.ts'
 
@@ -51,8 +52,17 @@ test('what one stopped oneself was not refused', () => {
 
 test('what needs a look comes first', () => {
   expect(
-    (['taken', 'duplicate', 'refused', 'noted'] as const).toSorted((a, b) => verdictRank(a) - verdictRank(b)),
+    (['taken', 'duplicate', 'refused', 'noted'] as const).toSorted(
+      (a, b) => verdictRank(item(a, null)) - verdictRank(item(b, null)),
+    ),
   ).toEqual(['refused', 'noted', 'duplicate', 'taken'])
+})
+
+test('a file that was cut short is said to be, before those that are sound', () => {
+  const short: ImportItem = { ...item('taken', 'aaaa2'), damage: 'missing' }
+  expect(verdictSaid(short)).toBe('Taken; pages may be missing')
+  expect(verdictRank(short)).toBeLessThan(verdictRank(item('duplicate', null)))
+  expect(summaryOf([item('taken', 'aaaa1'), short])).toBe('2 files taken. 1 may not be whole.')
 })
 
 test('a check counts files, not exhibits', () => {
