@@ -115,6 +115,9 @@ async function cardOf(desk: Desk, reading: Reading, { signal, progress }: Asked)
   const version =
     known ??
     (await desk.run('look-at-versions', { path, name, sha256: id }, { signal, onProgress: progress }))
+  // Closed meanwhile, its file can no longer be held against what was looked through.
+  if (!desk.readings.has(id))
+    throw new CaseworkError('cancelled', 'The bundle was closed before its pages were gone through.')
   await reading.unchanged()
   const card: ReadingCard = {
     sha256: id,

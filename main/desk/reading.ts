@@ -33,6 +33,7 @@ export interface Readings {
   open(path: string, asked: Asked): Promise<Result<'reading.open'>>
   /** Throws `not-found` for one that is not open. */
   get(id: string): Reading
+  has(id: string): boolean
   count(): number
   close(id: string): Promise<void>
   closeAll(): Promise<void>
@@ -97,6 +98,7 @@ export function openReadings(run: JobRunner, store: ReadingStore): Readings {
         throw new CaseworkError('not-found', 'That bundle is no longer open for reading. Open it again.')
       return held.reading
     },
+    has: (id) => open_.has(id),
     count: () => open_.size,
     close,
     async closeAll() {

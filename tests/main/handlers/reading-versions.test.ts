@@ -125,3 +125,13 @@ test('another title, a bundle nothing was kept of, and one that is not known are
   expect(await carry(one)).toBe('not-found')
   expect(await carry('e'.repeat(64))).toBe('not-found')
 })
+
+test('a bundle that is closed while its pages are gone through ends that without a word', async () => {
+  const { call } = room.client
+  const { id } = await open('v1.pdf', [account])
+  const looked = refusal(call('reading.since', { id }))
+  await call('reading.close', { id })
+  expect(await looked).toBe('cancelled')
+  await open('v1.pdf', [account])
+  expect(await since(id)).toBeNull()
+})
