@@ -28,6 +28,10 @@ export function actName({ before, after, restored }: Saved): string {
     : `change of ${thing}: ${names[0]} and ${names.length - 1} more`
 }
 
+/** The name of what was frozen or served: `freezing B1`. */
+export const stoodName = (after: AnyStored): string =>
+  `${(after.fields as { readonly state?: string }).state === 'served' ? 'serving' : 'freezing'} ${called(after)}`
+
 function called(record: AnyStored): string {
   const { apart, name, title } = entityOf(record.type as RecordType)
   if (record.type === 'case') return 'the case details'

@@ -1,5 +1,7 @@
 import type { AnyStored, RecordType, StoredOf } from '../entities/index.ts'
 
+import { sameValue } from './changes.ts'
+
 type Fields = Readonly<Record<string, unknown>>
 
 /**
@@ -24,13 +26,15 @@ export function givenForGood(record: AnyStored): Fields {
 }
 
 /**
- * Whether a save was one that nobody takes back: an exhibit given its reference, a statement signed, a bundle frozen
- * or served. `before` is null
- * for a new record.
+ * Whether a save was one that nobody takes back: an exhibit given its reference, what was learnt of its file, a statement
+ * signed, a bundle frozen or served. `before` is null for a new record.
  */
 export function isForGood(before: AnyStored | null, after: AnyStored): boolean {
   if (after.type === 'exhibit')
-    return before !== null && numberOf(before) === null && numberOf(after) !== null
+    return (
+      before !== null &&
+      ((numberOf(before) === null && numberOf(after) !== null) || !sameValue(fileOf(before), fileOf(after)))
+    )
   if (after.type === 'bundle') {
     const freezing = (record: AnyStored) => {
       const { version, state } = (record as StoredOf<'bundle'>).fields
@@ -46,4 +50,5 @@ export function isForGood(before: AnyStored | null, after: AnyStored): boolean {
   )
 }
 
+const fileOf = (record: AnyStored) => (record as StoredOf<'exhibit'>).fields.file
 const numberOf = (record: AnyStored) => (record as StoredOf<'exhibit'>).fields.number

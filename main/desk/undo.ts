@@ -1,6 +1,6 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { type AnyStored, entityOf, type RecordType } from '../../casework/entities/index.ts'
-import { actName, type Saved } from '../../casework/rules/act-names.ts'
+import { actName, type Saved, stoodName } from '../../casework/rules/act-names.ts'
 import { changedFields, sameValue } from '../../casework/rules/changes.ts'
 import { givenForGood, isForGood } from '../../casework/rules/for-good.ts'
 import type { Records } from '../services/records/records.ts'
@@ -36,6 +36,8 @@ interface Act {
   /** When the first save of it was made, and the last. */
   readonly from: number
   readonly at: number
+  /** It cannot be taken back: the first time it is asked for, that is said, and the acts before it come next. */
+  readonly stands?: true
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -68,7 +70,15 @@ export function openActs(now: () => number): Acts {
     const { before, after } = saved
     last.set(keyOf(after), after.version)
     const { appendOnly } = entityOf(typeOf(after))
-    if (appendOnly || (before === null && after.type === 'case') || isForGood(before, after)) return
+    if (appendOnly || (before === null && after.type === 'case')) return
+    if (isForGood(before, after)) {
+      // Nobody who presses the key right after freezing means the act before it.
+      if (after.type === 'bundle') {
+        const at = now()
+        done.push({ name: stoodName(after), before, after, from: at, at, stands: true })
+      }
+      return
+    }
     undone.length = 0
     const at = now()
     const open = done.at(-1)
@@ -101,6 +111,10 @@ export function openActs(now: () => number): Acts {
           ? 'Nothing was done in this session that can be undone.'
           : 'Nothing was undone that can be done again.',
       )
+    if (act.stands) {
+      from.pop()
+      throw stood(act, from.at(-1))
+    }
     const { type, id } = act.after
     const [present, wanted] = way === 'undo' ? [act.after, act.before] : [act.before, act.after]
     try {
@@ -161,7 +175,12 @@ export function openActs(now: () => number): Acts {
  * statement, which saves itself at every pause, becomes acts of half a minute at most.
  */
 function joins(open: Act, before: AnyStored, after: AnyStored, at: number): boolean {
-  if (open.before === null || keyOf(open.after) !== keyOf(after) || open.after.version !== before.version)
+  if (
+    open.stands ||
+    open.before === null ||
+    keyOf(open.after) !== keyOf(after) ||
+    open.after.version !== before.version
+  )
     return false
   if (at - open.at > joinedWithin || at - open.from > longestAct) return false
   const same = (a: AnyStored, b: AnyStored) => (a.archived === null) === (b.archived === null)
@@ -174,6 +193,12 @@ function joins(open: Act, before: AnyStored, after: AnyStored, at: number): bool
 
 const sameContent = (a: AnyStored, b: AnyStored) =>
   (a.archived === null) === (b.archived === null) && sameValue(a.fields, b.fields)
+
+const stood = ({ name }: Act, next: Act | undefined) =>
+  new CaseworkError(
+    'conflict',
+    `${name.charAt(0).toUpperCase()}${name.slice(1)} can’t be undone.${next === undefined ? '' : ` Pressed again, undo goes on with what was done before it: ${next.name}.`}`,
+  )
 
 const changedSince = ({ name }: Act, way: 'undo' | 'redo') =>
   new CaseworkError(

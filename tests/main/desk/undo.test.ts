@@ -62,6 +62,35 @@ describe('acts', () => {
     await expect(redo()).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  test('freezing is said to stand before anything older is taken back; what was learnt of a file is no act', async () => {
+    const { records, acts, undo, wait } = setUp()
+    const { id } = await records.add('bundle', { title: 'Trial', profile: 'general' })
+    const file = {
+      blob: 'a'.repeat(32),
+      sha256: 'b'.repeat(64),
+      bytes: 1,
+      name: 'bank.pdf',
+      kind: 'pdf' as const,
+      mediaType: 'application/pdf',
+      pages: null,
+      note: 'It asks for a password.',
+      modified: null,
+    }
+    const exhibit = await records.add('exhibit', { title: 'Bank', file })
+    wait(60_000)
+    await records.change('exhibit', exhibit.id, 1, { file: { ...file, pages: 3, note: '' } })
+    expect(acts.state().undo).toBe('adding “Bank”')
+    await records.change('bundle', id, 1, { version: 1, state: 'frozen' })
+    expect(acts.state().undo).toBe('freezing B1')
+    await expect(undo()).rejects.toMatchObject({
+      code: 'conflict',
+      message:
+        'Freezing B1 can’t be undone. Pressed again, undo goes on with what was done before it: adding “Bank”.',
+    })
+    expect(records.peek('exhibit', exhibit.id)).toMatchObject({ version: 2, archived: null })
+    expect(await undo()).toMatchObject({ did: 'adding “Bank”', type: 'exhibit' })
+  })
+
   test('a new act leaves nothing to do again', async () => {
     const { records, acts, undo } = setUp()
     const { id } = await records.add('action', { title: 'One' })
