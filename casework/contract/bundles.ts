@@ -146,6 +146,8 @@ const wholePlan = of({
   front: of({ pages: z.number().int(), first: z.string(), last: z.string() }),
   sections: z.array(plannedSection),
   pages: z.number().int(),
+  /** Of these, the pages that say what changed in the frozen version; 0 in a draft. */
+  sheets: z.number().int(),
   documents: z.number().int(),
   bytes: z.number(),
   offered: z.array(offered),

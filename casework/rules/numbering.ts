@@ -163,6 +163,13 @@ export function labelRange(first: string, last: string): string {
   return first === last ? first : `${first}–${last}`
 }
 
+/** The first and last number of a stretch of pages; of one page that bears a range, those of the range. */
+export function labelEnds(run: NumberRun, pages: number): readonly [first: string, last: string] {
+  if (run.style !== 'fixed') return [labelAt(run, 0), labelAt(run, Math.max(0, pages - 1))]
+  const [first = '', last = first] = run.label.split('–')
+  return [first, last]
+}
+
 /** 1 is A, 26 Z, 27 AA, 28 AB. */
 export function letters(number: number): string {
   const last = String.fromCharCode(65 + ((number - 1) % 26))

@@ -1,6 +1,6 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { type BundleRuns, bundleRuns } from '../../casework/rules/bundle-runs.ts'
-import { labelAt, labelRange, type NumberRun } from '../../casework/rules/numbering.ts'
+import { labelEnds, labelRange, type NumberRun } from '../../casework/rules/numbering.ts'
 import { frontPages, sheetsBefore, statementPages, textPages } from '../services/bundle/index.ts'
 import { type Bound, type BoundSection, planOf } from './binder.ts'
 import type { Desk } from './desk.ts'
@@ -43,7 +43,7 @@ export function numbersFor(
 
 /** The first and last number of a stretch of pages; both '' while it has none. */
 export const endsOf = (run: NumberRun | undefined, pages: number): readonly [first: string, last: string] =>
-  run === undefined ? ['', ''] : [labelAt(run, 0), labelAt(run, Math.max(0, pages - 1))]
+  run === undefined ? ['', ''] : labelEnds(run, pages)
 
 /** The range of a stretch as printed; '' while it has no numbers. */
 export const rangeOf = (run: NumberRun | undefined, pages: number): string =>

@@ -7,7 +7,7 @@ import { type Bound, type BoundSection, boundSections, planOf } from './binder.t
 import { checksOf } from './bundle-checks.ts'
 import { endsOf, type Numbered, numbersOf } from './bundle-numbers.ts'
 import type { Desk } from './desk.ts'
-import { asFrozen } from './frozen-plan.ts'
+import { asFrozen, issuesOf } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
 import { materialFor, type WorkingBundle } from './working-bundle.ts'
 
@@ -17,10 +17,12 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
   const numbers = await numbersOf(held, desk, working, sections)
   const documents = sections.flatMap((each) => each.documents)
   const filled = sections.filter((each) => each.documents.length > 0)
-  const pages =
+  const laid =
     numbers.front.pages +
     [...numbers.pages.values()].reduce((sum, each) => sum + each, 0) +
     (working.profile.dividers ? filled.length : 0)
+  const sheets = changeSheets(held, working, numbers, laid)
+  const pages = laid + sheets
   const bytes = documents.reduce((sum, each) => sum + bytesOf(each), 0)
   const plan = planOf(held, working, sections)
   const [first, last] = endsOf(numbers.front.run, numbers.front.pages)
@@ -37,6 +39,7 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
     },
     sections: sections.map((section) => shownSection(section, frozen, numbers)),
     pages,
+    sheets,
     documents: documents.length,
     bytes,
     ...offering(held, working),
@@ -51,6 +54,18 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
       working.profile.fileName,
     ),
   }
+}
+
+// A version frozen on another one has a sheet that says what changed. How long it is, is known once it was laid.
+function changeSheets(
+  held: OpenCase,
+  working: WorkingBundle,
+  numbers: Pick<Numbered, 'late'>,
+  laid: number,
+): number {
+  if (working.record === null || working.version === null || hasChanged(working, numbers)) return 0
+  const last = issuesOf(held, working.record.id).at(-1)
+  return last === undefined || last.fields.supplement ? 0 : Math.max(0, (last.fields.pages ?? 0) - laid)
 }
 
 /** Whether there is anything to freeze: nothing was yet, something came since, or something was taken out since. */

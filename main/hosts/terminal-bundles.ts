@@ -3,6 +3,7 @@ import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { added, type Entry, readArrangement } from '../../casework/rules/arrangement.ts'
 import { freshEntry } from '../../casework/rules/arranging.ts'
+import { reportGroups } from '../../casework/rules/report-groups.ts'
 import { counted } from '../../casework/rules/words.ts'
 import { setEntries } from './terminal-bundle-set.ts'
 import type { Outcome } from './terminal-commands.ts'
@@ -262,6 +263,20 @@ function versionOf(text: string): number {
   })
 }
 
+/** What each document of a bundle is called in a report, by its id. */
+async function namesOf(desk: TerminalDesk, caseId: string, { bundle, profile }: AskedBuild) {
+  const which = { caseId, bundle, ...(profile === undefined ? {} : { profile }) }
+  const { sections } = await desk.client.call('bundle.plan', which, desk.options)
+  return new Map(
+    sections.flatMap(({ documents }) =>
+      documents.map(({ key, ref, title }): [string, string] => [
+        key.replace(/^\w+ /, ''),
+        ref === '' ? title : ref,
+      ]),
+    ),
+  )
+}
+
 const build: Command = (desk, line) =>
   withCase(desk, line, { readOnly: false }, async (caseId) => {
     const asked = {
@@ -270,6 +285,7 @@ const build: Command = (desk, line) =>
       apart: line.yes('documents'),
     }
     const { built, verified } = await buildTo(desk, caseId, resolve(line.text('to')!), asked)
+    const names = await namesOf(desk, caseId, asked)
     return {
       json: { ...built, version: asked.version },
       rows: [
@@ -283,7 +299,10 @@ const build: Command = (desk, line) =>
         ['Documents', String(built.documents)],
         ['Pages', String(built.pages)],
         ...built.left.map(({ kind, count }) => ['Left out', `${kind}: ${count}`]),
-        ...built.report.map(({ sentence }) => ['Report', sentence]),
+        ...reportGroups(built.report, names).map(({ sentence, where }) => [
+          'Report',
+          where.length === 0 ? sentence : `${sentence} (${where.join('; ')})`,
+        ]),
       ],
       ...(verified ? {} : { failed: notVerified }),
     }

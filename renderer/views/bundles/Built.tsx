@@ -1,6 +1,7 @@
 import { BookOpen, FileCheck2, OctagonAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Result } from '../../../casework/contract/contract.ts'
+import { reportGroups } from '../../../casework/rules/report-groups.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Flag } from '../../parts/Marks.tsx'
@@ -9,7 +10,6 @@ import { Pane } from '../../parts/Panes.tsx'
 import { sizeWords } from '../../shell/times.ts'
 import { useShell } from '../../state/session.ts'
 import { FindingList } from './FindingList.tsx'
-import { reportGroups } from './report-lines.ts'
 
 type BuildResult = Omit<Result<'bundle.build'>, 'file'>
 

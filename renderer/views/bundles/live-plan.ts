@@ -3,7 +3,7 @@ import { type DocumentEntry, type Entry, keyOf } from '../../../casework/rules/a
 import { bundleRuns } from '../../../casework/rules/bundle-runs.ts'
 import { shortDay } from '../../../casework/rules/days.ts'
 import { type FrozenLine, readFrozen } from '../../../casework/rules/freezing.ts'
-import { labelAt, labelRange, type NumberRun } from '../../../casework/rules/numbering.ts'
+import { labelAt, labelEnds, labelRange, type NumberRun } from '../../../casework/rules/numbering.ts'
 
 export type Plan = BundleOutlook
 export type Check = Plan['checks'][number]
@@ -97,7 +97,7 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
     (key) => pages.get(key) ?? 1,
   )
   const ends = (run: NumberRun | undefined, count: number): readonly [string, string] =>
-    run === undefined ? ['', ''] : [labelAt(run, 0), labelAt(run, Math.max(0, count - 1))]
+    run === undefined ? ['', ''] : labelEnds(run, count)
   const document = ({ at, entry }: { readonly at: number; readonly entry: DocumentEntry }): LiveDocument => {
     const key = keyOf(entry)
     const planned = known.get(key)
@@ -146,7 +146,7 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
               : []),
           ],
     sections,
-    pages: front + total + (dividers ? filled.length : 0),
+    pages: front + total + (dividers ? filled.length : 0) + plan.sheets,
     documents: pages.size,
     frozen: new Set(lines.keys()),
     gone: new Set(frozen.filter((line) => line.run.style === 'fixed').map(({ key: gone }) => gone)),

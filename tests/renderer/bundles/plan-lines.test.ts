@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { stepped } from '../../../casework/rules/arrangement.ts'
+import type { FrozenLine } from '../../../casework/rules/freezing.ts'
 import {
   type Check,
   livePlan,
@@ -130,4 +131,22 @@ test('what to look at before freezing comes gravest first, without what is no fa
     look('R46'),
   ]
   expect(beforeFreezing(checks).map(({ rule }) => rule)).toEqual(['R46', 'R40', 'R58'])
+})
+
+test('a section whose first document was taken out bears its range once', () => {
+  const taken = { ...exhibit('e1'), taken: true }
+  const all = [section('A'), taken, exhibit('e2')]
+  const line = (key: string, title: string, pages: number, from: number): FrozenLine => ({
+    key,
+    title,
+    pages,
+    run: { style: 'decimal', prefix: '', from },
+  })
+  const frozen = [line('exhibit e1', 'E1', 2, 5), line('exhibit e2', 'E2', 10, 7)]
+  const now = livePlan(planFor(all, { e2: 10 }, { frozen, dividers: false }), all, frozen)
+  expect(said(planLines(now, new Set())).slice(2)).toEqual([
+    'section A 5–16',
+    'exhibit e1 5–6',
+    'exhibit e2 7–16',
+  ])
 })

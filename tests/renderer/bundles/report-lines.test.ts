@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { keptWords, reportGroups, whereFound } from '../../../renderer/views/bundles/report-lines.ts'
+import { reportGroups } from '../../../casework/rules/report-groups.ts'
+import { keptWords, whereFound } from '../../../renderer/views/bundles/report-lines.ts'
 
 const names = new Map([
   ['e1', 'JLB/7'],

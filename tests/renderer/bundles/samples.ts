@@ -93,6 +93,7 @@ export function planFor(
     front: { pages: 3, first: '1', last: '3' },
     sections,
     pages: 0,
+    sheets: 0,
     documents: 0,
     bytes: 0,
     offered: [],
