@@ -72,7 +72,8 @@ export function FindTab({
     toast({ words: `${counted(count, 'place')} marked` })
     setFound(null)
   }
-  const mute = (found ?? []).filter((item) => item.why !== '' || item.mute.length > 0)
+  const mute = (found ?? []).filter((item) => item.mute.length > 0)
+  const closed = (found ?? []).filter((item) => item.why !== '')
 
   return (
     <div className="v">
@@ -158,17 +159,17 @@ export function FindTab({
               </section>
             ))}
           {mute.length > 0 && (
-            <ul className="redact-mute small soon">
-              {mute.map((item) => (
-                <li key={item.id}>
-                  {item.ref || item.title}:{' '}
-                  {item.why !== ''
-                    ? item.why
-                    : `page ${pageRuns(item.mute)} has no words, so nothing could be found there. Look at it, or have it read by machine.`}
-                </li>
-              ))}
-            </ul>
+            <p className="small soon">
+              {mute.map(({ ref, title, mute: pages }) => `${ref || title} p ${pageRuns(pages)}`).join('; ')}:
+              no words can be had there, so nothing could be found. Look at these pages, or have them read by
+              machine.
+            </p>
           )}
+          {closed.map((item) => (
+            <p key={item.id} className="small soon">
+              {item.ref || item.title}: {item.why}
+            </p>
+          ))}
           {count > 0 && (
             <>
               <WhyFields reasons={redaction.reasons} why={why} onWhy={onWhy} />

@@ -125,7 +125,7 @@ export function Redact({
             icon={<Flame className="i s" aria-hidden />}
             onClick={() => void redaction.burn(false)}
           >
-            Burn {counted(marks.length, 'box', 'boxes')}
+            {marks.length === 0 ? 'Burn' : `Burn ${counted(marks.length, 'box', 'boxes')}`}
           </Button>
         ) : (
           <Button icon={<Pause className="i s" aria-hidden />} onClick={redaction.stop}>
