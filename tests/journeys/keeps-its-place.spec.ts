@@ -139,4 +139,12 @@ test('an import, a look back at it and an unlock leave the focus where one goes 
   await page.keyboard.press('Enter')
   await page.getByRole('navigation', { name: 'Sections' }).waitFor({ timeout: 30_000 })
   await expect(page.locator('#work :is([role=grid], h1):focus')).toHaveCount(1)
+
+  // On every screen, what is called otherwise than it looks still begins with what it shows.
+  const sections = page.getByRole('navigation', { name: 'Sections' }).getByRole('button')
+  for (const section of await sections.filter({ hasNotText: /Settings|Lock now/ }).all()) {
+    await section.click()
+    await page.locator('#work h1').first().waitFor()
+    expect.soft(await unspoken(page), (await section.textContent()) ?? '').toEqual([])
+  }
 })

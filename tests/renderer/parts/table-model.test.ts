@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { between, moved, sorted, toggled, windowOf } from '../../../renderer/parts/table-model.ts'
+import { between, moved, sameIds, sorted, toggled, windowOf } from '../../../renderer/parts/table-model.ts'
 
 describe('the table', () => {
   it('a key never leads out of the rows', () => {
@@ -31,6 +31,12 @@ describe('the table', () => {
     const before = new Set(['a'])
     expect(toggled(toggled(before, 'b'), 'b')).toEqual(before)
     expect([...before]).toEqual(['a'])
+  })
+
+  it('a selection made anew of the same rows is the same selection', () => {
+    expect(sameIds(new Set(['a', 'b']), new Set(['b', 'a']))).toBe(true)
+    expect(sameIds(new Set(['a', 'b']), new Set(['a', 'c']))).toBe(false)
+    expect(sameIds(new Set(['a']), new Set(['a', 'c']))).toBe(false)
   })
 
   it('draws every row in sight of ten thousand, and few others', () => {
