@@ -129,6 +129,8 @@ export function freshEntry(
   return before.length === 0 ? fresh : { ...fresh, again: Math.max(...before) + 1 }
 }
 
+const keyed = ({ type, id, again }: DocumentEntry) => ({ type, id, again })
+
 /**
  * The arrangement with a frozen document taken out and its record put in again, as it is now, behind what is frozen: a
  * page stands for the old numbers, and what comes again gets its own.
@@ -141,8 +143,12 @@ export function replaced(
 ): readonly Entry[] {
   const entry = entries[at]
   if (entry?.kind !== 'document' || entry.taken || !frozen.has(keyOf(entry))) return entries
-  const { title, date, coversheet, front, audience } = entry
-  const fresh = { ...freshEntry(entries, entry.type, entry.id), title, date, coversheet, front, audience }
+  const fresh: DocumentEntry = {
+    ...entry,
+    ...keyed(freshEntry(entries, entry.type, entry.id)),
+    depth: 0,
+    standIn: '',
+  }
   const behind = at + blockAt(entries, at)
   const both = entries.with(at, { ...entry, taken: true }).toSpliced(behind, 0, fresh)
   return behindFrozen(both, behind, frozen, numbering)

@@ -4,7 +4,8 @@ import type { WorkingBundle } from './working-bundle.ts'
 
 /** What a check may say besides its sentences. */
 export type More = Partial<Pick<BundleCheck, 'type' | 'id' | 'key' | 'keys' | 'fix'>>
-type Refusal = WorkingBundle['profile']['refuses'][number]['what']
+/** What a profile may refuse. */
+export type Refusal = WorkingBundle['profile']['refuses'][number]['what']
 
 /** A check that stops the build. */
 export const stops = (rule: string, sentence: string, detail: string, more: More = {}): BundleCheck => ({

@@ -6,7 +6,7 @@ import { checkStatement } from '../../casework/rules/statement-checks.ts'
 import { counted } from '../../casework/rules/words.ts'
 import type { Bound, BoundSection } from './binder.ts'
 import { boundChecks } from './bundle-bound-checks.ts'
-import { about, holds, nameOf, stops, weigh } from './bundle-check-parts.ts'
+import { about, holds, nameOf, type Refusal, stops, weigh } from './bundle-check-parts.ts'
 import { fileChecks } from './bundle-file-checks.ts'
 import { nameChecks } from './bundle-name-checks.ts'
 import type { Numbered } from './bundle-numbers.ts'
@@ -15,8 +15,6 @@ import { hasPages, pageTexts, textItemOf } from './page-texts.ts'
 import { redacting } from './redaction-checks.ts'
 import { translationChecks } from './translation-checks.ts'
 import type { WorkingBundle } from './working-bundle.ts'
-
-type Refusal = WorkingBundle['profile']['refuses'][number]['what']
 
 /** What is to be known before a bundle is built: every rule by name, its verdict, and what puts it right. */
 export async function checksOf(

@@ -1,5 +1,6 @@
 import type { BundleCheck } from '../../casework/contract/bundles.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
+import { recordIdOf } from '../../casework/rules/arrangement.ts'
 import { counted, folded } from '../../casework/rules/words.ts'
 import type { BundlePlan } from '../services/bundle/index.ts'
 import type { Bound } from './binder.ts'
@@ -89,7 +90,7 @@ export function servedUnedited(
   const exhibits = new Map(held.records.list('exhibit', { archived: true }).map((each) => [each.id, each]))
   return plan.sections.flatMap(({ documents }) =>
     documents.flatMap(({ id, ref, title, content }) => {
-      const exhibit = exhibits.get(id)
+      const exhibit = exhibits.get(recordIdOf(id))
       if (exhibit === undefined || !('sha256' in content) || content.sha256 !== exhibit.fields.file?.sha256)
         return []
       if (redacted(exhibit).state === 'none') return []
