@@ -37,7 +37,10 @@ test('redacts an exhibit, proves it, and serves the edited copy', async () => {
       .waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('region', { name: 'The exhibit' }).waitFor()
-    await page.keyboard.press('x')
+    // The search has closed, and its keys with it.
+    await expect(page.getByRole('combobox', { name: 'Search or jump' })).toHaveCount(0)
+    await page.getByRole('row', { name: /Tenancy agreement/, selected: true }).waitFor()
+    await page.keyboard.press('m')
     const layer = page.getByRole('group', { name: /^Page 1\./ })
     await layer.waitFor()
     await page.locator('[data-drawn="1"]').waitFor()

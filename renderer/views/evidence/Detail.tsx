@@ -80,7 +80,7 @@ export function Detail({
             {
               id: 'redact',
               word: 'Redact',
-              key: 'X',
+              key: 'M',
               icon: icon(SquareDashed),
               disabled: !canRedact(row),
               run: acts.redact,

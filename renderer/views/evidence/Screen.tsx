@@ -163,7 +163,7 @@ export function Screen() {
       quiet: true,
     },
     {
-      key: 'X',
+      key: 'M',
       does: 'Redact the exhibit',
       run: () => open !== null && canRedact(open) && router.open(open.id, 'redact'),
     },
