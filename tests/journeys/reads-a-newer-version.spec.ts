@@ -78,7 +78,7 @@ test('notes go along to a newer version when their reader says so, and each says
   await expect(bundle.getByRole('button', { name: '2 pages new, 1 changed since you read' })).toBeVisible()
 
   // One that still holds is settled, and stays so.
-  await tabTo(page, /^p\.5/)
+  await tabTo(page, /^Note, p\.5/)
   await page.keyboard.press('Enter')
   await press(page, 'It still holds')
   await expect(notes.getByText('This page changed since you wrote it.')).toHaveCount(0)

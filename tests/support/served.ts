@@ -74,7 +74,7 @@ export async function choose(page: Page, name: string): Promise<void> {
   await expect(filter).toBeFocused()
   await page.keyboard.type('Served')
   await page.keyboard.press('Enter')
-  await expect(page.getByText(name, { exact: true })).toBeVisible()
+  await expect(page.getByText(name, { exact: true }).first()).toBeVisible()
   await filter.focus()
   await page.keyboard.type(name)
   await expect(page.getByRole('row')).toHaveCount(2)
