@@ -6,6 +6,8 @@ const longest = [
   'faults/break-off',
   'conformance/child-process',
   'vault/damage',
+  'standalone/verify-bundle-page',
+  'jobs/burn-redactions',
   'faults/swaps',
   'faults/power-cut',
   'vault/disk-faults',
