@@ -79,11 +79,11 @@ test('a program learns from an examination that a password is needed, and that o
   expect(examine(source).shows).toBe(false)
 })
 
-test('an examination tells a repaired file by its kind, and how it was repaired', () => {
+test('an examination tells a damaged file by its kind: what may be missing first, then how it was repaired', () => {
   const cut = plain.subarray(0, plain.indexOf('xref'))
   const source = { size: cut.length, read: (o: number, l: number) => cut.subarray(o, o + l) }
   expect(examine(source).states).toEqual([
+    { kind: 'missing', sentence: expect.stringContaining('pages may be missing') },
     { kind: 'repaired', sentence: expect.stringContaining('table of contents') },
-    { kind: 'repaired', sentence: expect.stringContaining('pages may be missing') },
   ])
 })
