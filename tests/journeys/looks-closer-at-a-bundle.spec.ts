@@ -118,12 +118,18 @@ test('a box is drawn by keys or by dragging, listed, kept, and told in the summa
   await page.keyboard.type('Another hand')
   await page.keyboard.press('Escape')
   await expect(boxes).toHaveCount(2)
-  const drawn = (await boxes.first().boundingBox())!
-  const second = (await boxes.nth(1).boundingBox())!
-  const dragged = [drawn, second].find(({ x }) => Math.abs(x - sheet.x - 100) < 3)!
-  expect(Math.abs(dragged.y - sheet.y - 120)).toBeLessThan(3)
-  expect(Math.abs(dragged.width - 120)).toBeLessThan(4)
-  expect(Math.abs(dragged.height - 60)).toBeLessThan(4)
+  // The page may be drawn anew meanwhile, so where they are is asked until it is told.
+  const places = () =>
+    boxes.evaluateAll((all) =>
+      all.map((each) => {
+        const { x, y, width, height } = each.getBoundingClientRect()
+        return [x, y, width, height] as const
+      }),
+    )
+  const dragged = [sheet.x + 100, sheet.y + 120, 120, 60]
+  await expect
+    .poll(async () => (await places()).some((at) => at.every((n, i) => Math.abs(n - dragged[i]!) < 4)))
+    .toBe(true)
   // A click on it opens its note.
   await page.mouse.click(sheet.x + 150, sheet.y + 150)
   await expect(page.getByRole('textbox', { name: 'Note', exact: true })).toHaveValue('Another hand')

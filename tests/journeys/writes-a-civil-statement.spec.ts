@@ -47,7 +47,11 @@ test('writes a statement for civil proceedings and looks at it as it prints', as
     await page.getByText('I believe that the facts stated').waitFor()
     await pictures('civil-words')
     await page.getByText('As printed').click()
-    await page.getByText('Page 1 of 1').waitFor()
+    await page
+      .getByRole('region', { name: 'The words' })
+      .getByRole('status')
+      .getByText('Page 1 of 1')
+      .waitFor()
     await page.waitForTimeout(500)
     await pictures('civil-printed')
     expect(errors).toEqual([])
