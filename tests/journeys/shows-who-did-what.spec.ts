@@ -29,8 +29,7 @@ test('shows who looked at a statement, verifies the history, and gives part of i
     await page
       .getByRole('option', { name: new RegExp(words) })
       .first()
-      .waitFor()
-    await page.keyboard.press('Enter')
+      .click()
   }
   try {
     await press(page, /demonstration/)

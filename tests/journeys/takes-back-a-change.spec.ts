@@ -26,8 +26,7 @@ test('takes back a change, does it again, and brings an earlier version back, by
     await page
       .getByRole('option', { name: /Pattinson/ })
       .first()
-      .waitFor()
-    await page.keyboard.press('Enter')
+      .click()
     await page.getByRole('heading', { level: 1, name: /Pattinson/ }).waitFor()
     const edit = async (words: string) => {
       await page.keyboard.press('e')
