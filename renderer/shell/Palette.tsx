@@ -31,10 +31,15 @@ interface Row {
   readonly run: () => void
 }
 
+const unanswered = (query: { readonly isPending: boolean; readonly isPlaceholderData: boolean }) =>
+  query.isPending || query.isPlaceholderData
+
 /** Search or jump: people, records, commands. `@` people, `/` evidence, `>` commands. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
+  /** Enter was pressed before what was typed had its answer. */
+  const [waiting, setWaiting] = useState(false)
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const router = useRouter()
@@ -42,6 +47,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const commands = commandsOf(useKeyLayers())
   const { scope, words } = readTyped(typed)
   const asked = useDeferredValue(words)
+  const asksRecords = words !== '' && scope !== 'commands'
+  const asksPages = words !== '' && (scope === 'all' || scope === 'evidence')
   const found = useQuery({
     queryKey: ['find.words', { words: asked, caseId }],
     queryFn: ({ signal }) => client.call('find.words', { words: asked.slice(0, 120), caseId }, { signal }),
@@ -88,6 +95,10 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       .map((command): Row => ({ ...command, group: 'Do', hit: null })),
   ]
   const current = Math.min(at, rows.length - 1)
+  // Until the answers are to the words as they stand, the rows are of the words before, and Enter would open one of those.
+  const records = !asksRecords || (asked === words && !unanswered(found))
+  // What pages hold stands below the records, so a record need not wait for it.
+  const settled = records && (rows[current]?.hit != null || !asksPages || !unanswered(onPages))
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
@@ -98,11 +109,16 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     onClose()
     row.run()
   }
+  useEffect(() => {
+    if (!waiting || !settled) return
+    setWaiting(false)
+    take(rows[current])
+  })
   const onKey = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown') setAt(Math.min(rows.length - 1, current + 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(0, current - 1))
-    else if (event.key === 'Enter') take(rows[current])
+    else if (event.key === 'Enter') setWaiting(true)
     else return
     event.preventDefault()
   }
@@ -129,6 +145,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
               onChange={(event) => {
                 setTyped(event.target.value)
                 setAt(0)
+                setWaiting(false)
               }}
             />
             <Kbd>Esc</Kbd>

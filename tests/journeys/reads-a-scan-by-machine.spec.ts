@@ -57,8 +57,8 @@ test('a scan is read by machine, paused, gone on with, found, checked, and bound
     await page.getByRole('combobox', { name: 'Search or jump' }).waitFor()
     await page.keyboard.type('sandpiper was seen')
     const found = page.getByRole('option', { name: /QZX\/1.*page 4 · machine-read, unchecked/ })
-    // What is found may come in two steps, so it is chosen by its name and not by its place.
-    await found.click()
+    await found.waitFor()
+    await page.keyboard.press('Enter')
     await page.getByRole('document', { name: /page 4/ }).waitFor()
 
     // Somebody compares it with its picture, and puts their name to it.

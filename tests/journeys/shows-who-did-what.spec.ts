@@ -29,7 +29,8 @@ test('shows who looked at a statement, verifies the history, and gives part of i
     await page
       .getByRole('option', { name: new RegExp(words) })
       .first()
-      .click()
+      .waitFor()
+    await page.keyboard.press('Enter')
   }
   try {
     await press(page, /demonstration/)

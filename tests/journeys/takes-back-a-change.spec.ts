@@ -26,7 +26,8 @@ test('takes back a change, does it again, and brings an earlier version back, by
     await page
       .getByRole('option', { name: /Pattinson/ })
       .first()
-      .click()
+      .waitFor()
+    await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: /Pattinson/ }).waitFor()
     const edit = async (words: string) => {
       await page.keyboard.press('e')
