@@ -175,14 +175,23 @@ describe.skipIf(browser === undefined)('in a browser, opened from the disk', () 
   })
 
   test('a file many times the size of what is read at once stays out of memory', async () => {
-    const used = () =>
-      page().evaluate(
+    const devtools = await page().context().newCDPSession(page())
+    // What is no longer wanted but not yet collected is nobody's memory: it depends on when the browser tidies up.
+    const kept = async () => {
+      await devtools.send('HeapProfiler.collectGarbage')
+      return page().evaluate(
         () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize,
       )
-    await verdict(both)
-    const before = await used()
+    }
+    await page().goto(pathToFileURL(path).href)
+    const before = await kept()
     const big = put('big.pdf', Buffer.alloc(128_000_000))
-    expect(await verdict([big, both[1]!])).toContain('128,000,000 bytes long')
-    expect((await used()) - before).toBeLessThan(80_000_000)
+    await page().getByLabel('Choose both files').setInputFiles([big, both[1]!])
+    let [most, looked] = [0, 0]
+    for (; (await page().locator('.note').count()) === 0; looked++) most = Math.max(most, await kept())
+    expect(await page().locator('.note').textContent()).toContain('128,000,000 bytes long')
+    expect(looked).toBeGreaterThan(3)
+    expect(most - before).toBeLessThan(40_000_000)
+    await devtools.detach()
   }, 60_000)
 })
