@@ -27,7 +27,7 @@ const runners = [
         '--reporter=default',
         '--reporter=json',
       ]
-      return windowed([bin('vitest', 'vitest.mjs'), ...args, `--outputFile.json=${report}`], 10)
+      return windowed([bin('vitest', 'vitest.mjs'), ...args, `--outputFile.json=${report}`], 7)
     },
   },
   { name: 'build', run: built },
@@ -43,7 +43,7 @@ const runners = [
         '--config',
         at('tests', 'playwright.config.ts'),
       ]
-      return windowed(args, 10)
+      return windowed(args, 8)
     },
   },
 ]

@@ -1,18 +1,11 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { openCase, type Secret, type Surroundings, thisHost } from '../../main/services/case-store/index.ts'
-import { cheap, rememberingKdf } from '../main/services/case-store/room.ts'
+import { cheap, rememberingKdf, room } from '../main/services/case-store/room.ts'
 import { seededBytes } from './chance.ts'
 import { type Flow, flowNamed } from './flows.ts'
 import { digestOf, openAgain } from './judge.ts'
 import { type Boundary, changing, type Fault, looking, Tracer } from './traced.ts'
-
-/** A place for cases that come and go by the hundred: in memory where the system has such a place. */
-export function quickRoom(): { path: string; clear: () => void } {
-  const path = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'turnstone-'))
-  return { path, clear: () => rmSync(path, { recursive: true, force: true }) }
-}
 
 /** What an enumeration of one flow came to. `failures` names each boundary that broke the rule, and how. */
 export interface Tally {
@@ -63,15 +56,15 @@ export async function breakOff(
   { stride, rounds }: { stride: number; rounds: number },
 ): Promise<Tally> {
   const flow = flowNamed(name)
-  const room = quickRoom()
+  const place = room()
   const kills = faults.includes('SIGKILL')
-  const tracer = new Tracer(join(room.path, 'calls'), kills)
+  const tracer = new Tracer(join(place.path, 'calls'), kills)
   const failures: string[] = []
   const tally = { struck: 0, refused: 0, boundaries: 0 }
   try {
-    const base = join(room.path, 'base')
+    const base = join(place.path, 'base')
     const secret = await flow.prepare(base, surroundingsFor(`${name} base`))
-    const folder = join(room.path, 'run', 'a')
+    const folder = join(place.path, 'run', 'a')
     const fresh = () => {
       rmSync(dirname(folder), { recursive: true, force: true })
       if (existsSync(base)) cpSync(base, folder, { recursive: true })
@@ -101,7 +94,7 @@ export async function breakOff(
       }
   } finally {
     tracer.end()
-    room.clear()
+    place.clear()
   }
   return { flow: name, ...tally, failures }
 }

@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openCase, type Secret, type Surroundings } from '../../main/services/case-store/index.ts'
-import { rememberingKdf, surroundings } from '../main/services/case-store/room.ts'
+import { rememberingKdf, room, surroundings } from '../main/services/case-store/room.ts'
 import { type Amount, howMany } from './amounts.ts'
-import { quickRoom } from './boundaries.ts'
 import { dice, seededBytes } from './chance.ts'
 import { type Flow, flowNamed } from './flows.ts'
 import { digestOf, openAgain } from './judge.ts'
@@ -60,17 +59,17 @@ export interface CutTally {
  */
 export async function cutPower(name: string, wanted: number): Promise<CutTally> {
   const flow = flowNamed(name)
-  const room = quickRoom()
+  const place = room()
   const failures: string[] = []
   try {
-    const { recording, states, acked, secret, at } = await goThrough(flow, join(room.path, 'run'))
+    const { recording, states, acked, secret, at } = await goThrough(flow, join(place.path, 'run'))
     const [first] = acked as [number]
     const all = recording.calls.length - first + 1
     const moments = Array.from({ length: all }, (_, i) => momentAfter(recording, first + i))
     const roll = dice(wanted)
     const known = new Map<string, string>()
     const tally = { cuts: 0 }
-    const folder = join(room.path, 'tried', 'a')
+    const folder = join(place.path, 'tried', 'a')
 
     const judged = async (remains: Remains): Promise<string> => {
       rmSync(dirname(folder), { recursive: true, force: true })
@@ -110,7 +109,7 @@ export async function cutPower(name: string, wanted: number): Promise<CutTally> 
     }
     return { ...tally, states: known.size, failures }
   } finally {
-    room.clear()
+    place.clear()
   }
 }
 
@@ -119,7 +118,7 @@ const told = ({ lost, torn }: Fate) =>
 
 /** The tests of some flows at an amount. */
 export function powerCutIn(names: readonly string[], amount: Amount): void {
-  const wanted = howMany(amount, { sample: 60, whole: 5_000, nightly: 50_000 })
+  const wanted = howMany(amount, { sample: 40, whole: 5_000, nightly: 50_000 })
   test.each(names)(
     'the power cut during: %s',
     async (name) => {

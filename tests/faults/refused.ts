@@ -3,9 +3,8 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { type CaseStore, openCase } from '../../main/services/case-store/index.ts'
-import { put, rememberingKdf, surroundings } from '../main/services/case-store/room.ts'
+import { put, rememberingKdf, room, surroundings } from '../main/services/case-store/room.ts'
 import { type Amount, howMany } from './amounts.ts'
-import { quickRoom } from './boundaries.ts'
 import { seededBytes } from './chance.ts'
 import { flowNamed } from './flows.ts'
 import { described, digestOf, openAgain } from './judge.ts'
@@ -30,11 +29,11 @@ export async function refuseCalls(
   ways: readonly (readonly Refusal[])[],
 ): Promise<RefusedTally> {
   const flow = flowNamed(name)
-  const room = quickRoom()
+  const place = room()
   const tally = { tried: 0, refused: 0, failures: [] as string[] }
   try {
-    const base = join(room.path, 'base')
-    const folder = join(room.path, 'run', 'a')
+    const base = join(place.path, 'base')
+    const folder = join(place.path, 'run', 'a')
     const own = (seed: string) => surroundings({ kdf, random: seededBytes(`${name} ${seed}`) })
     const secret = await flow.prepare(base, own('base'))
     const fresh = () => {
@@ -106,7 +105,7 @@ export async function refuseCalls(
       }
     return tally
   } finally {
-    room.clear()
+    place.clear()
   }
 }
 

@@ -10,9 +10,8 @@ import {
   type Surroundings,
 } from '../../main/services/case-store/index.ts'
 import { type Disk, realDisk } from '../../main/services/vault/disk.ts'
-import { passphrase, put, rememberingKdf, surroundings } from '../main/services/case-store/room.ts'
+import { passphrase, put, rememberingKdf, room, surroundings } from '../main/services/case-store/room.ts'
 import { type Amount, howMany } from './amounts.ts'
-import { quickRoom } from './boundaries.ts'
 import { dice, seededBytes } from './chance.ts'
 import { described } from './judge.ts'
 
@@ -127,8 +126,8 @@ const fitting = ['held', 'lock-lost', 'locked', 'conflict']
 /** Goes through one schedule of two programs, on one machine or on two. */
 export async function goThrough(seed: number): Promise<Schedule> {
   const roll = dice(seed)
-  const room = quickRoom()
-  const folder = join(room.path, 'a')
+  const place = room()
+  const folder = join(place.path, 'a')
   const counts = new Map<string, number>()
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
   const wrong: string[] = []
@@ -259,7 +258,7 @@ export async function goThrough(seed: number): Promise<Schedule> {
     wrong.push(described(thrown))
   } finally {
     await turnstile.end()
-    room.clear()
+    place.clear()
   }
   return { counts, wrong }
 }

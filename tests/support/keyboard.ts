@@ -19,13 +19,18 @@ const focused = (page: Page) =>
   })
 
 const most = 120
+const patience = 15_000
 
-/** Tabs until what is called `name` has the focus. Says what was passed on the way when it can't be reached. */
+/**
+ * Tabs until what is called `name` has the focus; what is not there yet is waited for, as a person does. Says what was
+ * passed on the way when it can't be reached.
+ */
 export async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {
   const passed: string[] = []
   const is = (words: string) =>
     typeof name === 'string' ? words === name || words.startsWith(`${name} `) : name.test(words)
-  for (let step = 0; step < most; step++) {
+  const until = Date.now() + patience
+  for (let step = 0; step < most || Date.now() < until; step++) {
     const words = await focused(page)
     if (is(words)) return
     passed.push(words.slice(0, 40))

@@ -32,7 +32,7 @@ test('how full it is counts against the nearest limit', () => {
 
 test('two versions never want the same file, and a name that no system takes is refused', () => {
   expect(copyName('R v X, Trial.pdf', 2)).toBe('R v X, Trial, version 2.pdf')
-  expect(copyName('R v X, Trial.pdf', null)).toBe('R v X, Trial.pdf')
+  expect(copyName('R v X, Trial.pdf', null)).toBe('R v X, Trial, draft.pdf')
   expect(copyName('R v X, Trial.pdf', 2, 'The court')).toBe('R v X, Trial, version 2, for the court.pdf')
   expect(nameFault('a/b.pdf')).toContain('slash')
   expect(nameFault(' .pdf')).toContain('name')

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argon2id } from 'hash-wasm'
@@ -62,9 +62,12 @@ export function surroundings(over: Partial<Surroundings> = {}): Surroundings {
   }
 }
 
-/** A folder of the test's own, and the way to be rid of it. */
+/**
+ * A folder of the test's own, and the way to be rid of it: in memory where the system has such a place, for cases come and
+ * go by the hundred here. On a disk they lie in the tests of the hosts, in the journeys and in the bench.
+ */
 export function room(): { path: string; at: (...names: string[]) => string; clear: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'turnstone-'))
+  const path = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'turnstone-'))
   return {
     path,
     at: (...names) => join(path, ...names),
