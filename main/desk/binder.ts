@@ -110,6 +110,9 @@ export function planOf(
 export const versionWords = (version: number, day: string): string =>
   `Version ${version}, frozen on ${longDay(day)}`
 
+/** What the cover and the footers say of a bundle that is not frozen, so that nobody serves it for one that is. */
+export const draftWords = 'Draft, not frozen'
+
 type Part = Pick<Bound, 'record' | 'document' | 'draft'>
 
 async function boundStatement(held: OpenCase, entry: DocumentEntry, working: WorkingBundle): Promise<Part> {

@@ -8,7 +8,7 @@ import { headCode } from '../../casework/rules/head-code.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
 import { safeName } from '../services/machine/places.ts'
-import { boundSections, planOf } from './binder.ts'
+import { boundSections, draftWords, planOf } from './binder.ts'
 import { namesIn, reportLines, type Told } from './build-report.ts'
 import { checksOf, stopsWords } from './bundle-checks.ts'
 import { numbersOf } from './bundle-numbers.ts'
@@ -143,7 +143,10 @@ async function draftOf(held: OpenCase, desk: Desk, working: WorkingBundle): Prom
     ),
   }))
   return {
-    plan: planOf(held, working, own, working.frozen.length === 0 ? new Map() : numbers.runs),
+    plan: {
+      ...planOf(held, working, own, working.frozen.length === 0 ? new Map() : numbers.runs),
+      version: draftWords,
+    },
     standing: standingOf(own, numbers),
   }
 }

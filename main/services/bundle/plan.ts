@@ -148,7 +148,7 @@ export interface BundlePlan {
     readonly divider?: NumberRun
     readonly documents: readonly BundleDocument[]
   }[]
-  /** The version this is, as the cover says it: “Version 2, frozen on 3 March 2026”. Nothing in a draft. */
+  /** The version this is, as the cover and the footers say it: “Version 2, frozen on 3 March 2026”. */
   readonly version?: string
   /** The pages cover and index took when first frozen: more than those are numbered 3A, 3B, for nothing renumbers. */
   readonly frozenFront?: number

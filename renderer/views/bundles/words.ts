@@ -54,7 +54,7 @@ export const audienceWords = (audience: Profile['audience']): string =>
 /** The name a copy gets: two versions, or copies for two readers, never want the same file. */
 export function copyName(planned: string, version: number | null, reader: string | null = null): string {
   const own = [
-    version === null ? '' : `, version ${version}`,
+    version === null ? ', draft' : `, version ${version}`,
     reader === null ? '' : `, for ${reader.charAt(0).toLowerCase()}${reader.slice(1)}`,
   ].join('')
   return planned.replace(/\.pdf$/i, `${own}.pdf`)

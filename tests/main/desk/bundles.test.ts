@@ -190,6 +190,20 @@ test('once frozen no number changes: late material goes to the end, in between, 
   expect((await host.client.call('bundle.versions', { caseId, bundle })).copies).toHaveLength(2)
 }, 60_000)
 
+test('what is not frozen says so on its cover and below its index, and a frozen version says which it is', async () => {
+  const { caseId, bundle, out } = await caseWithBundle()
+  const words = ({ path }: { path: string }) => execFileSync('pdftotext', ['-layout', path, '-']).toString()
+  const draft = words(await built(caseId, bundle, out, null, 'Draft'))
+  expect(draft).toMatch(/Version +Draft, not frozen/)
+  expect(draft).toMatch(/Page 2 of 14 +Draft, not frozen/)
+  await host.client.call('bundle.freeze', { caseId, bundle })
+  const frozen = words(await built(caseId, bundle, out, 1, 'Frozen'))
+  expect(frozen).toMatch(/Page 2 of 14 +Version 1, frozen on 2 March 2026/)
+  expect(frozen).not.toContain('Draft')
+  await addLate(caseId, bundle, 'JLB/3')
+  expect(words(await built(caseId, bundle, out, null, 'Draft of version 2'))).toContain('Draft, not frozen')
+})
+
 test('what stands among frozen pages is refused where the court wants it at the end', async () => {
   const { caseId, bundle } = await caseWithBundle({ late: 'end' })
   await host.client.call('bundle.freeze', { caseId, bundle })
