@@ -62,8 +62,8 @@ const toolsOf = (
   onProgress: (done: number, total: number, note: string) => progress({ done, total, note }),
 })
 
-/** How many threads hash what the documents of a plan make. */
-function threadsFor({ sections }: BundlePlan): 0 | 1 | 2 {
+/** Whether threads hash what the documents of a plan make. */
+function threadsFor({ sections }: BundlePlan): boolean {
   const contents = sections.flatMap(({ documents }) => documents.map(({ content }) => content))
   const sizes = contents.map((content) => ('source' in content ? (content.source as BlobAccess).size : 0))
   return threadsWorth(sizes.reduce((sum, size) => sum + size, 0))

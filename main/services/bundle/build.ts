@@ -77,7 +77,7 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
 }
 
 function hashingOf({ threads }: BuildTools): DigestThreads | undefined {
-  return threads ? new DigestThreads(threads) : undefined
+  return threads ? new DigestThreads() : undefined
 }
 
 /**

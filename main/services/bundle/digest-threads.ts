@@ -1,29 +1,25 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { type Digest, type Digests, type Part, PLACES } from './digests.ts'
 
-// Every byte of a bundle is hashed twice or three times, which takes longer than reading or writing it. One thread does
-// that on another core, or two: one hashes the whole, one the documents and pages. Bytes and orders go to each in order
-// through shared memory; a slot is used again when all are done with it.
+// Every byte of a bundle is hashed twice or three times, which takes longer than reading or writing it. Two threads do
+// that on other cores: one hashes the whole, one the documents and pages. Bytes and orders go to each in order through
+// shared memory; a slot is used again when both are done with it.
 
-/** From so many bytes of sources on, so many threads save more than their start and their memory cost. */
-const WORTH_ONE = 128_000_000
-const WORTH_TWO = 512_000_000
+/** From so many bytes of sources on they save more than their start and their memory cost. */
+const WORTH = 512_000_000
 
-/** How many threads should hash a bundle whose sources are so many bytes. */
-export function threadsWorth(bytes: number): 0 | 1 | 2 {
-  return bytes > WORTH_TWO ? 2 : bytes > WORTH_ONE ? 1 : 0
+/** Whether threads should hash a bundle whose sources are so many bytes. */
+export function threadsWorth(bytes: number): boolean {
+  return bytes > WORTH
 }
 
 const SLOTS = 32
 const ROOM = 1 << 16
-/** What each thread hashes, by how many there are. */
-const SHARES = {
-  1: [{ whole: true, parts: true }],
-  2: [
-    { whole: true, parts: false },
-    { whole: false, parts: true },
-  ],
-} as const
+/** What each thread hashes. */
+const SHARES = [
+  { whole: true, parts: false },
+  { whole: false, parts: true },
+] as const
 /** A thread that does not answer for so long has died; waiting on would hang the build. */
 const PATIENCE = 60_000
 
@@ -99,10 +95,10 @@ export class DigestThreads {
   #turn = 0
   #files = 0
 
-  constructor(count: 1 | 2) {
+  constructor() {
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
-    this.#workers = SHARES[count].map(({ whole, parts }, i) => {
+    this.#workers = SHARES.map(({ whole, parts }, i) => {
       const port = parts ? port2 : undefined
       const told = { whole, parts, port, me: i + 1, SLOTS, ROOM, ORDER, PLACES }
       return new Worker(PROGRAM, {

@@ -265,8 +265,8 @@ export interface BuildTools {
   }
   /** Leaves both files under their unfinished names, for whoever seals the manifest. */
   readonly drafts?: boolean
-  /** Hashes on so many threads of their own; `threadsWorth` says how many pay. The bytes are the same. */
-  readonly threads?: 0 | 1 | 2
+  /** Hashes on threads of their own; `threadsWorth` says when they pay. The bytes are the same. */
+  readonly threads?: boolean
   readonly signal?: AbortSignal
   /** `done` documents are finished of `total`; `note` says which comes next. */
   onProgress?(done: number, total: number, note: string): void
