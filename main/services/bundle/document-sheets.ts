@@ -1,10 +1,9 @@
+import { factList, LABEL, VALUE } from './fact-list.ts'
 import { LaterWords } from './later-words.ts'
 import type { BundleDocument, ExhibitFront } from './plan.ts'
 import type { Press } from './press.ts'
 import { A4, INK, MARGIN, MEASURE, MM, Sheet, wrap } from './sheet.ts'
 
-const LABEL = { face: 'sans', size: 9.5, ink: INK.grey } as const
-const VALUE = { face: 'sans', size: 10 } as const
 const PLAIN = { face: 'serif', size: 13, ink: INK.grey } as const
 
 /** A sheet before a document, and the numbers of the document's pages, to be written when they are laid. */
@@ -85,24 +84,13 @@ export function exhibitSheet(press: Press, front: ExhibitFront): SheetBefore {
     ['Statement', front.statement],
     ['Case', plan.caseTitle],
   ]
-  const list = sheet.part.add('L')
-  for (const [key, words] of facts) {
-    if (words === '') continue
-    const fact = list.add('LI')
-    sheet.as('Lbl', fact)
-    sheet.text(MARGIN.left, y, key, LABEL)
-    sheet.as('LBody', fact)
-    for (const line of wrap(faces, words, VALUE, MEASURE - 38 * MM).slice(0, 8)) {
-      sheet.text(MARGIN.left + 38 * MM, y, line, VALUE)
-      y += 14
-    }
-    y += 2.4 * MM
-  }
+  const indent = 38 * MM
+  const { list, end } = factList(sheet, faces, facts, { top: y, indent, gap: 2.4 * MM, most: 8 })
   const numbers = list.add('LI')
   sheet.as('Lbl', numbers)
-  sheet.text(MARGIN.left, y, 'Pages', LABEL)
+  sheet.text(MARGIN.left, end, 'Pages', LABEL)
   sheet.as('LBody', numbers)
-  pages.place(sheet, MARGIN.left + 38 * MM, y, PAGES)
+  pages.place(sheet, MARGIN.left + indent, end, PAGES)
   courtLines(sheet)
   return { sheet, pages }
 }

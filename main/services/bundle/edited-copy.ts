@@ -6,8 +6,8 @@ import { ObjectFile, type Sink } from './object-file.ts'
 import { dict, type Made, name, textString } from './objects.ts'
 import { pagesOf } from './page-tree.ts'
 import type { BundlePlan } from './plan.ts'
+import { planAlone } from './plan-alone.ts'
 import { Press, type Slot } from './press.ts'
-import type { BundleProfile } from './profile.ts'
 import { reachedFrom, usedBy } from './reach.ts'
 import type { PdfReader } from './reader.ts'
 import { laySource, type Pause } from './source-pages.ts'
@@ -152,36 +152,9 @@ const imageOf = ({ form, width, height, grey }: BurnedPage['picture']) =>
         : dict({ Predictor: 12, Colors: grey ? 1 : 3, BitsPerComponent: 8, Columns: width }),
   })
 
-/** No court’s way: an edited copy is a document, and becomes part of a bundle later. */
-const noCourt: BundleProfile = {
-  id: 'edited-copy',
-  version: '1',
-  name: 'Edited copy',
-  source: 'none',
-  effectiveFrom: '1970-01-01',
-  verified: 'unverified',
-  prosecutor: '',
-  numbering: 'continuous',
-  dividers: false,
-  indexStyle: 'plain',
-  sections: [{ letter: 'A', title: 'Edited copy', takes: [] }],
-  limits: { pages: null, megabytes: null, beyond: 'warns' },
-  fileName: '{title}',
-  late: 'end',
-  refuses: [],
-  audience: 'served',
-  readers: [],
-  stamp: { corner: 'bottom-right', right: 0, up: 0 },
-  imageDpi: 300,
-}
+/** An edited copy is a document, and becomes part of a bundle later. */
 const planNamed = (title: string): BundlePlan => ({
-  title,
-  date: '1970-01-01',
-  caseTitle: '',
-  parties: [],
-  fictional: false,
-  profile: noCourt,
-  sections: [],
+  ...planAlone({ caseTitle: '', fictional: false }, title),
   unnumbered: true,
 })
 

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { factList } from './fact-list.ts'
 import { type BundleDocument, entryTitle, type TranslationPrint } from './plan.ts'
 import type { Press } from './press.ts'
-import { INK, MARGIN, MEASURE, MM, Sheet, wrap } from './sheet.ts'
+import { MARGIN, MEASURE, MM, Sheet, wrap } from './sheet.ts'
 import { signatureLine } from './statement-paragraphs.ts'
 
-const LABEL = { face: 'sans', size: 9.5, ink: INK.grey } as const
-const VALUE = { face: 'sans', size: 10 } as const
 const BODY = { face: 'serif', size: 12 } as const
 const HEADING = { face: 'serif-bold', size: 20 } as const
 
@@ -56,20 +55,7 @@ export function translationSheet(
     [form.labels.translator, translation.translator],
     [form.labels.translatedOn, translation.on ?? ''],
   ]
-  const list = sheet.part.add('L')
-  for (const [key, words] of facts) {
-    if (words === '') continue
-    const fact = list.add('LI')
-    sheet.as('Lbl', fact)
-    sheet.text(MARGIN.left, y, key, LABEL)
-    sheet.as('LBody', fact)
-    for (const line of wrap(faces, words, VALUE, MEASURE - 42 * MM).slice(0, 8)) {
-      sheet.text(MARGIN.left + 42 * MM, y, line, VALUE)
-      y += 14
-    }
-    y += 2.4 * MM
-  }
-  y += 8 * MM
+  y = factList(sheet, faces, facts, { top: y, indent: 42 * MM, gap: 2.4 * MM, most: 8 }).end + 8 * MM
   sheet.as('P')
   for (const line of wrap(faces, form.words.replace('{translator}', translation.translator), BODY, MEASURE)) {
     sheet.text(MARGIN.left, y, line, BODY)
