@@ -18,7 +18,7 @@ export function archiveBlockedBy(press: Press): string | undefined {
   if (sources !== '') reasons.push(`these are kept as their files made them: ${sources}`)
   const inks = named(foreign.filter(({ why }) => why === 'inks'))
   if (inks !== '') reasons.push(`these are pictures in printing inks (CMYK): ${inks}`)
-  if (press.faces.missing().length > 0) reasons.push('the paper typefaces lack a character that is printed')
+  if (press.faces.lacking().length > 0) reasons.push('the paper typefaces lack a character that is printed')
   return reasons.length === 0
     ? undefined
     : `The bundle as a whole does not claim PDF/A-2b: ${reasons.join('; ')}.`

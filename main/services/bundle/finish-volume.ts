@@ -44,15 +44,28 @@ export function finishVolume(plan: BundlePlan, laid: LaidBundle, own: LaidVolume
     ...frontBookmarks(laid, own),
     ...own.parts.map((part) => ofPart(own, part)),
   ])
-  const missing = press.faces.missing()
-  if (missing.length > 0) {
+  const here = new Set<string | undefined>(own.placed.map(({ built }) => built.id)).add(undefined)
+  for (const { document, characters } of press.faces.lacking()) {
+    // It was set here, taken back, and set again in the next volume.
+    if (!here.has(document)) continue
     press.note({
+      ...(document === undefined ? {} : { document }),
       kind: 'character',
-      sentence: `The paper typefaces lack ${missing.length === 1 ? 'a character' : 'some characters'}: ${missing.slice(0, 20).join(' ')}. An empty box is printed; the text can still be searched and copied.`,
+      sentence: `The paper typefaces lack ${lackingWords(characters)}. An empty box is printed; the text can still be searched and copied.`,
     })
   }
   press.faces.write(press.file)
   return outlines
+}
+
+// A reader of the report may see an empty box for each as well, so that it is named by its number too.
+function lackingWords(characters: readonly string[]): string {
+  const named = characters.slice(0, 20).map((character) => {
+    const number = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+    return `${character} (U+${number})`
+  })
+  const more = characters.length > 20 ? ` and ${characters.length - 20} more` : ''
+  return `${characters.length === 1 ? 'a character' : 'some characters'}: ${named.join(', ')}${more}`
 }
 
 function set(press: Press, sheet: Sheet, slot: Slot): void {

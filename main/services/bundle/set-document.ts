@@ -11,6 +11,7 @@ import { translationSheet } from './translation-sheet.ts'
 /** Sets one document with the sheets before it, as one stretch of the file; the run of its numbers is set already. */
 export async function setDocument(press: Press, document: BundleDocument, tools: BuildTools, pause: Pause) {
   if (press.citations) press.citations.document = document.id
+  press.faces.setting(document.id)
   const start = press.file.begin('document')
   const sheets: (() => SheetBefore)[] = []
   if (document.coversheet) sheets.push(() => coversheetSheet(press, document))
@@ -33,5 +34,6 @@ export async function setDocument(press: Press, document: BundleDocument, tools:
   const slots = [...ahead, ...laid.slots]
   for (const pages of numbers) pages.write(labelRange(slots[0]!.label, slots.at(-1)!.label))
   const whole = press.file.finish('document', start)
+  press.faces.setting(undefined)
   return { laid, whole, slots, stretches: [...stretches, ...laid.stretches] }
 }

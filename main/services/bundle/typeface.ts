@@ -51,11 +51,19 @@ export class Typeface {
   readonly #codes = new Map<string, number>()
   readonly #letters: Letter[] = []
   readonly #words = new Map<string, readonly Placed[]>()
-  /** Characters asked for that this cut does not have; they print as an empty box and still extract. */
-  readonly missing = new Set<string>()
+  /** Characters this cut does not have, by the code of the letter they stand in. */
+  readonly #lacking = new Map<number, readonly string[]>()
+  readonly #lacks: (characters: readonly string[]) => void
 
-  constructor(face: Face, directory: string, file: Pick<ObjectFile, 'reserve'>) {
+  /** `lacks` hears of every character set that this cut does not have: it prints as an empty box and still extracts. */
+  constructor(
+    face: Face,
+    directory: string,
+    file: Pick<ObjectFile, 'reserve'>,
+    lacks: (characters: readonly string[]) => void,
+  ) {
     this.face = face
+    this.#lacks = lacks
     this.#bytes = readFileSync(join(directory, `${FILES[face]}.ttf`))
     this.#kit = fontkit.create(this.#bytes)
     this.ref = file.reserve()
@@ -66,11 +74,10 @@ export class Typeface {
     const known = this.#codes.get(text)
     if (known !== undefined) return known
     const characters = [...text].map((c) => c.codePointAt(0)!)
-    const glyphs = characters.map((character) => {
-      if (this.#kit.hasGlyphForCodePoint(character)) return this.#kit.glyphForCodePoint(character)
-      this.missing.add(String.fromCodePoint(character))
-      return this.#kit.getGlyph(0)
-    })
+    const has = (character: number) => this.#kit.hasGlyphForCodePoint(character)
+    const glyphs = characters.map((each) =>
+      has(each) ? this.#kit.glyphForCodePoint(each) : this.#kit.getGlyph(0),
+    )
     const base = glyphs[0]!
     let top = base.bbox.maxY
     const parts = glyphs.map((glyph, i): GlyphPart => {
@@ -84,6 +91,8 @@ export class Typeface {
     const width = Math.round((base.advanceWidth * 1000) / this.#kit.unitsPerEm)
     const code = this.#letters.push({ text, parts, width })
     this.#codes.set(text, code)
+    const lacking = characters.filter((each) => !has(each)).map((each) => String.fromCodePoint(each))
+    if (lacking.length > 0) this.#lacking.set(code, lacking)
     return code
   }
 
@@ -141,6 +150,8 @@ export class Typeface {
       for (const { code, advance, width } of word) {
         out += `<${code.toString(16).padStart(4, '0')}>`
         if (advance !== width) out += `${width - advance}`
+        const lacking = this.#lacking.get(code)
+        if (lacking) this.#lacks(lacking)
       }
     }
     return out === '' ? '' : `[${out.replaceAll('><', '')}] TJ\n`
@@ -237,19 +248,34 @@ end
 /** The five cuts, loaded once for one bundle. */
 export class Typefaces {
   readonly #faces = new Map<Face, Typeface>()
+  readonly #lacking = new Map<string | undefined, Set<string>>()
+  #document: string | undefined
 
   constructor(directory: string, file: Pick<ObjectFile, 'reserve'>) {
+    const lacks = (characters: readonly string[]) => {
+      const known = this.#lacking.get(this.#document) ?? new Set()
+      for (const character of characters) known.add(character)
+      this.#lacking.set(this.#document, known)
+    }
     for (const face of Object.keys(FILES) as Face[])
-      this.#faces.set(face, new Typeface(face, directory, file))
+      this.#faces.set(face, new Typeface(face, directory, file, lacks))
+  }
+
+  /** What is set from now on belongs to this document, or to none. */
+  setting(document: string | undefined): void {
+    this.#document = document
   }
 
   get(face: Face): Typeface {
     return this.#faces.get(face)!
   }
 
-  /** Characters no cut had, over everything set so far. */
-  missing(): string[] {
-    return [...new Set([...this.#faces.values()].flatMap((face) => [...face.missing]))].sort()
+  /** The characters that were set and that no cut has, by document; undefined are the sheets around the documents. */
+  lacking(): readonly { readonly document: string | undefined; readonly characters: readonly string[] }[] {
+    return [...this.#lacking].map(([document, characters]) => ({
+      document,
+      characters: [...characters].sort(),
+    }))
   }
 
   write(file: ObjectFile): void {

@@ -58,7 +58,12 @@ describe('a bundle', () => {
 
   test('says which characters it had no letters for, and still carries them as text', async () => {
     const { report } = await built
-    expect(report.filter((line) => line.kind === 'character')).toHaveLength(1)
+    const [line, ...more] = report.filter(({ kind }) => kind === 'character')
+    expect(more).toEqual([])
+    expect(line).toMatchObject({ document: 'two' })
+    expect(line!.sentence).toContain(
+      'some characters: ح (U+062D), د (U+062F), م (U+0645). An empty box is printed',
+    )
     expect([...run('pdftotext', '-raw', to, '-')].filter((c) => 'محمد'.includes(c))).toHaveLength(4)
   })
 
