@@ -3,32 +3,24 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { buildHere, goToBundles, selectLine } from '../support/bundles.ts'
+import { buildHere, goToBundles, makeBundle, selectLine } from '../support/bundles.ts'
+import { openDemonstration } from '../support/demonstration.ts'
 import { openWindow } from '../support/hosts.ts'
 import { press, tabTo, typeIn } from '../support/keyboard.ts'
+import { errorsOf } from '../support/page.ts'
 
 test('puts a bundle together, freezes it, serves it, builds it and verifies it, by keyboard alone', async () => {
   const home = process.env['HOME']
   const { page, folder, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(20_000)
   process.env['HOME'] = folder
-  const errors: string[] = []
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  page.on('pageerror', (error) => errors.push(error.message))
+  const errors = errorsOf(page)
   const line = (name: RegExp) => page.getByRole('treeitem', { name })
   const said = (words: RegExp | string) => page.getByRole('status').filter({ hasText: words }).first()
   try {
-    await press(page, /demonstration/)
-    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await openDemonstration(page)
     await goToBundles(page)
-    await page.keyboard.press('n')
-    await typeIn(page, /^Title/, 'Trial bundle')
-    await tabTo(page, /^General/)
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('ArrowDown')
-    await expect(page.getByRole('radio', { name: 'Crown Court sections' })).toBeChecked()
-    await press(page, 'Make the bundle')
-    await page.getByRole('heading', { name: 'Trial bundle', level: 1 }).waitFor()
+    await makeBundle(page, 'Trial bundle', 'Crown Court sections')
 
     // A move is numbered at once and said; a title is given; one stands under another.
     await selectLine(page, /Statement of V2 \(S2\)/)

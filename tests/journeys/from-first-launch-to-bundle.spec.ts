@@ -3,6 +3,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
+import { makeBundle } from '../support/bundles.ts'
+import { bringIn } from '../support/evidence.ts'
 import { dropFiles, type OpenWindow, openWindow } from '../support/hosts.ts'
 import { press, tabTo, typeIn } from '../support/keyboard.ts'
 
@@ -76,14 +78,7 @@ async function goTo(page: Page, name: string, heading = new RegExp(`^${name}`)):
 }
 
 async function importNamed(page: Page, initials: string): Promise<void> {
-  await typeIn(page, /^Producer’s initials/, initials)
-  await press(page, 'Start import')
-  await page
-    .getByRole('dialog')
-    .getByText(/12 files|12 taken|of 12/)
-    .first()
-    .waitFor({ timeout: 60_000 })
-  await press(page, 'Close')
+  await bringIn(page, initials, 12)
   await page.getByText(`${initials}/12`, { exact: true }).first().waitFor()
 }
 
@@ -126,9 +121,7 @@ async function addAction(page: Page): Promise<void> {
 async function buildBundle(page: Page, folder: string): Promise<string> {
   await goTo(page, 'Bundles')
   await page.getByRole('heading', { name: 'No bundle yet' }).waitFor()
-  await page.keyboard.press('n')
-  await typeIn(page, /^Title/, 'Trial bundle')
-  await press(page, 'Make the bundle')
+  await makeBundle(page, 'Trial bundle')
   await page.getByRole('treeitem', { name: /Statement of/ }).waitFor()
   await page.keyboard.press('Control+Enter')
   await press(page, 'Build here')

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
-import { buildHere, goToBundles, selectLine } from '../support/bundles.ts'
+import { buildHere, goToBundles, makeBundle, selectLine } from '../support/bundles.ts'
+import { demonstrationPassphrase, openDemonstration } from '../support/demonstration.ts'
 import { type OpenWindow, openWindow } from '../support/hosts.ts'
-import { press, typeIn } from '../support/keyboard.ts'
+import { press } from '../support/keyboard.ts'
 import { unspoken } from '../support/spoken-names.ts'
 
 const own: { window: OpenWindow | null; home: string | undefined } = {
@@ -16,8 +17,7 @@ test.beforeEach(async () => {
   own.window = await openWindow({ viewport: { width: 1280, height: 800 } })
   own.window.page.setDefaultTimeout(20_000)
   process.env['HOME'] = own.window.folder
-  await press(own.window.page, /demonstration/)
-  await own.window.page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+  await openDemonstration(own.window.page)
 })
 test.afterEach(async () => {
   await own.window?.close()
@@ -31,10 +31,7 @@ const dialogs = (page: Page) => page.getByRole('dialog')
 test('in a bundle, whatever closes or goes leaves the focus on what comes next', async () => {
   const { page, folder } = own.window!
   await goToBundles(page)
-  await page.keyboard.press('n')
-  await typeIn(page, /^Title/, 'Trial bundle')
-  await press(page, 'Make the bundle')
-  await page.getByRole('heading', { name: 'Trial bundle', level: 1 }).waitFor()
+  await makeBundle(page, 'Trial bundle')
   await expect(tree(page)).toBeFocused()
 
   // A check's button begins with what it shows, and leads somewhere.
@@ -135,7 +132,7 @@ test('an import, a look back at it and an unlock leave the focus where one goes 
   await page.getByText('did not open this case').waitFor({ timeout: 30_000 })
   await expect(page.getByLabel('Passphrase')).toBeFocused()
   await page.keyboard.press('ControlOrMeta+A')
-  await page.keyboard.type('heron lantern oatmeal quarry saddle willow')
+  await page.keyboard.type(demonstrationPassphrase)
   await page.keyboard.press('Enter')
   await page.getByRole('navigation', { name: 'Sections' }).waitFor({ timeout: 30_000 })
   await expect(page.locator('#work :is([role=grid], h1):focus')).toHaveCount(1)

@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
-import { buildHere, goToBundles, selectLine } from '../support/bundles.ts'
+import { buildHere, goToBundles, makeBundle, selectLine } from '../support/bundles.ts'
+import { openDemonstration } from '../support/demonstration.ts'
+import { bringIn } from '../support/evidence.ts'
 import { dropFiles, openWindow } from '../support/hosts.ts'
-import { press, tabTo, typeIn } from '../support/keyboard.ts'
+import { press, tabTo } from '../support/keyboard.ts'
 
 interface Listed {
   readonly ref?: string
@@ -31,14 +33,7 @@ async function bringInLate(page: Page, folder: string): Promise<void> {
     Array.from({ length: 130 }, (_, n) => `Reading ${n + 1}: ${4_410 + n * 7} units`).join('\n'),
   )
   await dropFiles(page, null, [late])
-  await typeIn(page, /^Producer’s initials/, 'QZX')
-  await press(page, 'Start import')
-  await page
-    .getByRole('dialog')
-    .getByText(/1 file|1 taken|of 1/)
-    .first()
-    .waitFor({ timeout: 60_000 })
-  await press(page, 'Close')
+  await bringIn(page, 'QZX', 1)
   await page.getByText('QZX/1', { exact: true }).first().waitFor()
 }
 
@@ -49,13 +44,9 @@ test('an exhibit that comes after freezing stands in between, and no old number 
   process.env['HOME'] = folder
   const line = (name: RegExp) => page.getByRole('treeitem', { name })
   try {
-    await press(page, /demonstration/)
-    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await openDemonstration(page)
     await goToBundles(page)
-    await page.keyboard.press('n')
-    await typeIn(page, /^Title/, 'Committal')
-    await press(page, 'Make the bundle')
-    await page.getByRole('heading', { name: 'Committal', level: 1 }).waitFor()
+    await makeBundle(page, 'Committal')
     await page.keyboard.press('Control+Shift+F')
     await press(page, 'Freeze version 1')
     await page.getByRole('dialog', { name: 'Version 1 is frozen' }).waitFor({ timeout: 60_000 })

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { demonstrationPassphrase, openDemonstration } from '../support/demonstration.ts'
 import { openWindow } from '../support/hosts.ts'
 import { press, tabTo, typeIn } from '../support/keyboard.ts'
-
-const right = 'heron lantern oatmeal quarry saddle willow'
+import { errorsOf } from '../support/page.ts'
 
 test('one click opens the demonstration; idleness locks it; the passphrase alone opens it again', async () => {
   const clock = { ahead: 0 }
@@ -16,12 +16,10 @@ test('one click opens the demonstration; idleness locks it; the passphrase alone
     viewport: { width: 1280, height: 800 },
   })
   page.setDefaultTimeout(20_000)
-  const errors: string[] = []
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  page.on('pageerror', (error) => errors.push(error.message))
+  const errors = errorsOf(page)
   try {
     await page.getByRole('button', { name: /demonstration/ }).click()
-    await page.getByText(right).waitFor({ timeout: 60_000 })
+    await page.getByText(demonstrationPassphrase).waitFor({ timeout: 60_000 })
     await page.getByText('Nguyễn Thị Hường').first().waitFor()
 
     clock.ahead += 11 * 60_000
@@ -35,7 +33,7 @@ test('one click opens the demonstration; idleness locks it; the passphrase alone
     await page.getByText(/did not open this case/).waitFor()
     await expect(page.getByText('Nguyễn Thị Hường')).toHaveCount(0)
 
-    await typeIn(page, /^Passphrase/, right)
+    await typeIn(page, /^Passphrase/, demonstrationPassphrase)
     await page.keyboard.press('Enter')
     await page.getByText('Nguyễn Thị Hường').first().waitFor()
 
@@ -50,7 +48,7 @@ test('one click opens the demonstration; idleness locks it; the passphrase alone
 
     // Opened again, nothing comes back by itself: no palette, no words in it.
     const unlock = async () => {
-      await typeIn(page, /^Passphrase/, right)
+      await typeIn(page, /^Passphrase/, demonstrationPassphrase)
       await page.keyboard.press('Enter')
       await page.getByRole('navigation', { name: 'Sections' }).waitFor()
     }
@@ -113,15 +111,9 @@ test('every screen of the demonstration opens, light and dark, with nothing refu
   process.env['HOME'] = mkdtempSync(join(tmpdir(), 'turnstone-home-'))
   const { page, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(20_000)
-  const errors: string[] = []
-  page.on(
-    'console',
-    (message) => ['error', 'warning'].includes(message.type()) && errors.push(message.text()),
-  )
-  page.on('pageerror', (error) => errors.push(error.message))
+  const errors = errorsOf(page, ['error', 'warning'])
   try {
-    await press(page, /demonstration/)
-    await page.getByText(right).waitFor({ timeout: 60_000 })
+    await openDemonstration(page)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       for (const name of [

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openWindow } from '../support/hosts.ts'
 import { press, tabTo, typeIn } from '../support/keyboard.ts'
+import { errorsOf, picturesOf } from '../support/page.ts'
 
 const own = 'heron lantern oatmeal'
 const theirs = 'curlew ember thistle bracket nine'
@@ -15,16 +16,8 @@ test('lets a colleague open the case, and shuts them out again', async () => {
   mkdirSync(join(home, 'Documents'))
   const { page, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(30_000)
-  const errors: string[] = []
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  page.on('pageerror', (error) => errors.push(error.message))
-  const pictures = async (name: string) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(300)
-      await page.screenshot({ path: `test-results/pictures/${name}-${colorScheme}.png` })
-    }
-  }
+  const errors = errorsOf(page)
+  const pictures = picturesOf(page)
   const unlockWith = async (passphrase: string) => {
     await page.keyboard.press('Control+Shift+L')
     await page.getByRole('button', { name: 'Unlock' }).waitFor()

@@ -3,9 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { images, scanPdf } from '../main/services/bundle/scans.ts'
-import { buildHere, goToBundles, selectLine } from '../support/bundles.ts'
+import { buildHere, goToBundles, makeBundle, selectLine } from '../support/bundles.ts'
+import { openDemonstration } from '../support/demonstration.ts'
+import { bringIn } from '../support/evidence.ts'
 import { dropFiles, openWindow } from '../support/hosts.ts'
-import { press, tabTo, typeIn } from '../support/keyboard.ts'
+import { press, tabTo } from '../support/keyboard.ts'
 
 // So many that nobody who presses Pause comes too late.
 const lines =
@@ -18,14 +20,7 @@ async function bringInScan(page: Page, folder: string): Promise<void> {
   const scan = join(folder, 'Log of the harbour watch.pdf')
   writeFileSync(scan, scanPdf(lines.map((word) => ({ image: images.grey([`${word} was seen there.`]) }))))
   await dropFiles(page, null, [scan])
-  await typeIn(page, /^Producer’s initials/, 'QZX')
-  await press(page, 'Start import')
-  await page
-    .getByRole('dialog')
-    .getByText(/1 file|1 taken|of 1/)
-    .first()
-    .waitFor({ timeout: 60_000 })
-  await press(page, 'Close')
+  await bringIn(page, 'QZX', 1)
 }
 
 test('a scan is read by machine, paused, gone on with, found, checked, and bound with its words', async () => {
@@ -35,8 +30,7 @@ test('a scan is read by machine, paused, gone on with, found, checked, and bound
   page.setDefaultTimeout(30_000)
   process.env['HOME'] = folder
   try {
-    await press(page, /demonstration/)
-    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await openDemonstration(page)
     await bringInScan(page, folder)
     await page.getByText('QZX/1', { exact: true }).first().click()
     await page.getByRole('tab', { name: 'Text' }).click()
@@ -76,10 +70,7 @@ test('a scan is read by machine, paused, gone on with, found, checked, and bound
 
     // A bundle takes the words along, unseen behind the pictures.
     await goToBundles(page)
-    await page.keyboard.press('n')
-    await typeIn(page, /^Title/, 'Harbour watch')
-    await press(page, 'Make the bundle')
-    await page.getByRole('heading', { name: 'Harbour watch', level: 1 }).waitFor()
+    await makeBundle(page, 'Harbour watch')
     await selectLine(page, /QZX\/1/)
     await tabTo(page, 'What goes in, in order')
     const pdf = await buildHere(page, folder, false)

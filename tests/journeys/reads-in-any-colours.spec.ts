@@ -1,8 +1,9 @@
 import { expect, type Page, test } from '@playwright/test'
-import { buildHere, goToBundles, selectLine } from '../support/bundles.ts'
+import { buildHere, goToBundles, makeBundle, selectLine } from '../support/bundles.ts'
 import { faintWords, looks } from '../support/contrast.ts'
+import { openDemonstration } from '../support/demonstration.ts'
 import { openWindow } from '../support/hosts.ts'
-import { press, typeIn } from '../support/keyboard.ts'
+import { press } from '../support/keyboard.ts'
 
 async function readable(page: Page, what: string): Promise<void> {
   for (const look of looks) {
@@ -21,8 +22,7 @@ test('evidence, bundle, reader and lock screen can be read by day, by night and 
   page.setDefaultTimeout(20_000)
   process.env['HOME'] = folder
   try {
-    await press(page, /demonstration/)
-    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await openDemonstration(page)
     await page
       .getByRole('navigation', { name: 'Sections' })
       .getByRole('button', { name: /^Evidence/ })
@@ -31,9 +31,7 @@ test('evidence, bundle, reader and lock screen can be read by day, by night and 
     await page.getByRole('tab').first().waitFor()
     await readable(page, 'evidence')
     await goToBundles(page)
-    await page.keyboard.press('n')
-    await typeIn(page, /^Title/, 'Trial bundle')
-    await press(page, 'Make the bundle')
+    await makeBundle(page, 'Trial bundle')
     await page.getByRole('treeitem', { name: /\(S1\)/ }).waitFor()
     await readable(page, 'builder')
     for (const draft of [/\(S1\)/, /\(S5\)/]) {

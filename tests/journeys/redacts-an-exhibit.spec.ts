@@ -1,18 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { expect, type Page, test } from '@playwright/test'
-import { buildHere, goToBundles } from '../support/bundles.ts'
+import { expect, test } from '@playwright/test'
+import { buildHere, goToBundles, makeBundle } from '../support/bundles.ts'
+import { openDemonstration } from '../support/demonstration.ts'
 import { openWindow } from '../support/hosts.ts'
 import { press, typeIn } from '../support/keyboard.ts'
-
-async function pictures(page: Page, name: string) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.waitForTimeout(300)
-    await page.screenshot({ path: `test-results/pictures/${name}-${colorScheme}.png` })
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-}
+import { errorsOf, picturesOf } from '../support/page.ts'
 
 test('redacts an exhibit, proves it, and serves the edited copy', async () => {
   test.setTimeout(240_000)
@@ -20,12 +13,10 @@ test('redacts an exhibit, proves it, and serves the edited copy', async () => {
   const { page, folder, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
   process.env['HOME'] = folder
   page.setDefaultTimeout(30_000)
-  const errors: string[] = []
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  page.on('pageerror', (error) => errors.push(error.message))
+  const errors = errorsOf(page)
+  const pictures = picturesOf(page, 'light')
   try {
-    await press(page, /demonstration/)
-    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await openDemonstration(page)
 
     // The tenancy agreement, found and opened for redacting.
     await page.keyboard.press('Control+K')
@@ -67,11 +58,11 @@ test('redacts an exhibit, proves it, and serves the edited copy', async () => {
     await typeIn(page, 'Words', 'Mill Lane; Hoxha')
     await page.keyboard.press('Enter')
     await page.getByText(/places\. Nothing is marked yet/).waitFor()
-    await pictures(page, 'redact-find')
+    await pictures('redact-find')
     await press(page, /^Mark \d+ places$/)
     await page.getByText(/places marked/).waitFor()
     await page.getByRole('tab', { name: /^Boxes/ }).click()
-    await pictures(page, 'redact-boxes')
+    await pictures('redact-boxes')
 
     // A second person checks every box.
     await typeIn(page, 'Checked by', 'DI R. Okafor')
@@ -84,7 +75,7 @@ test('redacts an exhibit, proves it, and serves the edited copy', async () => {
     const burned = page.getByText('Burned and proved')
     await expect(told.or(burned)).toBeVisible({ timeout: 90_000 })
     if (await told.isVisible()) {
-      await pictures(page, 'redact-still')
+      await pictures('redact-still')
       await press(page, 'Let them stand')
     }
     await expect(burned).toBeVisible({ timeout: 90_000 })
@@ -93,16 +84,13 @@ test('redacts an exhibit, proves it, and serves the edited copy', async () => {
     await page.getByRole('radio', { name: 'Edited copy' }).click()
     await page.locator('[data-drawn="1"]').waitFor()
     await page.waitForTimeout(500)
-    await pictures(page, 'redact-proof')
+    await pictures('redact-proof')
     await page.keyboard.press('Escape')
     await page.getByRole('region', { name: 'The exhibit' }).waitFor()
 
     // What is served takes the edited copy; a title that says what its boxes hide is told.
     await goToBundles(page)
-    await page.keyboard.press('n')
-    await typeIn(page, /^Title/, 'Served bundle')
-    await press(page, 'Make the bundle')
-    await page.getByRole('heading', { name: 'Served bundle', level: 1 }).waitFor()
+    await makeBundle(page, 'Served bundle')
     await page.getByRole('treeitem', { name: /Tenancy agreement.*edited copy/ }).waitFor()
     await page.getByText('The title of TAO/1 says what its boxes hide').waitFor()
     const pdf = await buildHere(page, folder)

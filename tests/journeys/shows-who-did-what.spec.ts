@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { openDemonstration } from '../support/demonstration.ts'
 import { openWindow } from '../support/hosts.ts'
 import { press } from '../support/keyboard.ts'
+import { errorsOf, picturesOf } from '../support/page.ts'
 
 test('shows who looked at a statement, verifies the history, and gives part of it away with its proof', async () => {
   const home = mkdtempSync(join(tmpdir(), 'turnstone-home-'))
@@ -12,16 +14,8 @@ test('shows who looked at a statement, verifies the history, and gives part of i
   mkdirSync(join(home, 'Documents'))
   const { page, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(20_000)
-  const errors: string[] = []
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  page.on('pageerror', (error) => errors.push(error.message))
-  const pictures = async (name: string) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(300)
-      await page.screenshot({ path: `test-results/pictures/${name}-${colorScheme}.png` })
-    }
-  }
+  const errors = errorsOf(page)
+  const pictures = picturesOf(page)
   const goTo = async (words: string) => {
     await page.keyboard.press('Control+K')
     await page.getByRole('combobox', { name: 'Search or jump' }).waitFor()
@@ -33,8 +27,7 @@ test('shows who looked at a statement, verifies the history, and gives part of i
     await page.keyboard.press('Enter')
   }
   try {
-    await press(page, /demonstration/)
-    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await openDemonstration(page)
 
     // A victim's statement is looked at: that alone makes an entry.
     await goTo('S1')

@@ -2,21 +2,21 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { demonstrationPassphrase, openDemonstration } from '../support/demonstration.ts'
 import { openWindow } from '../support/hosts.ts'
 import { press, tabTo, typeIn } from '../support/keyboard.ts'
+import { errorsOf, picturesOf } from '../support/page.ts'
 
 test('takes back a change, does it again, and brings an earlier version back, by keyboard alone', async () => {
   const home = process.env['HOME']
   process.env['HOME'] = mkdtempSync(join(tmpdir(), 'turnstone-home-'))
   const { page, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(20_000)
-  const errors: string[] = []
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  page.on('pageerror', (error) => errors.push(error.message))
+  const errors = errorsOf(page)
+  const pictures = picturesOf(page, 'light')
   const occupation = (words: string) => page.getByRole('definition').filter({ hasText: words })
   try {
-    await press(page, /demonstration/)
-    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await openDemonstration(page)
     await expect(page.getByRole('button', { name: /^Undo/ })).toHaveCount(0)
 
     // Somebody is opened, and their occupation changed.
@@ -53,12 +53,7 @@ test('takes back a change, does it again, and brings an earlier version back, by
     await page.keyboard.press('h')
     const versions = page.getByRole('dialog', { name: /^Versions of / })
     await versions.getByText('Mechanic at the car wash').waitFor()
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(300)
-      await page.screenshot({ path: `test-results/pictures/versions-${colorScheme}.png` })
-    }
-    await page.emulateMedia({ colorScheme: 'light' })
+    await pictures('versions')
     const newest = await versions.getByRole('listitem').count()
     await tabTo(page, new RegExp(`^${newest} ?Changed occupation`))
     await page.keyboard.press('ArrowDown')
@@ -75,7 +70,7 @@ test('takes back a change, does it again, and brings an earlier version back, by
 
     // What was done ends with the lock.
     await page.keyboard.press('Control+Shift+L')
-    await typeIn(page, /^Passphrase/, 'heron lantern oatmeal quarry saddle willow')
+    await typeIn(page, /^Passphrase/, demonstrationPassphrase)
     await page.keyboard.press('Enter')
     await page.getByRole('navigation', { name: 'Sections' }).waitFor()
     await expect(page.getByRole('button', { name: /^(Undo|Redo) / })).toHaveCount(0)

@@ -7,6 +7,7 @@ import { clientOver } from '../../main/hosts/slot.ts'
 import { thisHost } from '../../main/services/case-store/index.ts'
 import { openBench, openWindow } from '../support/hosts.ts'
 import { press } from '../support/keyboard.ts'
+import { errorsOf, picturesOf } from '../support/page.ts'
 
 const passphrase = 'curlew ember thistle bracket nine lamp'
 
@@ -30,16 +31,8 @@ test('a case left open on a dead machine is taken over with one’s identity; an
 
   const { page, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(30_000)
-  const errors: string[] = []
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  page.on('pageerror', (error) => errors.push(error.message))
-  const pictures = async (name: string) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(300)
-      await page.screenshot({ path: `test-results/pictures/${name}-${colorScheme}.png` })
-    }
-  }
+  const errors = errorsOf(page)
+  const pictures = picturesOf(page)
   const giveIdentity = async () => {
     await press(page, 'Use an identity')
     await page.getByLabel('Identity file').setInputFiles(identityFile)

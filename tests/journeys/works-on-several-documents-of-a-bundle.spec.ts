@@ -1,29 +1,22 @@
 import { expect, test } from '@playwright/test'
-import { goToBundles, selectLine } from '../support/bundles.ts'
+import { goToBundles, makeBundle, selectLine } from '../support/bundles.ts'
+import { openDemonstration } from '../support/demonstration.ts'
 import { openWindow } from '../support/hosts.ts'
-import { press, tabTo, typeIn } from '../support/keyboard.ts'
+import { tabTo } from '../support/keyboard.ts'
+import { errorsOf } from '../support/page.ts'
 
 test('chooses several documents of a bundle, works on all of them at once, and takes it back at once', async () => {
   const { page, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(20_000)
-  const errors: string[] = []
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  page.on('pageerror', (error) => errors.push(error.message))
+  const errors = errorsOf(page)
   const said = (words: RegExp | string) =>
     page.getByRole('status').filter({ hasText: words }).first().waitFor({ state: 'attached' })
   const chosen = () => page.locator('[role=treeitem][aria-selected=true]')
   const line = (name: RegExp) => page.getByRole('treeitem', { name })
   try {
-    await press(page, /demonstration/)
-    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await openDemonstration(page)
     await goToBundles(page)
-    await page.keyboard.press('n')
-    await typeIn(page, /^Title/, 'Trial bundle')
-    await tabTo(page, /^General/)
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('ArrowDown')
-    await press(page, 'Make the bundle')
-    await page.getByRole('heading', { name: 'Trial bundle', level: 1 }).waitFor()
+    await makeBundle(page, 'Trial bundle', 'Crown Court sections')
 
     // Two in a run and one by itself.
     await selectLine(page, /AWŁ\/2/)

@@ -2,28 +2,20 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { openDemonstration } from '../support/demonstration.ts'
 import { openWindow } from '../support/hosts.ts'
 import { press, typeIn } from '../support/keyboard.ts'
+import { errorsOf, picturesOf } from '../support/page.ts'
 
 test('writes a statement for civil proceedings and looks at it as it prints', async () => {
   const home = process.env['HOME']
   process.env['HOME'] = mkdtempSync(join(tmpdir(), 'turnstone-home-'))
   const { page, close } = await openWindow({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(20_000)
-  const errors: string[] = []
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  page.on('pageerror', (error) => errors.push(error.message))
-  const pictures = async (name: string) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(300)
-      await page.screenshot({ path: `test-results/pictures/${name}-${colorScheme}.png` })
-    }
-    await page.emulateMedia({ colorScheme: 'light' })
-  }
+  const errors = errorsOf(page)
+  const pictures = picturesOf(page, 'light')
   try {
-    await press(page, /demonstration/)
-    await page.getByText('heron lantern oatmeal').waitFor({ timeout: 60_000 })
+    await openDemonstration(page)
     await page
       .getByRole('navigation', { name: 'Sections' })
       .getByRole('button', { name: /^Statements/ })

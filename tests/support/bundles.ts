@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import { press, tabTo } from './keyboard.ts'
+import { press, tabTo, typeIn } from './keyboard.ts'
 
 /** Goes to the Bundles of the open case, by the number of their place in the rail. */
 export async function goToBundles(page: Page): Promise<void> {
@@ -11,6 +11,23 @@ export async function goToBundles(page: Page): Promise<void> {
   expect(number, names.join(', ')).toBeGreaterThan(0)
   await page.keyboard.press(`Control+${number}`)
   await page.getByRole('heading', { name: 'Bundles', level: 1 }).waitFor()
+}
+
+/**
+ * Makes a bundle from the Bundles, called so, and waits until it is shown. Its profile is the one that is offered, or the
+ * Crown Court's, two further down.
+ */
+export async function makeBundle(page: Page, title: string, profile?: 'Crown Court sections'): Promise<void> {
+  await page.keyboard.press('n')
+  await typeIn(page, /^Title/, title)
+  if (profile !== undefined) {
+    await tabTo(page, /^General/)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('radio', { name: profile })).toBeChecked()
+  }
+  await press(page, 'Make the bundle')
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor()
 }
 
 /** The line of the bundle that is selected, in words. */

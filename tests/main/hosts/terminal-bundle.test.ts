@@ -13,8 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runTerminal } from '../../../main/hosts/terminal.ts'
-import { openBench } from '../../support/hosts.ts'
+import { turnstoneOver } from '../../support/turnstone.ts'
 import { pagesPdf } from '../services/bundle/sample-pdfs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'turnstone-terminal-'))
@@ -32,27 +31,12 @@ interface Verified {
   readonly findings: readonly { readonly rule: string }[]
 }
 
-async function turnstone(args: readonly string[], machine = 'machine') {
-  const said = { out: '', err: '' }
-  const code = await runTerminal(args, {
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-    },
-    watched: false,
-    signal: new AbortController().signal,
-    link: ({ takeOver }) => {
-      const bench = openBench({ takeOver, machineDir: at(machine), resourcesDir: at('program/resources') })
-      return { ...bench.workbench, close: () => bench.close() }
-    },
-  })
-  return { code, ...said, json: <T = Record<string, unknown>>() => JSON.parse(said.out) as T }
-}
+const over = (machine: string) =>
+  turnstoneOver({ machineDir: at(machine), resourcesDir: at('program/resources') })
+const turnstone = over('machine')
 const secret = ['--passphrase-file', at('pass')]
 const buildTo = (name: string, ...more: string[]) =>
-  turnstone([
+  turnstone(
     'bundle',
     'build',
     at('x.case'),
@@ -63,9 +47,8 @@ const buildTo = (name: string, ...more: string[]) =>
     '2025-11-29',
     '--json',
     ...more,
-  ])
-const verify = (name: string, ...more: string[]) =>
-  turnstone(['bundle', 'verify', at(name), '--json', ...more])
+  )
+const verify = (name: string, ...more: string[]) => turnstone('bundle', 'verify', at(name), '--json', ...more)
 
 beforeAll(async () => {
   // The program as it stands when built: its materials, and what is handed out beside them.
@@ -78,8 +61,8 @@ beforeAll(async () => {
   writeFileSync(at('pass'), 'seven words that make a long passphrase\n')
   writeFileSync(at('a.txt'), 'The first paper.')
   writeFileSync(at('b.txt'), 'The second paper.')
-  await turnstone(['case', 'create', at('x.case'), '--name', 'Operation X', ...secret])
-  await turnstone(['evidence', 'add', at('x.case'), at('a.txt'), ...secret, '--producer', 'JLB'])
+  await turnstone('case', 'create', at('x.case'), '--name', 'Operation X', ...secret)
+  await turnstone('evidence', 'add', at('x.case'), at('a.txt'), ...secret, '--producer', 'JLB')
 }, 60_000)
 
 describe('a bundle from the terminal', () => {
@@ -91,39 +74,37 @@ describe('a bundle from the terminal', () => {
     expect(seal).toMatchObject({ holder: manifest.seal.holder, key: manifest.seal.key, knownIn: 'x' })
     expect(manifest.made).toMatchObject({ program: 'Turnstone 0.0.0', holder: seal.holder })
     expect(manifest.made.auditHead).toMatch(/^\d+ [0-9A-Z-]{19} [0-9a-f]{64}$/)
-    const holders = await turnstone(['case', 'holders', at('x.case'), ...secret])
+    const holders = await turnstone('case', 'holders', at('x.case'), ...secret)
     expect(holders.out).toContain(seal.code)
-    const words = await turnstone(['bundle', 'verify', at('one.pdf')])
+    const words = await turnstone('bundle', 'verify', at('one.pdf'))
     expect(words.out).toContain(seal.code)
     expect(words.out).toContain('A holder of x.')
     expect((await verify('one.pdf', '--holder-key', seal.code)).code).toBe(0)
     const other = await verify('one.pdf', '--holder-key', '0000-0000-0000-0000')
     expect(other.code).toBe(1)
     expect(other.json<Verified>().findings).toMatchObject([{ rule: 'seal' }])
-    const elsewhere = (
-      await turnstone(['bundle', 'verify', at('one.pdf'), '--json'], 'another')
-    ).json<Verified>()
+    const elsewhere = (await over('another')('bundle', 'verify', at('one.pdf'), '--json')).json<Verified>()
     expect(elsewhere).toMatchObject({ ok: true, seal: { code: seal.code, knownIn: null } })
     expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([])
   }, 60_000)
 
   test('is compared with the version before', async () => {
-    await turnstone(['evidence', 'add', at('x.case'), at('b.txt'), ...secret, '--producer', 'JLB'])
+    await turnstone('evidence', 'add', at('x.case'), at('b.txt'), ...secret, '--producer', 'JLB')
     await buildTo('two.pdf')
-    const words = await turnstone(['bundle', 'compare', at('one.pdf'), at('two.pdf')])
+    const words = await turnstone('bundle', 'compare', at('one.pdf'), at('two.pdf'))
     expect(words.code).toBe(0)
     expect(words.out).toMatch(/1 page is new: \d+ \(JLB\/2/)
-    const found = (await turnstone(['bundle', 'compare', at('one.pdf'), at('two.pdf'), '--json'])).json()
+    const found = (await turnstone('bundle', 'compare', at('one.pdf'), at('two.pdf'), '--json')).json()
     expect(found).toMatchObject({
       same: false,
       changed: [],
       removed: [],
       fileNames: { a: 'one.pdf', b: 'two.pdf' },
     })
-    const self = await turnstone(['bundle', 'compare', at('one.pdf'), at('one.pdf')])
+    const self = await turnstone('bundle', 'compare', at('one.pdf'), at('one.pdf'))
     expect(self).toMatchObject({ code: 0, out: 'Every page is the same.\n' })
-    expect((await turnstone(['bundle', 'compare', at('one.pdf')])).code).toBe(2)
-    expect((await turnstone(['bundle', 'compare', at('one.pdf'), at('a.txt')])).code).toBe(1)
+    expect((await turnstone('bundle', 'compare', at('one.pdf'))).code).toBe(2)
+    expect((await turnstone('bundle', 'compare', at('one.pdf'), at('a.txt'))).code).toBe(1)
   }, 60_000)
 
   test('gets the one-file verifier beside it when asked, which is never written over another', async () => {
@@ -157,19 +138,19 @@ describe('late evidence put into a frozen bundle without saying where', () => {
     ['general', 'Other exhibits', 'at the end, where late material goes'],
   ])('of the profile %s stands in section %s: %s', async (profile, section) => {
     const folder = at(`${profile}.case`)
-    await turnstone(['case', 'create', folder, '--name', 'Operation Y', ...secret])
-    await turnstone(['evidence', 'add', folder, at('a.txt'), '--producer', 'JLB', ...secret])
-    await turnstone(['bundle', 'new', folder, '--profile', profile, '--title', 'Trial', ...secret])
-    expect((await turnstone(['bundle', 'freeze', folder, ...secret])).code).toBe(0)
+    await turnstone('case', 'create', folder, '--name', 'Operation Y', ...secret)
+    await turnstone('evidence', 'add', folder, at('a.txt'), '--producer', 'JLB', ...secret)
+    await turnstone('bundle', 'new', folder, '--profile', profile, '--title', 'Trial', ...secret)
+    expect((await turnstone('bundle', 'freeze', folder, ...secret)).code).toBe(0)
     writeFileSync(at('c.txt'), `Papers that came late, for ${profile}.`)
     writeFileSync(at('d.txt'), `More of them, for ${profile}.`)
-    await turnstone(['evidence', 'add', folder, at('c.txt'), at('d.txt'), '--producer', 'ZZ', ...secret])
-    expect((await turnstone(['bundle', 'add', folder, 'ZZ/1', 'ZZ/2', ...secret])).code).toBe(0)
-    const preflight = await turnstone(['bundle', 'preflight', folder, ...secret, '--json'])
+    await turnstone('evidence', 'add', folder, at('c.txt'), at('d.txt'), '--producer', 'ZZ', ...secret)
+    expect((await turnstone('bundle', 'add', folder, 'ZZ/1', 'ZZ/2', ...secret)).code).toBe(0)
+    const preflight = await turnstone('bundle', 'preflight', folder, ...secret, '--json')
     expect(preflight.json()).toMatchObject({ ok: true })
-    expect((await turnstone(['bundle', 'freeze', folder, ...secret])).code).toBe(0)
+    expect((await turnstone('bundle', 'freeze', folder, ...secret)).code).toBe(0)
     const to = at(`${profile}.pdf`)
-    const built = await turnstone(['bundle', 'build', folder, '--to', to, '--documents', ...secret, '--json'])
+    const built = await turnstone('bundle', 'build', folder, '--to', to, '--documents', ...secret, '--json')
     expect(built.code).toBe(0)
     const apart = built.json<{ apart: string[] }>().apart
     expect(apart).toHaveLength(3)
@@ -184,18 +165,18 @@ describe('late evidence put into a frozen bundle without saying where', () => {
 
 test('what is done with an exhibit’s comments and citations is set by its reference, until it is frozen', async () => {
   const folder = at('set.case')
-  await turnstone(['case', 'create', folder, '--name', 'Operation Z', ...secret])
+  await turnstone('case', 'create', folder, '--name', 'Operation Z', ...secret)
   const annotation = '<< /Type /Annot /Subtype /FreeText /Rect [10 10 90 60] /Contents (A remark) >>'
   const noted = pagesPdf([{ words: 'See [p. 3].', extra: `/Annots [${annotation}]` }])
   writeFileSync(at('noted.pdf'), noted)
-  await turnstone(['evidence', 'add', folder, at('noted.pdf'), '--producer', 'JLB', ...secret])
-  await turnstone(['bundle', 'new', folder, '--profile', 'general', '--title', 'Trial', ...secret])
-  const set = (...more: string[]) => turnstone(['bundle', 'set', folder, ...more, ...secret, '--json'])
+  await turnstone('evidence', 'add', folder, at('noted.pdf'), '--producer', 'JLB', ...secret)
+  await turnstone('bundle', 'new', folder, '--profile', 'general', '--title', 'Trial', ...secret)
+  const set = (...more: string[]) => turnstone('bundle', 'set', folder, ...more, ...secret, '--json')
   for (const wrong of [['JLB/1'], ['JLB/1', '--comments', 'burn'], ['JLB/1', '--cites', 'maybe']])
     expect((await set(...wrong)).code).toBe(2)
   expect((await set('JLB/9', '--cites', 'yes')).json()).toMatchObject({ error: { code: 'not-found' } })
   const built = async (name: string) => {
-    const done = await turnstone(['bundle', 'build', folder, '--to', at(name), ...secret, '--json'])
+    const done = await turnstone('bundle', 'build', folder, '--to', at(name), ...secret, '--json')
     return done
       .json<{ report: { kind: string; sentence: string }[] }>()
       .report.filter(({ kind }) => kind === 'comments' || kind === 'citation')
@@ -207,6 +188,6 @@ test('what is done with an exhibit’s comments and citations is set by its refe
     '1 comment or mark is left out.',
     '1 citation leads to the page named.',
   ])
-  expect((await turnstone(['bundle', 'freeze', folder, ...secret])).code).toBe(0)
+  expect((await turnstone('bundle', 'freeze', folder, ...secret)).code).toBe(0)
   expect((await set('JLB/1', '--comments', 'keep')).json()).toMatchObject({ error: { code: 'conflict' } })
 }, 60_000)

@@ -3,37 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runTerminal } from '../../../main/hosts/terminal.ts'
 import { newIdentity } from '../../../main/services/vault/age-keys.ts'
-import { openBench } from '../../support/hosts.ts'
+import { askedOver } from '../../support/turnstone.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'turnstone-holders-'))
 const at = (name: string) => join(folder, name)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function turnstone(...args: readonly string[]) {
-  const said = { out: '', err: '' }
-  const code = await runTerminal([...args, '--json'], {
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-    },
-    watched: false,
-    signal: new AbortController().signal,
-    link: ({ takeOver }) => {
-      const bench = openBench({ takeOver, machineDir: at('machine') })
-      return { ...bench.workbench, close: () => bench.close() }
-    },
-  })
-  const json = JSON.parse(said.out) as {
-    holders: Record<string, unknown>[]
-    past: Record<string, unknown>[]
-    error?: { code: string; message: string }
-  }
-  return { code, err: said.err, json }
+interface Told {
+  readonly holders: Record<string, unknown>[]
+  readonly past: Record<string, unknown>[]
+  readonly error?: { code: string; message: string }
 }
+
+const turnstone = askedOver<Told>({ machineDir: at('machine') })
 const first = ['--passphrase-file', at('pass')]
 const second = ['--passphrase-file', at('second')]
 const held = { recipient: '', identity: '', hybrid: '', hybridIdentity: '' }

@@ -3,8 +3,7 @@ import type * as disk from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
-import { runTerminal } from '../../../main/hosts/terminal.ts'
-import { openBench } from '../../support/hosts.ts'
+import { askedOver } from '../../support/turnstone.ts'
 
 const failing = vi.hoisted(() => ({ code: '' }))
 vi.mock('node:fs/promises', async (original) => {
@@ -21,24 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'turnstone-read-only-'))
 const at = (name: string) => join(folder, name)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function turnstone(...args: readonly string[]) {
-  const said = { out: '', err: '' }
-  const code = await runTerminal([...args, '--json'], {
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-    },
-    watched: false,
-    signal: new AbortController().signal,
-    link: () => {
-      const bench = openBench({ machineDir: at('machine') })
-      return { ...bench.workbench, close: () => bench.close() }
-    },
-  })
-  return { code, err: said.err, json: JSON.parse(said.out) as { folder: string } }
-}
+const turnstone = askedOver<{ folder: string }>({ machineDir: at('machine') })
 
 test.each([
   ['EROFS', 'can only be read'],

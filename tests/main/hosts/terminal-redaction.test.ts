@@ -2,8 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runTerminal } from '../../../main/hosts/terminal.ts'
-import { openBench } from '../../support/hosts.ts'
+import { turnstoneOver } from '../../support/turnstone.ts'
 import { pagesPdf } from '../services/bundle/sample-pdfs.ts'
 import { pageTexts, resources } from '../services/bundle/workshop.ts'
 
@@ -11,24 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'turnstone-redact-'))
 const at = (name: string) => join(folder, name)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function turnstone(...args: readonly string[]) {
-  const said = { out: '', err: '' }
-  const code = await runTerminal(args, {
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-    },
-    watched: false,
-    signal: new AbortController().signal,
-    link: ({ takeOver }) => {
-      const bench = openBench({ takeOver, machineDir: at('machine'), resourcesDir: resources })
-      return { ...bench.workbench, close: () => bench.close() }
-    },
-  })
-  return { code, ...said, json: () => JSON.parse(said.out) as Record<string, never> }
-}
+const turnstone = turnstoneOver({ machineDir: at('machine'), resourcesDir: resources })
 const secret = ['--passphrase-file', at('pass')]
 const redact = (what: string, ...more: string[]) =>
   turnstone('redact', what, at('x.case'), ...more, ...secret)

@@ -2,39 +2,22 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runTerminal } from '../../../main/hosts/terminal.ts'
-import { openBench } from '../../support/hosts.ts'
+import { askedOver } from '../../support/turnstone.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'turnstone-rollback-'))
 const at = (...names: string[]) => join(folder, ...names)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function turnstone(...args: readonly string[]) {
-  const said = { out: '', err: '' }
-  const code = await runTerminal([...args, '--json'], {
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-    },
-    watched: false,
-    signal: new AbortController().signal,
-    link: ({ takeOver }) => {
-      const bench = openBench({ takeOver, machineDir: at('machine') })
-      return { ...bench.workbench, close: () => bench.close() }
-    },
-  })
-  const json = JSON.parse(said.out) as {
-    ok?: boolean
-    folder?: string
-    repaired?: string[]
-    notices?: string[]
-    findings?: { code: string; what: string }[]
-    error?: { code: string; message: string; hint?: string }
-  }
-  return { code, err: said.err, json }
+interface Told {
+  readonly ok?: boolean
+  readonly folder?: string
+  readonly repaired?: string[]
+  readonly notices?: string[]
+  readonly findings?: { code: string; what: string }[]
+  readonly error?: { code: string; message: string; hint?: string }
 }
+
+const turnstone = askedOver<Told>({ machineDir: at('machine') })
 const first = ['--passphrase-file', at('pass')]
 const second = ['--passphrase-file', at('second')]
 const onCase = (command: string, ...args: string[]) => turnstone('case', command, at('x.case'), ...args)

@@ -4,32 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runTerminal } from '../../../main/hosts/terminal.ts'
-import { openBench } from '../../support/hosts.ts'
+import { askedOver } from '../../support/turnstone.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'turnstone-secrets-'))
 const at = (name: string) => join(folder, name)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function turnstone(...args: readonly string[]) {
-  const said = { out: '', err: '' }
-  const code = await runTerminal([...args, '--json'], {
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-    },
-    watched: false,
-    signal: new AbortController().signal,
-    link: () => {
-      const bench = openBench({ machineDir: at('machine') })
-      return { ...bench.workbench, close: () => bench.close() }
-    },
-  })
-  const json = JSON.parse(said.out) as { error?: { code: string; message: string }; notices?: string[] }
-  return { code, err: said.err, json }
-}
+const turnstone = askedOver<{ error?: { code: string; message: string }; notices?: string[] }>({
+  machineDir: at('machine'),
+})
 
 /** Takes the case out without Turnstone, with the same file. */
 const script = fileURLToPath(new URL('../../../main/standalone/recover.mjs', import.meta.url))

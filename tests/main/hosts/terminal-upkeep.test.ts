@@ -2,40 +2,23 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runTerminal } from '../../../main/hosts/terminal.ts'
-import { openBench } from '../../support/hosts.ts'
+import { askedOver } from '../../support/turnstone.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'turnstone-upkeep-'))
 const at = (...names: string[]) => join(folder, ...names)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function turnstone(...args: readonly string[]) {
-  const said = { out: '', err: '' }
-  const code = await runTerminal([...args, '--json'], {
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-    },
-    watched: false,
-    signal: new AbortController().signal,
-    link: ({ takeOver }) => {
-      const bench = openBench({ takeOver, machineDir: at('machine') })
-      return { ...bench.workbench, close: () => bench.close() }
-    },
-  })
-  const json = JSON.parse(said.out) as {
-    ok: boolean
-    repaired: string[]
-    folder: string
-    findings: { code: string; what: string; sentence: string }[]
-    checked: { files: number; bytes: number; entries: number }
-    entries: { action?: string; said?: string }[]
-    error?: { code: string; message: string }
-  }
-  return { code, err: said.err, json, out: said.out }
+interface Told {
+  readonly ok: boolean
+  readonly repaired: string[]
+  readonly folder: string
+  readonly findings: { code: string; what: string; sentence: string }[]
+  readonly checked: { files: number; bytes: number; entries: number }
+  readonly entries: { action?: string; said?: string }[]
+  readonly error?: { code: string; message: string }
 }
+
+const turnstone = askedOver<Told>({ machineDir: at('machine') })
 const secret = ['--passphrase-file', at('pass')]
 const onCase = (command: string, ...args: string[]) =>
   turnstone('case', command, at('x.case'), ...secret, ...args)

@@ -12,36 +12,15 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runTerminal } from '../../../main/hosts/terminal.ts'
-import { openBench } from '../../support/hosts.ts'
+import { turnstoneOver } from '../../support/turnstone.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'turnstone-terminal-'))
 const at = (name: string) => join(folder, name)
 const passphrase = 'seven words that make a long passphrase'
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Runs a command as the shell would, over a workbench of its own; `stop` presses Ctrl-C at the first progress, `stopped` before anything. */
-async function turnstone(args: readonly string[], { stop = false, stopped = false } = {}) {
-  const said = { out: '', err: '' }
-  const controller = new AbortController()
-  if (stopped) controller.abort()
-  const code = await runTerminal(args, {
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-      if (stop) controller.abort()
-    },
-    watched: false,
-    signal: controller.signal,
-    link: ({ takeOver }) => {
-      const bench = openBench({ takeOver, machineDir: at('machine') })
-      return { ...bench.workbench, close: () => bench.close() }
-    },
-  })
-  return { code, ...said, json: () => JSON.parse(said.out) as Record<string, unknown> }
-}
+const here = { machineDir: at('machine') }
+const turnstone = turnstoneOver(here)
 
 beforeAll(() => {
   writeFileSync(at('pass'), `${passphrase}\r\nthe second line is no part of it\n`)
@@ -65,20 +44,20 @@ describe('a case from the terminal', () => {
       at('recovery'),
       '--json',
     ]
-    const made = await turnstone(args)
+    const made = await turnstone(...args)
     expect(made).toMatchObject({ code: 0, err: '' })
     expect(made.json()).toEqual({ case: at('x.case'), recoveryFile: at('recovery') })
     expect(statSync(at('recovery')).mode & 0o777).toBe(0o600)
-    const again = await turnstone(args.with(2, at('y.case')))
+    const again = await turnstone(...args.with(2, at('y.case')))
     expect(again.code).toBe(1)
     expect(again.json()).toMatchObject({ error: { code: 'exists' } })
     expect(existsSync(at('y.case'))).toBe(false)
     // A key that can't be kept is found out before there is a case it would be missing from, and the other way about.
-    const nowhere = await turnstone(args.with(2, at('y.case')).with(-2, at('nowhere/recovery')))
+    const nowhere = await turnstone(...args.with(2, at('y.case')).with(-2, at('nowhere/recovery')))
     expect([nowhere.code, existsSync(at('y.case'))]).toEqual([1, false])
-    const refused = await turnstone(args.with(-2, at('another')))
+    const refused = await turnstone(...args.with(-2, at('another')))
     expect([refused.code, existsSync(at('another'))]).toEqual([1, false])
-    const shown = await turnstone(args.with(2, at('z.case')).toSpliced(-3, 2))
+    const shown = await turnstone(...args.with(2, at('z.case')).toSpliced(-3, 2))
     expect(shown.json()).toEqual({
       case: at('z.case'),
       recoveryKey: expect.stringMatching(/^AGE-SECRET-KEY-1/),
@@ -86,7 +65,7 @@ describe('a case from the terminal', () => {
   })
 
   test('takes in files and folders, and says of each what became of it', async () => {
-    const added = await turnstone([
+    const added = await turnstone(
       'evidence',
       'add',
       at('x.case'),
@@ -95,18 +74,18 @@ describe('a case from the terminal', () => {
       '--producer',
       'JLB',
       '--json',
-    ])
+    )
     expect(added).toMatchObject({ code: 0, err: '' })
     const { items } = added.json() as { items: { verdict: string; id: string }[] }
     expect(items.map(({ verdict }) => verdict)).toEqual(['taken', 'taken'])
-    const missing = await turnstone(['evidence', 'add', at('x.case'), at('nowhere.txt'), ...secret, '--json'])
+    const missing = await turnstone('evidence', 'add', at('x.case'), at('nowhere.txt'), ...secret, '--json')
     expect(missing).toMatchObject({ code: 1, err: '1 of 1 file could not be taken in.\n' })
     expect(missing.json()).toMatchObject({ items: [{ verdict: 'refused', id: null }] })
   })
 
   test('takes in no case, neither itself nor another, nor what lies in one', async () => {
-    expect((await turnstone(['case', 'create', at('other.case'), '--name', 'Other', ...secret])).code).toBe(0)
-    const before = (await turnstone(['evidence', 'list', at('x.case'), ...secret, '--json'])).json()
+    expect((await turnstone('case', 'create', at('other.case'), '--name', 'Other', ...secret)).code).toBe(0)
+    const before = (await turnstone('evidence', 'list', at('x.case'), ...secret, '--json')).json()
     symlinkSync(folder, at('link'))
     mkdirSync(join(folder, 'mixed'))
     cpSync(at('other.case'), join(folder, 'mixed', 'lost.case'), { recursive: true })
@@ -119,60 +98,53 @@ describe('a case from the terminal', () => {
       [join(at('other.case'), 'state'), 'is a case'],
       [at('mixed'), 'is a case'],
     ] as const) {
-      const added = await turnstone(['evidence', 'add', at('x.case'), chosen, ...secret, '--json'])
+      const added = await turnstone('evidence', 'add', at('x.case'), chosen, ...secret, '--json')
       expect(added.code).toBe(1)
       expect(added.json()).toMatchObject({
         items: [{ verdict: 'refused', why: expect.stringContaining(sentence) }],
       })
     }
-    expect((await turnstone(['evidence', 'list', at('x.case'), ...secret, '--json'])).json()).toEqual(before)
+    expect((await turnstone('evidence', 'list', at('x.case'), ...secret, '--json')).json()).toEqual(before)
   })
 
   test('is listed, shown and verified, with its passphrase or its recovery key', async () => {
-    const listed = await turnstone([
+    const listed = await turnstone(
       'evidence',
       'list',
       at('x.case'),
       '--recovery-key-file',
       at('recovery'),
       '--json',
-    ])
+    )
     expect(listed.code).toBe(0)
     const { items } = listed.json() as { items: Record<string, unknown>[] }
     expect(items).toHaveLength(2)
     expect(items[0]).toMatchObject({ ref: 'JLB/1', file: 'papers/a.txt', bytes: 16, type: 'text/plain' })
     expect(items[0]!.sha256).toMatch(/^[0-9a-f]{64}$/)
     expect(
-      (await turnstone(['case', 'verify', at('x.case'), ...secret, '--full', '--json'])).json(),
+      (await turnstone('case', 'verify', at('x.case'), ...secret, '--full', '--json')).json(),
     ).toMatchObject({ ok: true, findings: [] })
-    const shown = await turnstone(['case', 'show', at('x.case'), ...secret])
+    const shown = await turnstone('case', 'show', at('x.case'), ...secret)
     expect(shown).toMatchObject({ code: 0, err: '' })
     expect(shown.out).toMatch(/^Case +Operation X$/m)
     expect(shown.out).toMatch(/^Evidence +2$/m)
   })
 
   test('is refused to a wrong passphrase, which is never repeated', async () => {
-    const refused = await turnstone([
-      'case',
-      'show',
-      at('x.case'),
-      '--passphrase-file',
-      at('wrong'),
-      '--json',
-    ])
+    const refused = await turnstone('case', 'show', at('x.case'), '--passphrase-file', at('wrong'), '--json')
     expect(refused.code).toBe(1)
     expect(refused.json()).toMatchObject({ error: { code: 'wrong-passphrase' } })
     expect(refused.out + refused.err).not.toContain('not the passphrase')
-    expect((await turnstone(['case', 'show', at('papers'), ...secret, '--json'])).json()).toMatchObject({
+    expect((await turnstone('case', 'show', at('papers'), ...secret, '--json')).json()).toMatchObject({
       error: { code: 'not-a-case' },
     })
     expect(
-      (await turnstone(['case', 'show', at('x.case'), '--passphrase-file', at('none'), '--json'])).json(),
+      (await turnstone('case', 'show', at('x.case'), '--passphrase-file', at('none'), '--json')).json(),
     ).toMatchObject({ error: { code: 'unreadable' } })
   })
 
   test('is bound into a bundle that verifies, and one that was altered does not', async () => {
-    const built = await turnstone([
+    const built = await turnstone(
       'bundle',
       'build',
       at('x.case'),
@@ -182,14 +154,14 @@ describe('a case from the terminal', () => {
       '--date',
       '2025-11-29',
       '--json',
-    ])
+    )
     expect(built).toMatchObject({ code: 0, err: '' })
     expect(built.json()).toMatchObject({
       bundle: at('out.pdf'),
       manifest: at('out.manifest.json'),
       documents: 2,
     })
-    expect((await turnstone(['bundle', 'verify', at('out.pdf'), '--json'])).json()).toMatchObject({
+    expect((await turnstone('bundle', 'verify', at('out.pdf'), '--json')).json()).toMatchObject({
       ok: true,
       documents: 2,
       findings: [],
@@ -197,24 +169,16 @@ describe('a case from the terminal', () => {
     const bytes = readFileSync(at('out.pdf'))
     bytes[bytes.length >> 1]! ^= 1
     writeFileSync(at('out.pdf'), bytes)
-    const altered = await turnstone(['bundle', 'verify', at('out.pdf'), '--json'])
+    const altered = await turnstone('bundle', 'verify', at('out.pdf'), '--json')
     expect(altered.code).toBe(1)
     expect(altered.json()).toMatchObject({ ok: false })
     expect(altered.err).toBe('out.pdf does not verify.\n')
-    const twice = await turnstone([
-      'bundle',
-      'build',
-      at('x.case'),
-      '--to',
-      at('out.pdf'),
-      ...secret,
-      '--json',
-    ])
+    const twice = await turnstone('bundle', 'build', at('x.case'), '--to', at('out.pdf'), ...secret, '--json')
     expect(twice.json()).toMatchObject({ error: { code: 'exists' } })
   }, 60_000)
 
   test('is arranged, looked over, frozen and built by its bundle’s name', async () => {
-    const bundle = (...words: string[]) => turnstone(['bundle', ...words, ...secret, '--json'])
+    const bundle = (...words: string[]) => turnstone('bundle', ...words, ...secret, '--json')
     expect((await bundle('freeze', at('x.case'))).json()).toMatchObject({ error: { code: 'not-found' } })
     expect((await bundle('new', at('x.case'), '--profile', 'no-such')).json()).toMatchObject({
       error: { code: 'not-found', message: expect.stringContaining('general, ') },
@@ -245,16 +209,15 @@ describe('a case from the terminal', () => {
     const many = join(folder, 'many')
     mkdirSync(many)
     for (let n = 0; n < 80; n += 1) writeFileSync(join(many, `${n}.txt`), `Paper ${n}.`)
-    const stopped = await turnstone(
-      ['evidence', 'add', at('x.case'), many, ...secret, '--progress', '--json'],
-      { stop: true },
-    )
+    const add = ['evidence', 'add', at('x.case'), many, ...secret]
+    const atFirst = turnstoneOver({ ...here, ctrlC: 'at-first-words' })
+    const stopped = await atFirst(...add, '--progress', '--json')
     expect(stopped.code).toBe(130)
     // Pressed while nothing that could hear it was running, it stops what would come next.
-    const early = await turnstone(['evidence', 'add', at('x.case'), many, ...secret], { stopped: true })
+    const early = await turnstoneOver({ ...here, ctrlC: 'before' })(...add)
     expect(early).toMatchObject({ code: 130, out: '', err: expect.stringContaining('Stopped') })
     expect(
-      (await turnstone(['case', 'verify', at('x.case'), ...secret, '--full', '--json'])).json(),
+      (await turnstone('case', 'verify', at('x.case'), ...secret, '--full', '--json')).json(),
     ).toMatchObject({ ok: true, findings: [] })
   }, 60_000)
 })
@@ -276,7 +239,7 @@ test.each([
   [['demo', '--out', 'd', '--on', 'tomorrow']],
   [['demo', '--out', 'd', '--out', 'e']],
 ])('%j is not understood: one sentence, exit code 2', async (args) => {
-  const { code, out, err, json } = await turnstone([...args, '--json'])
+  const { code, out, err, json } = await turnstone(...args, '--json')
   expect(code).toBe(2)
   expect(err.trim().split('\n')).toHaveLength(1)
   expect(json()).toMatchObject({ error: { code: 'invalid', message: err.trim() } })
@@ -285,7 +248,7 @@ test.each([
 })
 
 test('the help names every command', async () => {
-  const { code, out } = await turnstone([])
+  const { code, out } = await turnstone()
   expect(code).toBe(0)
   for (const words of [
     'case create',
