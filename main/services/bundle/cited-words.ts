@@ -3,7 +3,7 @@ import type { FoundCitation } from './citations.ts'
 import { ESCAPED, HEX, NUMBER, PLAIN } from './content-scanner.ts'
 import { type FontLetters, lettersOf } from './font-letters.ts'
 import { IDENTITY, type Matrix, multiply, transformBox } from './geometry.ts'
-import { ACTS } from './ink-acts.ts'
+import { OPERATORS } from './ink-acts.ts'
 import { type InkPlaces, InkRun } from './ink-run.ts'
 import { type Dict, Name, Stream, type Value } from './objects.ts'
 import type { Box } from './page-tree.ts'
@@ -50,7 +50,7 @@ export class CitedWords {
       return null
     }
     const run = new WordRun(content, start, line, (key) => this.#font(resources, key), object)
-    left.steps = run.all(ACTS, left.steps)
+    left.steps = run.all(OPERATORS, left.steps)
   }
 
   #form(

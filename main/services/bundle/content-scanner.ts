@@ -56,6 +56,8 @@ export class ContentScanner {
   #open = new Uint8Array(16)
   #depth = 0
   #tail = ''
+  /** An inline picture did not end: what follows was taken for its data, and other programs may think otherwise. */
+  lost = false
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
@@ -178,7 +180,7 @@ export class ContentScanner {
 
   #inline(): void {
     const lexer = new Lexer(this.bytes, this.pos)
-    skipInline(lexer)
+    if (!skipInline(lexer)) this.lost = true
     this.pos = lexer.pos
     this.#tail = lexer.unclosed
   }

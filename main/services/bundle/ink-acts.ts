@@ -1,5 +1,5 @@
 import { operator } from './content-scanner.ts'
-import type { Act, InkRun } from './ink-run.ts'
+import type { Act, InkRun, Operator } from './ink-run.ts'
 
 const point = (run: InkRun, i: number) => run.path.add(run.s.m, run.n(i), run.n(i + 1))
 const nextLine = (run: InkRun) => run.pen.next(0, -run.s.leading)
@@ -21,8 +21,21 @@ const shortCurve: Act = (run) => {
   point(run, 2)
 }
 
-/** What each operator does to where ink falls. Those not listed do nothing to it. */
-export const ACTS: ReadonlyMap<number, Act> = new Map(
+/** How many operands each operator needs at the least (ISO 32000-2, annex A), all of them numbers. */
+const OF_NUMBERS: Readonly<Record<string, number>> = {
+  ...{ w: 1, J: 1, j: 1, M: 1, i: 1, d: 1, q: 0, Q: 0, cm: 6 },
+  ...{ m: 2, l: 2, c: 6, v: 4, y: 4, h: 0, re: 4, W: 0, 'W*': 0, n: 0 },
+  ...{ S: 0, s: 0, f: 0, F: 0, 'f*': 0, B: 0, 'B*': 0, b: 0, 'b*': 0 },
+  ...{ BT: 0, ET: 0, Tc: 1, Tw: 1, Tz: 1, TL: 1, Tr: 1, Ts: 1, Td: 2, TD: 2, Tm: 6, 'T*': 0, d0: 2, d1: 6 },
+  ...{ SC: 1, sc: 1, G: 1, g: 1, RG: 3, rg: 3, K: 4, k: 4, BI: 0, EMC: 0, BX: 0, EX: 0 },
+}
+/** The same, of those that take names, strings and lists as well; what stands in a list may be nothing. */
+const OF_OTHERS: Readonly<Record<string, number>> = {
+  ...{ ri: 1, gs: 1, CS: 1, cs: 1, SCN: 1, scn: 1, sh: 1, Do: 1, Tf: 2, Tj: 1, TJ: 0, "'": 1, '"': 3 },
+  ...{ MP: 1, DP: 1, BMC: 1, BDC: 1 },
+}
+
+const ACTS: ReadonlyMap<string, Act> = new Map(
   Object.entries({
     q: (run) => run.save(),
     Q: (run) => run.restore(),
@@ -118,5 +131,21 @@ export const ACTS: ReadonlyMap<number, Act> = new Map(
     },
     Do: (run) => run.draw(),
     BI: (run) => run.picture(),
-  } satisfies Record<string, Act>).map(([letters, act]) => [operator(letters), act]),
+    BX: (run) => {
+      run.lenient++
+    },
+    EX: (run) => {
+      run.lenient--
+    },
+  } satisfies Record<string, Act>),
+)
+
+/** All operators there are, and what each does to where ink falls. */
+export const OPERATORS: ReadonlyMap<number, Operator> = new Map(
+  [OF_NUMBERS, OF_OTHERS].flatMap((table) =>
+    Object.entries(table).map(([letters, needs]) => {
+      const it: Operator = { needs, numbers: table === OF_NUMBERS && needs > 0, act: ACTS.get(letters) }
+      return [operator(letters), it] as const
+    }),
+  ),
 )

@@ -13,6 +13,16 @@ const HEX_DIGIT = Int8Array.from({ length: 256 }, (_, c) => {
 /** What an operator does. */
 export type Act = (run: InkRun) => void
 
+/** An operator as the format defines it. */
+export interface Operator {
+  /** How many operands it needs at the least; lists count by what is in them. */
+  readonly needs: number
+  /** They must be numbers. */
+  readonly numbers: boolean
+  /** What it does to where ink falls, if anything. */
+  readonly act: Act | undefined
+}
+
 /** Farther than any page reaches: where on its line text begins was not followed. */
 const FAR = 1e9
 
@@ -45,6 +55,13 @@ export class InkRun {
   clipping = false
   /** How many saved states were closed that were never opened. */
   under = 0
+  /**
+   * An operator was met that there is not, or without the operands it needs, or the content could not be followed to its
+   * end. Some programs stop there, and show nothing of what follows.
+   */
+  faulty = false
+  /** Within a stretch in which operators may be unknown. */
+  lenient = 0
   /** States saved and the one that holds; those above are there to be used again. */
   readonly #states: InkState[]
   #depth = 0
@@ -70,14 +87,30 @@ export class InkRun {
   }
 
   /** Follows the content to its end or for so many steps, by what each operator does; says how many steps are left. */
-  all(acts: ReadonlyMap<number, Act>, steps: number): number {
+  all(operators: ReadonlyMap<number, Operator>, steps: number): number {
+    const { scan } = this
     let left = steps
-    for (let code = this.scan.next(); code !== -1; code = this.scan.next()) {
-      left -= 1 + this.scan.count
-      if (left <= 0) return 0
-      acts.get(code)?.(this)
+    for (let code = scan.next(); code !== -1; code = scan.next()) {
+      left -= 1 + scan.count
+      if (left <= 0) {
+        this.faulty = true
+        return 0
+      }
+      const operator = operators.get(code)
+      if (!this.faulty && this.#isFault(operator)) this.faulty = true
+      operator?.act?.(this)
     }
+    if (scan.lost || scan.unclosed !== '') this.faulty = true
     return left
+  }
+
+  #isFault(operator: Operator | undefined): boolean {
+    if (operator === undefined) return this.lenient === 0
+    const { count, kinds } = this.scan
+    if (count < operator.needs) return true
+    if (operator.numbers)
+      for (let i = count - operator.needs; i < count; i++) if (kinds[i] !== NUMBER) return true
+    return false
   }
 
   /** A number among the operands; 0 if it is none. */

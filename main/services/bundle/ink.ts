@@ -1,6 +1,6 @@
 import { type FontMeasure, measureOf } from './font-widths.ts'
 import { IDENTITY, type Matrix, multiply, transformBox } from './geometry.ts'
-import { ACTS } from './ink-acts.ts'
+import { OPERATORS } from './ink-acts.ts'
 import { InkRun } from './ink-run.ts'
 import { type Dict, Name, Stream, type Value } from './objects.ts'
 import { type Box, boxOf } from './page-tree.ts'
@@ -18,6 +18,8 @@ export interface InkFound {
   readonly under: number
   /** What would close what the content leaves open in its syntax, so that it cannot swallow what follows. */
   readonly unclosed: string
+  /** Some programs stop within the content, or take what follows for part of it, so that nothing may follow it. */
+  readonly faulty: boolean
   readonly hasText: boolean
   readonly hasInk: boolean
   /** How many characters are shown in fonts whose text can be had; once there are ENOUGH, not all are counted. */
@@ -57,6 +59,7 @@ export class InkReader {
   #open = 0
   #under = 0
   #unclosed = ''
+  #faulty = false
   #text = false
   #ink = false
   #letters = 0
@@ -77,12 +80,14 @@ export class InkReader {
       this.#run(content, resources instanceof Map ? resources : new Map(), IDENTITY, EVERYWHERE, 0)
     } catch {
       // Content that cannot be read is left to the viewer; what was seen so far stands.
+      this.#faulty = true
     }
     return {
       marks: this.#marks,
       open: this.#open,
       under: this.#under,
       unclosed: this.#unclosed,
+      faulty: this.#faulty,
       hasText: this.#text,
       hasInk: this.#ink,
       letters: this.#letters,
@@ -135,12 +140,13 @@ export class InkReader {
       font: (key) => this.#font(resources, key),
       object: (key, m, within) => this.#object(key, resources, m, within, depth),
     })
-    const left = run.all(ACTS, MOST_STEPS - this.#steps)
+    const left = run.all(OPERATORS, MOST_STEPS - this.#steps)
     this.#steps = MOST_STEPS - left
     if (depth === 0) {
       this.#open = run.open
       this.#under = run.under
       this.#unclosed = run.unclosed
+      this.#faulty = run.faulty
     }
   }
 

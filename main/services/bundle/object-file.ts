@@ -167,9 +167,9 @@ export class ObjectFile {
   }
 
   /** Writes a stream packed with Flate. */
-  writePacked(ref: Ref, entries: Dict, bytes: Uint8Array): void {
+  writePacked(ref: Ref, entries: Dict, bytes: Uint8Array, number: Renumber = itself): void {
     const packed = deflateSync(bytes, { level: 9 })
-    this.writeStream(ref, new Map(entries).set('Filter', new Name('FlateDecode')), packed)
+    this.writeStream(ref, new Map(entries).set('Filter', new Name('FlateDecode')), packed, number)
   }
 
   /** Writes a value as a new object. */

@@ -8,18 +8,19 @@ import { Destinations, type SourceBookmark } from './destinations.ts'
 import { unpackedPart } from './filters.ts'
 import type { FontMeasure } from './font-widths.ts'
 import { meet } from './geometry.ts'
-import { InkReader, type Mark } from './ink.ts'
+import { type InkFound, InkReader, type Mark } from './ink.ts'
 import { PdfProblem } from './lexer.ts'
 import type { Stretch } from './object-file.ts'
 import { type Dict, dict, type Made, Name, name, Ref, Stream, type Value } from './objects.ts'
 import { PageSurvey } from './page-survey.ts'
 import { textOn } from './page-text.ts'
-import { boxOf, pageEntry, pagesOf, type SourcePage, viewOf } from './page-tree.ts'
+import { boxOf, type PageView, pageEntry, pagesOf, type SourcePage, viewOf } from './page-tree.ts'
 import { type BuildTools, type BundleDocument, entryTitle, type ReportKind } from './plan.ts'
 import type { Bookmark, Press, Slot } from './press.ts'
 import { ReadWords } from './read-words.ts'
 import type { PdfReader } from './reader.ts'
 import { type Active, refusedWords } from './refused.ts'
+import { APART, setApart } from './set-apart.ts'
 import { sayOfCatalogue, takeLayers } from './source-catalogue.ts'
 import { CORNERS, type Corner, placeStamps, STAMP_FONT } from './stamp.ts'
 
@@ -133,14 +134,17 @@ class SourceLayer {
     const layer = this.#words.layer(at, textOn(found, view, kept.boxes.length > 0), slot)
     const lies = this.#survey.page(found, view)
     if (lies !== '') this.#note('turned', lies, slot)
+    const apart =
+      found.faulty && contents.whole ? this.#setApart(contents.data, { found, resources, view, slot }) : null
     const { ref: resourceRef, font } = this.#resourcesFor(
       resources,
-      kept.pictures,
+      apart === null ? kept.pictures : new Map([...kept.pictures, [APART, apart]]),
       kept.needsFont || layer !== '',
     )
     const stamp = stamps.length === 0 ? undefined : stamps[CORNERS.indexOf(this.#corner(found.marks, slot))]
     const number = stamp?.operators(font) ?? ''
-    const tail = `\n${found.unclosed}\n${'Q\n'.repeat(found.open + 1)}${kept.operators}${layer}${number}`
+    const end = apart === null ? `${found.unclosed}\n${'Q\n'.repeat(found.open + 1)}` : `/${APART} Do\nQ\n`
+    const tail = `\n${end}${kept.operators}${layer}${number}`
     const last = file.reserve()
     const cited = this.#cited(contents.data, resources, kept.annotations)
     const annotations = kept.annotations.map((annotation) => {
@@ -159,7 +163,10 @@ class SourceLayer {
         UserUnit: view.unit === 1 ? undefined : view.unit,
         Group: page.dict.get('Group') ?? undefined,
         Resources: resourceRef,
-        Contents: [press.opening(found.under + 1), ...contents.refs, last],
+        Contents:
+          apart === null
+            ? [press.opening(found.under + 1), ...contents.refs, last]
+            : [press.opening(1), last],
         Annots:
           cited.length > 0
             ? press.citations?.keep(press, slot, annotations, cited)
@@ -170,6 +177,18 @@ class SourceLayer {
       this.#copier.number,
     )
     file.writeStream(last, dict({}), Buffer.from(tail, 'latin1'))
+  }
+
+  #setApart(
+    content: Uint8Array,
+    of: { found: InkFound; resources: Value; view: PageView; slot: Slot },
+  ): Made {
+    this.#note(
+      'repaired',
+      `Page ${of.slot.label}: its drawing instructions are faulty, and programs differ in what they show of them. They were set apart from the page number.`,
+      of.slot,
+    )
+    return setApart(this.#press.file, this.#copier, of.found, { ...of, content })
   }
 
   /** What the page cites, where that is asked for; not where a link of its own lies already. */
@@ -208,13 +227,15 @@ class SourceLayer {
     return corner
   }
 
-  #contents(page: SourcePage, slot: Slot): { refs: Value[]; data: Uint8Array } {
+  /** The pieces of a page's content, and what is in them: the whole of it, unless a piece is packed in a way we do not read. */
+  #contents(page: SourcePage, slot: Slot): { refs: Value[]; data: Uint8Array; whole: boolean } {
     const reader = this.#reader
     const own = page.dict.get('Contents')
-    const whole = reader.resolve(own)
-    const list: Value[] = Array.isArray(whole) ? whole : own === undefined || own === null ? [] : [own]
+    const content = reader.resolve(own)
+    const list: Value[] = Array.isArray(content) ? content : own === undefined || own === null ? [] : [own]
     const refs: Value[] = []
     const parts: Uint8Array[] = []
+    let whole = true
     for (const item of list) {
       const stream = reader.resolve(item)
       if (!(stream instanceof Stream) || !(item instanceof Ref)) {
@@ -229,16 +250,16 @@ class SourceLayer {
       try {
         const data = reader.unpacked(stream)
         if (data) parts.push(data, Buffer.from('\n'))
+        else whole = false
         refs.push(item)
       } catch (problem) {
         if (!(problem instanceof PdfProblem) || problem.kind === 'hostile') throw problem
         const filter = reader.get(stream.dict, 'Filter')
-        const whole =
-          filter instanceof Name && filter.value.startsWith('Fl')
-            ? this.#salvage(stream)
-            : { data: new Uint8Array(0), ref: item }
-        parts.push(whole.data, Buffer.from('\n'))
-        refs.push(whole.ref)
+        const salvaged = filter instanceof Name && filter.value.startsWith('Fl')
+        const saved = salvaged ? this.#salvage(stream) : { data: new Uint8Array(0), ref: item }
+        whole &&= salvaged
+        parts.push(saved.data, Buffer.from('\n'))
+        refs.push(saved.ref)
         this.#note(
           'repaired',
           `Page ${slot.label}: a piece of the page’s content is damaged and may not show whole.`,
@@ -246,7 +267,7 @@ class SourceLayer {
         )
       }
     }
-    return { refs, data: parts.length === 2 ? parts[0]! : Buffer.concat(parts) }
+    return { refs, data: parts.length === 2 ? parts[0]! : Buffer.concat(parts), whole }
   }
 
   /** As much of a damaged piece of content as can be unpacked, written anew. */

@@ -89,6 +89,15 @@ describe('two versions of a bundle', () => {
     expect(back).toMatchObject({ added: [], changed: [] })
   })
 
+  test('tell a page whose faulty content was set apart from its number as moved', async () => {
+    const faulty = document('odd', 'Odd', content('pdf', pagesPdf([{ words: 'Odd) Tj /F1 Tf (still' }])))
+    const before = await built('odd.pdf', [faulty])
+    const found = await compareBundles(before, await built('odd-later.pdf', [late, faulty]))
+    expect(found).toMatchObject({ changed: [], removed: [] })
+    expect(found.moved.map(({ a }) => a.document)).toEqual(['Odd'])
+    expect(run('qpdf', '--qdf', before, '-')).toContain('/TurnstonePage Do')
+  })
+
   test('with one page of one document another are told by that page', async () => {
     const other = await built('changed.pdf', [account('Thirds'), notes, recording])
     const found = await compareBundles(await first, other)
