@@ -28,6 +28,20 @@ const plain: Readonly<Record<string, string>> = {
   ı: 'i',
 }
 
+/**
+ * A text of at most so many characters. What is too long is cut where a word ends, and without the “and” or “v” before
+ * what is gone; within a word only where hardly anything would be left otherwise.
+ */
+export function cutAtWord(text: string, most: number): string {
+  const characters = [...text]
+  const room = Math.max(0, most)
+  if (characters.length <= room) return text
+  const head = characters.slice(0, room).join('')
+  const whole = /\s/.test(characters[room]!) ? head : head.replace(/\s+\S*$/, '')
+  const kept = [...whole].length * 2 >= room ? whole : head
+  return kept.trim().replace(/\s+(?:and|&|v)$/i, '')
+}
+
 /** "1 exhibit", "2 exhibits". */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`

@@ -11,6 +11,9 @@ import { asFrozen, issuesOf } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
 import { materialFor, type WorkingBundle } from './working-bundle.ts'
 
+/** A copy’s name says its version and its reader too: `, version 12, for the prosecution`. */
+const SPARE = 36
+
 /** The bundle as it would be built now: its sections with page numbers, what could go in, and what to look at first. */
 export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle): Promise<BundleOutlook> {
   const sections = await asFrozen(held, working, await boundSections(held, working))
@@ -52,6 +55,7 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
         ...(plan.urn === undefined ? {} : { urn: plan.urn }),
       },
       working.profile.fileName,
+      SPARE,
     ),
   }
 }

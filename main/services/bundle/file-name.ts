@@ -1,3 +1,5 @@
+import { cutAtWord as cut } from '../../../casework/rules/words.ts'
+
 /** What a bundle's file name is made of. */
 export interface BundleNaming {
   /** The case's short name: `R v Whitlock and others`. */
@@ -25,14 +27,13 @@ const clean = (text: string) =>
     .trim()
     .replace(/^[. ]+|[. ]+$/g, '')
 
-const cut = (text: string, most: number) => [...text].slice(0, Math.max(0, most)).join('').trim()
-
 /**
  * A name for a bundle's file as a court asks for it: its profile's template, in which `{case} {urn} {title} {date}`
  * stand for what they say. At most 100 characters with its ending, without characters any system refuses, and never
- * just `bundle`. What is too long is cut from the case's name first, then from the title; the date stays.
+ * just `bundle`. What is too long is cut from the case's name first, then from the title; the date stays. `spare` is how
+ * many characters will be added to it.
  */
-export function bundleFileName(naming: BundleNaming, template = usual): string {
+export function bundleFileName(naming: BundleNaming, template = usual, spare = 0): string {
   const parts = new Map([
     ['case', clean(naming.caseTitle)],
     ['title', naming.letter ? `Bundle ${clean(naming.letter)}` : clean(naming.title)],
@@ -40,7 +41,7 @@ export function bundleFileName(naming: BundleNaming, template = usual): string {
     ['date', clean(naming.date ?? '')],
   ])
   const filled = () => clean(template.replace(/\{(\w+)\}/g, (_, key: string) => parts.get(key) ?? ''))
-  const room = MOST - '.pdf'.length
+  const room = MOST - '.pdf'.length - spare
   for (const [key, least] of [
     ['case', 20],
     ['title', 20],

@@ -59,6 +59,14 @@ test('a bundle’s file name suits every system', () => {
       urn: '99NM0042725',
     }),
   ).toBe('99NM0042725 R v Whitlock and Hoxha Trial bundle 2026-05-18.pdf')
+  // No defendant is called by half a name.
+  const long = {
+    caseTitle: 'R v Whitlock and Hoxha',
+    title: 'Volume of exhibits '.repeat(6),
+    date: '2026-05-18',
+  }
+  expect(bundleFileName(long)).toMatch(/^R v Whitlock Volume of exhibits Volume .* 2026-05-18\.pdf$/)
+  expect([...bundleFileName(long, undefined, 36)].length).toBeLessThanOrEqual(64)
   fc.assert(
     fc.property(
       fc.string({ unit: 'binary' }),
