@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
@@ -193,7 +193,11 @@ export async function openWindow(settings: WindowSettings = {}): Promise<OpenWin
   if (executablePath === undefined) throw new Error('No Chromium is installed here.')
   const bench = openBench(given)
   const preloadDir = await preloadFolder()
+  const before = process.env['HOME']
+  // Nothing a test makes may come to lie in the home of whoever runs it.
+  if (before === undefined || before === userInfo().homedir) process.env['HOME'] = bench.folder
   const tidy = async () => {
+    process.env['HOME'] = before
     rmSync(preloadDir, { recursive: true, force: true })
     await bench.close()
   }
