@@ -32,7 +32,7 @@ export interface Field<T> {
   readonly empty: T
   readonly required: boolean
   readonly hint: string | undefined
-  /** For choices: each value and the word an officer reads. */
+  /** For choices: each value and the word an officer reads; for a reference, under '', what none means. */
   readonly options: Readonly<Record<string, string>> | undefined
   /** For references: the type of record pointed at. */
   readonly refersTo: string | undefined
@@ -47,6 +47,8 @@ interface FieldWords {
   readonly required?: boolean
   readonly max?: number
   readonly inForm?: boolean
+  /** For a reference: what it means that there is none, where that is not just unknown. */
+  readonly none?: string
   readonly says?: (line: string) => string
 }
 
@@ -244,6 +246,7 @@ export const recordId = z.string().regex(/^[0-9a-z]{4,64}$/, 'the id of a record
 /** Points at one record of another type, or null. */
 export const reference = (label: string, refersTo: string, words: FieldWords = {}): Field<string | null> => ({
   ...field('reference', label, recordId.nullable(), null, words),
+  ...(words.none === undefined ? {} : { options: { '': words.none } }),
   refersTo,
 })
 

@@ -40,12 +40,14 @@ export const exhibit = entity({
     tags: list('Tags', { max: 40 }),
     translationOf: reference('Translation of', 'exhibit', {
       hint: 'The exhibit this one is a translation of',
+      none: 'Not a translation',
     }),
     fromLanguage: text('Translated from', { hint: 'The language of the original', max: 60 }),
     translator: text('Translator', { hint: 'Full name, as the certificate gives it' }),
     translated: day('Date of translation'),
     certificate: reference('Translator’s certificate', 'exhibit', {
       hint: 'Where it is an exhibit of its own; otherwise one is set before the translation',
+      none: 'None of its own',
     }),
     notForService: flag('Not for service', { hint: 'Kept out of every served bundle' }),
     file: file('File'),

@@ -70,7 +70,7 @@ function ReferenceField({ caseId, field, value, onChange, error }: FormFieldProp
     <ChoiceField
       {...frame}
       value={(value as string | null) ?? ''}
-      options={{ '': 'Not known', ...options }}
+      options={{ '': field.options?.[''] ?? 'Not known', ...options }}
       onChange={(id) => onChange(id === '' ? null : id)}
     />
   )

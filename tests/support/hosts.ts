@@ -197,7 +197,8 @@ export async function openWindow(settings: WindowSettings = {}): Promise<OpenWin
   // Nothing a test makes may come to lie in the home of whoever runs it.
   if (before === undefined || before === userInfo().homedir) process.env['HOME'] = bench.folder
   const tidy = async () => {
-    process.env['HOME'] = before
+    if (before === undefined) delete process.env['HOME']
+    else process.env['HOME'] = before
     rmSync(preloadDir, { recursive: true, force: true })
     await bench.close()
   }
