@@ -41,7 +41,7 @@ const inherited = async (said: string, pdf: string): Promise<boolean> =>
     .every((line) => INSIDE.test(line)) && !(await sound(pdf))
 
 /** What a report says that explains a page that looks otherwise. */
-const TOLD = new Set(['repaired', 'annotation-removed', 'form', 'stamp-over-ink'])
+const TOLD = new Set(['repaired', 'annotation-removed', 'attachment', 'form', 'stamp-over-ink'])
 
 /** Bundles PDFs one at a time in a process that is killed when it takes longer than 20 seconds. */
 export class Trial {
