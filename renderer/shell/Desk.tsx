@@ -30,7 +30,7 @@ const sectionKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', 'Shift+K'
 export function Desk() {
   const router = useRouter()
   const spot = useSpot()
-  const { lock } = useShell()
+  const { lock, begin } = useShell()
   const machine = useMachine()
   const undo = useUndo()
   const queries = useQueryClient()
@@ -72,6 +72,7 @@ export function Desk() {
   useKeys('Anywhere', [
     { key: 'Ctrl+K', does: 'Search or jump', run: () => setOver('palette'), quiet: true },
     { key: '?', does: 'Show every key of this screen', run: () => setOver('keys') },
+    { key: 'Ctrl+Shift+O', does: 'Open a bundle to read', run: () => begin('read') },
     { key: 'Ctrl+,', does: 'Settings', run: () => setOver('settings') },
     { key: 'Ctrl+/', does: 'Show every key of this screen', run: () => setOver('keys'), quiet: true },
     { key: 'F6', does: 'Next part of the window', run: () => cycleRegion(false), quiet: true },

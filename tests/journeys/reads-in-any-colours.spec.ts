@@ -43,6 +43,17 @@ test('evidence, bundle, reader and lock screen can be read by day, by night and 
     await press(page, 'Read it')
     await page.getByText('Matches its manifest').waitFor({ timeout: 30_000 })
     await readable(page, 'reader')
+
+    // Back at the case, any bundle can be read beside it.
+    await page.keyboard.press('Alt+Backspace')
+    await page.getByRole('heading', { name: 'The bundle is built' }).waitFor()
+    await page.keyboard.press('Control+Shift+O')
+    await page.getByRole('dialog', { name: 'Open a bundle to read' }).waitFor()
+    await expect(page.getByLabel('Show only names that hold')).toBeFocused()
+    await page.keyboard.type('draft.pdf')
+    await expect(page.getByRole('row')).toHaveCount(2)
+    await page.keyboard.press('Enter')
+    await page.getByText('Matches its manifest').waitFor({ timeout: 30_000 })
     await page.keyboard.press('Control+Shift+L')
     await page.getByLabel('Passphrase').waitFor()
     await readable(page, 'lock')

@@ -1,4 +1,4 @@
-import { BadgeCheck, Plus } from 'lucide-react'
+import { BadgeCheck, BookOpen, Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Result } from '../../../casework/contract/contract.ts'
 import { useAsk } from '../../data/ask.ts'
@@ -9,6 +9,7 @@ import { Empty, ErrorNote } from '../../parts/Note.tsx'
 import { Pane } from '../../parts/Panes.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
 import { whenDone } from '../../shell/times.ts'
+import { useShell } from '../../state/session.ts'
 
 type Row = Result<'bundle.list'>['bundles'][number]
 const idOf = (row: Row) => row.id
@@ -73,6 +74,7 @@ export function BundleList({
   readonly onNew: () => void
   readonly onVerify: () => void
 }) {
+  const { begin } = useShell()
   const asked = useAsk('bundle.list', { caseId })
   const today = useToday()
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns stay steady between draws
@@ -87,6 +89,9 @@ export function BundleList({
         <span className="grow" />
         <Button icon={<BadgeCheck className="i" aria-hidden />} onClick={onVerify}>
           Verify a bundle
+        </Button>
+        <Button icon={<BookOpen className="i" aria-hidden />} onClick={() => begin('read')}>
+          Read a bundle
         </Button>
         {rows !== undefined && rows.length > 0 && (
           <Button look="first" icon={<Plus className="i" aria-hidden />} onClick={onNew}>

@@ -1,4 +1,4 @@
-import { BadgeCheck, ClockAlert, FolderOpen, Lock, Plus } from 'lucide-react'
+import { BadgeCheck, BookOpen, ClockAlert, FolderOpen, Lock, Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { CaseCard } from '../../../casework/contract/shapes.ts'
 import { useDo } from '../../data/ask.ts'
@@ -57,6 +57,9 @@ export function Screen() {
         <span className="grow" />
         <Button icon={<BadgeCheck className="i s" aria-hidden />} onClick={() => begin('verify')}>
           Verify a bundle
+        </Button>
+        <Button icon={<BookOpen className="i s" aria-hidden />} onClick={() => begin('read')}>
+          Read a bundle
         </Button>
         <Button icon={<FolderOpen className="i s" aria-hidden />} onClick={() => begin('open')}>
           Open
