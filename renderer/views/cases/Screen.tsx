@@ -158,7 +158,7 @@ const columnsOf = (day: string): readonly Column<CaseCard>[] => [
   {
     id: 'name',
     head: 'Case',
-    width: 'minmax(13rem, 1.2fr)',
+    width: 'minmax(10rem, 1.2fr)',
     wrap: true,
     sort: (card) => card.name,
     cell: (card) =>
@@ -180,7 +180,7 @@ const columnsOf = (day: string): readonly Column<CaseCard>[] => [
   {
     id: 'stage',
     head: 'Stage',
-    width: '11rem',
+    width: '9.5rem',
     sort: (card) => stages.findIndex(([key, word]) => key === card.stage || word === card.stage),
     cell: (card) =>
       card.state === 'open' ? <Stage stage={card.stage} /> : <span className="faint">Locked</span>,
@@ -188,7 +188,7 @@ const columnsOf = (day: string): readonly Column<CaseCard>[] => [
   {
     id: 'next',
     head: 'Next deadline',
-    width: 'minmax(12rem, 1.4fr)',
+    width: 'minmax(10rem, 1.4fr)',
     sort: (card) => (card.state === 'open' ? (card.next?.due ?? '9998') : '9999'),
     cell: (card) =>
       card.state === 'open' ? (
@@ -206,7 +206,7 @@ const columnsOf = (day: string): readonly Column<CaseCard>[] => [
   {
     id: 'overdue',
     head: 'Overdue',
-    width: '5.5rem',
+    width: '4.75rem',
     number: true,
     sort: (card) => card.overdue,
     cell: (card) =>
@@ -223,7 +223,7 @@ const columnsOf = (day: string): readonly Column<CaseCard>[] => [
   {
     id: 'victims',
     head: 'Victims',
-    width: '5rem',
+    width: '4.25rem',
     number: true,
     sort: (card) => card.victims,
     cell: (card) =>
@@ -240,7 +240,7 @@ const columnsOf = (day: string): readonly Column<CaseCard>[] => [
   {
     id: 'opened',
     head: 'Opened',
-    width: '5.5rem',
+    width: '5rem',
     number: true,
     sort: (card) => card.opened ?? 0,
     cell: (card) => <span className="dim">{card.opened === null ? '–' : whenDone(card.opened, day)}</span>,
@@ -248,7 +248,7 @@ const columnsOf = (day: string): readonly Column<CaseCard>[] => [
   {
     id: 'bytes',
     head: 'Size',
-    width: '5rem',
+    width: '4.5rem',
     number: true,
     sort: (card) => card.bytes ?? 0,
     cell: (card) => <span className="dim">{card.bytes === null ? '–' : sizeWords(card.bytes)}</span>,
