@@ -154,20 +154,19 @@ function placed(
 const preflight: Command = (desk, line) =>
   withCase(desk, line, { readOnly: true }, async (caseId) => {
     const { id, ref } = await chosen(desk, caseId, line)
-    const { checks, pages, documents, fileName } = await desk.client.call(
-      'bundle.plan',
-      { caseId, bundle: id },
-      desk.options,
-    )
+    const plan = await desk.client.call('bundle.plan', { caseId, bundle: id }, desk.options)
+    const { checks, pages, documents, fileName } = plan
     const stops = checks.filter(({ weight }) => weight === 'stops').length
-    const words = { stops: 'Stops the build', look: 'Look at this', fine: 'In order' }
+    // A frozen version is built as it was frozen, whatever the checks say of it now.
+    const next = plan.version !== null && !plan.changed ? 'next version' : 'build'
+    const words = { stops: `Stops the ${next}`, look: 'Look at this', fine: 'In order' }
     return {
       json: { bundle: ref, pages, documents, fileName, ok: stops === 0, checks },
       rows: [
         ['Rule', 'Verdict', 'What', 'Why'],
         ...checks.map(({ rule, weight, sentence, detail }) => [rule, words[weight], sentence, detail]),
       ],
-      ...(stops === 0 ? {} : { failed: `${counted(stops, 'check')} would stop the build of ${ref}.` }),
+      ...(stops === 0 ? {} : { failed: `${counted(stops, 'check')} would stop the ${next} of ${ref}.` }),
     }
   })
 

@@ -27,10 +27,13 @@ const ofTheBundle: readonly Check['fix'][] = ['profile', 'details', 'read-text',
 /** What stops the build, what to look at, what is in order; each line with the button that puts it right. */
 export function Checks({
   checks,
+  frozen,
   live,
   onFix,
 }: {
   readonly checks: readonly Check[]
+  /** A frozen version is what would be built: nothing stops that, only the next one. */
+  readonly frozen: boolean
   readonly live: LivePlan
   readonly onFix: (check: Check, fix: NonNullable<Check['fix']>) => void
 }) {
@@ -41,7 +44,8 @@ export function Checks({
         <>
           <h3 className="bad">
             <OctagonAlert className="i s" aria-hidden />
-            Stops the build <span className="faint">{stops.length}</span>
+            {frozen ? 'Stops the next version' : 'Stops the build'}{' '}
+            <span className="faint">{stops.length}</span>
           </h3>
           <Lines live={live} checks={stops} onFix={onFix} />
         </>

@@ -111,7 +111,7 @@ export function Foot({
           : blocked
             ? `Fix ${counted(stops, 'thing')} to build.`
             : version !== null
-              ? `Builds version ${version} as it was frozen. You choose where the file goes.`
+              ? `Builds version ${version} as it was frozen${stops > 0 ? ', whatever the checks say of it now: read them before you serve it' : ''}. You choose where the file goes.`
               : plan.version !== null
                 ? `Builds it as it stands, with what changed since version ${plan.version}.`
                 : 'Builds the draft. You choose where the file goes; it is read back and verified.'}

@@ -6,6 +6,7 @@ import type { Over } from './BuilderDialogs.tsx'
 import { BundleDetails } from './BundleDetails.tsx'
 import { Checks } from './Checks.tsx'
 import { DocumentDetails, SectionDetails } from './Details.tsx'
+import { frozenToBuild } from './Foot.tsx'
 import { History } from './History.tsx'
 import type { Check } from './live-plan.ts'
 import { checksByWeight, type PlanLine } from './plan-lines.ts'
@@ -101,7 +102,9 @@ export function SideTabs({
         {
           id: 'checks',
           word: attention === 0 ? 'Checks' : `Checks ${attention}`,
-          children: <Checks checks={plan.checks} live={live} onFix={fix} />,
+          children: (
+            <Checks checks={plan.checks} frozen={frozenToBuild(plan) !== null} live={live} onFix={fix} />
+          ),
         },
         {
           id: 'details',
