@@ -193,6 +193,7 @@ export type ReportKind =
   | 'refused'
   | 'comments'
   | 'turned'
+  | 'hidden'
   | 'resolution'
 
 /** Where a document ended up. */

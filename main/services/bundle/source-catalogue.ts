@@ -54,11 +54,12 @@ export function sayOfCatalogue(
   }
 }
 
-/** Takes over a source's layers, and which of them are switched off. */
-export function takeLayers(press: Press, copier: Copier, root: Dict): void {
+/** Takes over a source's layers, and which of them are switched off; says how many are. */
+export function takeLayers(press: Press, copier: Copier, root: Dict): number {
   const { reader } = copier
   const properties = reader.get(root, 'OCProperties')
-  if (!(properties instanceof Map)) return
+  if (!(properties instanceof Map)) return 0
+  const before = press.layersOff.length
   const usual = reader.get(properties, 'D')
   const take = (list: Value, into: Value[]) => {
     for (const item of Array.isArray(list) ? list.slice(0, 10_000) : []) {
@@ -82,6 +83,7 @@ export function takeLayers(press: Press, copier: Copier, root: Dict): void {
     } else take(reader.get(usual, 'OFF'), press.layersOff)
   }
   copier.drain()
+  return press.layersOff.length - before
 }
 
 // To open at a page is no script.

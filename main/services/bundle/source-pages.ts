@@ -345,7 +345,12 @@ class SourceLayer {
         held: this.#held,
         note: (kind, words) => this.#note(kind, words),
       })
-      takeLayers(this.#press, this.#copier, root)
+      const off = takeLayers(this.#press, this.#copier, root)
+      if (off > 0)
+        this.#note(
+          'hidden',
+          `${off === 1 ? 'One layer of it is' : `${off.toLocaleString('en-GB')} layers of it are`} switched off: what lies there does not show, is in the bundle all the same, and can be switched on.`,
+        )
     }
     for (const words of refusedWords(this.#press.plan.profile, this.#held, `“${entryTitle(this.#document)}”`))
       this.#note('refused', words)

@@ -281,6 +281,21 @@ test('a file with packed objects and a packed table is read as it is, not repair
   expect(texts[documents[0]!.from - 1]).toContain('Whole and sound')
 })
 
+test('layers that are switched off stay so, and the report says that they are there', async () => {
+  const layers = (off: string) =>
+    onePage(`${show('Seen')} /OC /L BDC ${show('Secret')} EMC`, {
+      catalog: `/OCProperties << /OCGs [6 0 R 7 0 R] /D << ${off} >> >>`,
+      objects: ['<< /Type /OCG /Name (Notes) >>', '<< /Type /OCG /Name (Map) >>'],
+    })
+  const hidden = ({ report }: Awaited<ReturnType<typeof bundled>>) =>
+    report.filter(({ kind }) => kind === 'hidden').map(({ document, sentence }) => `${document}: ${sentence}`)
+  expect(hidden(await bundled(layers('/OFF [6 0 R]'), 'layer-off'))).toEqual([
+    'bad: One layer of it is switched off: what lies there does not show, is in the bundle all the same, and can be switched on.',
+  ])
+  expect(hidden(await bundled(layers('/BaseState /OFF'), 'layers-off'))[0]).toContain('2 layers of it are')
+  expect(hidden(await bundled(layers(''), 'layers-on'))).toEqual([])
+})
+
 // Where poppler meets these it shows nothing of what follows; what follows must not be the page's number.
 test.each([
   ['a string never closed', '[ (never closed', true],
