@@ -161,6 +161,42 @@ function nextNumbers(
   return next
 }
 
+/** What freezing would make now. The window that asks and the desk that freezes both ask here. */
+export interface NextVersion {
+  /** The bundle itself, a supplement of what came late, or nothing, for nothing came or was taken out since. */
+  readonly what: 'nothing' | 'bundle' | 'supplement'
+  /** Keys of documents that were taken out of the bundle since. */
+  readonly out: readonly string[]
+  /** Keys of documents that came since. */
+  readonly late: readonly string[]
+}
+
+/**
+ * What the next version is. Where late material has a bundle of its own, what was taken out is frozen first, in the
+ * bundle itself, and what came late waits for the version after it. What stands in a supplement stays there.
+ */
+export function nextVersion(
+  of: {
+    readonly entries: readonly Entry[]
+    readonly frozen: readonly FrozenLine[]
+    readonly version: number | null
+  },
+  policy: LatePolicy,
+): NextVersion {
+  const known = new Map(of.frozen.map((line) => [line.key, line]))
+  const documents = of.entries.filter((entry) => entry.kind === 'document')
+  const keys = documents.map(keyOf)
+  if (of.version === null) return { what: keys.length === 0 ? 'nothing' : 'bundle', out: [], late: [] }
+  const late = keys.filter((key) => !known.has(key))
+  const out = documents.flatMap((entry) => {
+    const line = known.get(keyOf(entry))
+    const stood = line !== undefined && line.supplement === undefined && line.run.style !== 'fixed'
+    return entry.taken && stood ? [line.key] : []
+  })
+  if (late.length + out.length === 0) return { what: 'nothing', out, late }
+  return { what: policy === 'supplement' && out.length === 0 ? 'supplement' : 'bundle', out, late }
+}
+
 /** Says that what is frozen stays as it is. */
 export const staysFrozen = (
   line: FrozenLine,

@@ -1,5 +1,5 @@
 import type { BundleOutlook } from '../../casework/contract/bundles.ts'
-import { keyOf } from '../../casework/rules/arrangement.ts'
+import { nextVersion } from '../../casework/rules/freezing.ts'
 import { numberings } from '../../casework/rules/numbering.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { type BundleProfile, bundleFileName } from '../services/bundle/index.ts'
@@ -24,7 +24,7 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
     numbers.front.pages +
     [...numbers.pages.values()].reduce((sum, each) => sum + each, 0) +
     (working.profile.dividers ? filled.length : 0)
-  const sheets = changeSheets(held, working, numbers, laid)
+  const sheets = changeSheets(held, working, laid)
   const pages = laid + sheets
   const bytes = documents.reduce((sum, each) => sum + bytesOf(each), 0)
   const plan = planOf(held, working, sections)
@@ -34,7 +34,7 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
     bundle: working.record === null ? null : { ...working.record, fields: { ...working.record.fields } },
     profile: profileShown(working.profile),
     version: working.version,
-    changed: hasChanged(working, numbers),
+    changed: hasChanged(working),
     front: {
       pages: numbers.front.pages,
       first: numbers.front.pages === 0 ? '' : first,
@@ -61,28 +61,14 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
 }
 
 // A version frozen on another one has a sheet that says what changed. How long it is, is known once it was laid.
-function changeSheets(
-  held: OpenCase,
-  working: WorkingBundle,
-  numbers: Pick<Numbered, 'late'>,
-  laid: number,
-): number {
-  if (working.record === null || working.version === null || hasChanged(working, numbers)) return 0
+function changeSheets(held: OpenCase, working: WorkingBundle, laid: number): number {
+  if (working.record === null || working.version === null || hasChanged(working)) return 0
   const last = issuesOf(held, working.record.id).at(-1)
   return last === undefined || last.fields.supplement ? 0 : Math.max(0, (last.fields.pages ?? 0) - laid)
 }
 
 /** Whether there is anything to freeze: nothing was yet, something came since, or something was taken out since. */
-export function hasChanged(working: WorkingBundle, numbers: Pick<Numbered, 'late'>): boolean {
-  if (working.version === null) return working.entries.some((entry) => entry.kind === 'document')
-  const frozen = new Map(working.frozen.map((line) => [line.key, line]))
-  return (
-    [...numbers.late].some((key) => !key.startsWith('section ')) ||
-    working.entries.some(
-      (entry) => entry.kind === 'document' && entry.taken && frozen.get(keyOf(entry))?.run.style !== 'fixed',
-    )
-  )
-}
+const hasChanged = (working: WorkingBundle): boolean => nextVersion(working, working.late).what !== 'nothing'
 
 /** A profile as a list shows it. */
 export const profileShown = (profile: BundleProfile): BundleOutlook['profile'] => ({

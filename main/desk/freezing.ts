@@ -1,14 +1,13 @@
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
-import { documentIdOf } from '../../casework/rules/arrangement.ts'
-import { type FrozenLine, frozenLines } from '../../casework/rules/freezing.ts'
+import { documentIdOf, keyOf } from '../../casework/rules/arrangement.ts'
+import { type FrozenLine, frozenLines, nextVersion } from '../../casework/rules/freezing.ts'
 import { type NumberRun, numberBundle } from '../../casework/rules/numbering.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BundlePlan, ChangeLine, Rehearsed } from '../services/bundle/index.ts'
 import { type Bound, type BoundSection, boundSections, planOf, versionWords } from './binder.ts'
 import { checksOf, stopsWords } from './bundle-checks.ts'
 import { type Numbered, numbersFor, numbersOf, rangeOf } from './bundle-numbers.ts'
-import { hasChanged } from './bundle-outlook.ts'
 import type { Desk } from './desk.ts'
 import { asFrozen, issuesOf, planLines } from './frozen-plan.ts'
 import { rehearse, type Skipped } from './laying.ts'
@@ -31,8 +30,13 @@ export async function freezeBundle(
   const first = await numbersOf(held, desk, working, all)
   await refuse(held, working, all, first)
   const version = Math.max(0, ...issuesOf(held, id).map(({ fields }) => fields.version ?? 0)) + 1
-  const supplement = working.late === 'supplement' && working.version !== null
+  const supplement = nextVersion(working, working.late).what === 'supplement'
   const sections = chosen(all, working, first, supplement)
+  if (sections.length === 0)
+    throw new CaseworkError(
+      'conflict',
+      'There would be no document in that version, so it is not frozen. Put a document in the bundle first.',
+    )
   const words = versionWords(version, desk.today())
 
   // Pages are counted before they are laid. Where laying one shows another count, the numbers are made again from it.
@@ -101,19 +105,26 @@ async function refuse(
   sections: readonly BoundSection[],
   numbers: Numbered,
 ): Promise<void> {
-  if (!hasChanged(working, numbers))
-    throw new CaseworkError(
-      'conflict',
-      working.version === null
-        ? 'There is nothing in this bundle to freeze. Put a document in it first.'
-        : `Nothing was added or taken out since version ${working.version} was frozen.`,
-    )
+  if (nextVersion(working, working.late).what === 'nothing')
+    throw new CaseworkError('conflict', nothingNew(working))
   const checks = await checksOf(held, working, sections, numbers, { pages: 0, bytes: 0 })
   const stops = checks.filter(({ weight }) => weight === 'stops')
   if (stops.length > 0) throw new CaseworkError('conflict', `It cannot be frozen yet. ${stopsWords(stops)}`)
 }
 
-// A supplement holds what came late, and the bundle itself never what stands in a supplement.
+function nothingNew({ version, entries, frozen }: WorkingBundle): string {
+  if (version === null) return 'There is nothing in this bundle to freeze. Put a document in it first.'
+  const taken = new Set(
+    entries.flatMap((entry) => (entry.kind === 'document' && entry.taken ? [keyOf(entry)] : [])),
+  )
+  const apart = frozen.filter((line) => line.supplement !== undefined && taken.has(line.key))
+  const since = `since version ${version} was frozen.`
+  if (apart.length === 0) return `Nothing was added or taken out ${since}`
+  const each = apart.map((line) => `${line.title} (version ${line.supplement})`).join(', ')
+  return `Nothing was added to the bundle or taken out of it ${since} A supplement is frozen once, and keeps what was taken out of it: ${each}.`
+}
+
+// A supplement holds what came late, and the bundle itself never what stands in a supplement or waits for one.
 function chosen(
   sections: readonly BoundSection[],
   working: WorkingBundle,
@@ -121,7 +132,8 @@ function chosen(
   supplement: boolean,
 ): readonly BoundSection[] {
   const apart = new Set(working.frozen.filter((line) => line.supplement !== undefined).map(({ key }) => key))
-  const goes = ({ key }: Bound) => (supplement ? late.has(key) : !apart.has(key))
+  const waits = (key: string) => working.late === 'supplement' && late.has(key)
+  const goes = ({ key }: Bound) => (supplement ? late.has(key) : !apart.has(key) && !waits(key))
   return sections
     .map((section) => ({ ...section, documents: section.documents.filter(goes) }))
     .filter(({ documents }) => documents.length > 0)

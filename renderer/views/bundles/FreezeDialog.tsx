@@ -8,6 +8,7 @@ import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { type Check, type LiveDocument, type LivePlan, type Plan, rangeWords } from './live-plan.ts'
 import './findings.css'
+import { nextOf, nextWords } from './next-words.ts'
 import { beforeFreezing, titleParts } from './plan-lines.ts'
 import { lateWords } from './words.ts'
 
@@ -84,8 +85,13 @@ export function FreezeDialog({
     )
   }
   const next = (plan.version ?? 0) + 1
-  const late = documentsOf(live).filter(({ standing }) => standing === 'late')
-  const out = documentsOf(live).filter(({ standing, key }) => standing === 'taken' && !live.gone.has(key))
+  const policy = plan.bundle?.fields.late ?? plan.profile.late
+  const made = nextOf(plan, live)
+  const told = plan.version === null ? null : nextWords(made, policy, plan.version)
+  const named = (keys: readonly string[]) =>
+    documentsOf(live)
+      .filter(({ key }) => keys.includes(key))
+      .map(lineOf)
   return (
     <Dialog
       title={next === 1 ? 'Freeze this bundle?' : 'Freeze what has changed?'}
@@ -96,30 +102,32 @@ export function FreezeDialog({
       acts={
         <>
           <Button onClick={onClose}>Not now</Button>
-          <Button look="first" onClick={onFreeze}>
+          <Button look="first" disabled={made.what === 'nothing'} onClick={onFreeze}>
             Freeze version {next}
           </Button>
         </>
       }
     >
       <ErrorNote error={work.step === 'failed' ? work.error : null} />
-      {plan.version === null ? (
+      {told === null ? (
         <>
           <p>
             From now on every page keeps its number: {counted(live.documents, 'document')},{' '}
             {counted(live.pages, 'page')}. Nothing frozen can be moved, and there is no way back.
           </p>
           <p className="dim">
-            What comes later {lateWords[plan.bundle?.fields.late ?? 'end']}. A document can still be taken
-            out: one page then stands for its numbers.
+            What comes later {lateWords[policy]}. A document can still be taken out: one page then stands for
+            its numbers.
           </p>
         </>
       ) : (
-        <p>What was frozen before keeps its numbers. This becomes version {next}:</p>
+        <p>{told.words}</p>
       )}
       <ToLookAt checks={beforeFreezing(plan.checks)} />
-      {late.length > 0 && <Lines title="Added" lines={late.map(lineOf)} />}
-      {out.length > 0 && <Lines title="Taken out" lines={out.map(lineOf)} />}
+      {made.late.length > 0 && (
+        <Lines title={told?.waits ? 'Waits for a supplement' : 'Added'} lines={named(made.late)} />
+      )}
+      {made.out.length > 0 && <Lines title="Taken out" lines={named(made.out)} />}
     </Dialog>
   )
 }

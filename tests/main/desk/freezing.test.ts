@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { bundleCase } from '../../support/bundle-case.ts'
+import { openInProcess } from '../../support/hosts.ts'
+
+let host: Awaited<ReturnType<typeof openInProcess>>
+beforeEach(async () => {
+  host = await openInProcess({ now: () => Date.parse('2026-03-02T10:00:00Z') })
+})
+afterEach(() => host.close())
+
+const { caseWithBundle, plan, addLate, takeOut, built } = bundleCase(() => host)
+
+test('a supplement has numbers of its own and leaves the bundle as it was', async () => {
+  const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' })
+  const first = await host.client.call('bundle.freeze', { caseId, bundle })
+  await addLate(caseId, bundle, 'JLB/3')
+  const second = await host.client.call('bundle.freeze', { caseId, bundle })
+  expect(second).toMatchObject({ version: 2, pages: 3 })
+  const supplement = await built(caseId, bundle, out, 2, 'supplement.pdf')
+  expect(supplement).toMatchObject({ verified: true, documents: 1, sha256: second.sha256 })
+  expect(await built(caseId, bundle, out, 1, 'bundle.pdf')).toMatchObject({ sha256: first.sha256 })
+}, 60_000)
+
+test('what is taken out is frozen in the bundle itself, before what came late has its supplement', async () => {
+  const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' })
+  await host.client.call('bundle.freeze', { caseId, bundle })
+  await takeOut(caseId, bundle, 'JLB/2')
+  await addLate(caseId, bundle, 'JLB/3')
+  const second = await host.client.call('bundle.freeze', { caseId, bundle })
+  expect(second).toMatchObject({ version: 2, changes: ['Taken out: JLB/2 2, 5–8'] })
+  const two = await built(caseId, bundle, out, 2, 'two.pdf')
+  expect(two).toMatchObject({ verified: true, documents: 3, sha256: second.sha256 })
+  expect(execFileSync('pdftotext', [two.path, '-']).toString()).not.toContain('JLB/4')
+  expect(await plan(caseId, bundle)).toMatchObject({ changed: true })
+  expect(await host.client.call('bundle.freeze', { caseId, bundle })).toMatchObject({ version: 3, pages: 3 })
+  const { versions } = await host.client.call('bundle.versions', { caseId, bundle })
+  expect(versions.map(({ supplement, documents }) => [supplement, documents])).toEqual([
+    [true, 1],
+    [false, 3],
+    [false, 3],
+  ])
+
+  // A supplement is frozen once: taking out of it leaves nothing to freeze, and no version without a document.
+  await takeOut(caseId, bundle, 'JLB/4')
+  expect(await plan(caseId, bundle)).toMatchObject({ changed: false })
+  await expect(host.client.call('bundle.freeze', { caseId, bundle })).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining(
+      'A supplement is frozen once, and keeps what was taken out of it: JLB/4',
+    ),
+  })
+}, 60_000)
