@@ -29,7 +29,7 @@ export const frozenRange = ({ run, pages }: FrozenLine): string =>
 
 /** The numbers of everything in a bundle of which some is frozen. */
 export interface Renumbered {
-  /** By key. A late document that may not stand where it does has none. */
+  /** By key. A late document that may not stand where it does, or goes into a supplement, has none. */
   readonly runs: ReadonlyMap<string, NumberRun>
   /** Keys of what came since it was frozen. */
   readonly late: ReadonlySet<string>
@@ -82,6 +82,8 @@ export function renumbered(
       continue
     }
     late.add(key)
+    // Its numbers are those of a supplement, which begins anew: none of the bundle's are ever its own.
+    if (how.late === 'supplement') continue
     const between = at < (lastFrozen.get(scope) ?? -1)
     const stem = stems.get(scope)
     if (between && (how.late !== 'insert' || stem === undefined)) misplaced.add(key)

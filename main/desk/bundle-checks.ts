@@ -43,7 +43,7 @@ export async function checksOf(
     ...limits(working, size),
     ...(await redacting(held, documents, working)),
     ...translationChecks(sections),
-    ...changedSince(documents, numbers),
+    ...changedSince(documents, numbers, working),
   ]
   const broken = new Set(bad.map(({ rule }) => rule))
   const fine = [
@@ -276,7 +276,11 @@ function limits(
   return found
 }
 
-function changedSince(documents: readonly Bound[], numbers: Numbered): BundleCheck[] {
+function changedSince(
+  documents: readonly Bound[],
+  numbers: Numbered,
+  { late: policy }: WorkingBundle,
+): BundleCheck[] {
   const late = documents.filter(({ key }) => numbers.late.has(key) && !numbers.misplaced.has(key))
   return late.length === 0
     ? []
@@ -285,7 +289,10 @@ function changedSince(documents: readonly Bound[], numbers: Numbered): BundleChe
           rule: 'R9',
           weight: 'look',
           sentence: `${counted(late.length, 'document')} came since it was frozen`,
-          detail: 'Freeze the next version to give them their numbers for good.',
+          detail:
+            policy === 'supplement'
+              ? 'The bundle itself does not hold what came late: it goes into a supplement, a bundle of its own, once that is frozen.'
+              : 'Freeze the next version to give them their numbers for good.',
         },
       ]
 }

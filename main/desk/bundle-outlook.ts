@@ -95,14 +95,15 @@ function shownSection(
   numbers: Numbered,
 ): BundleOutlook['sections'][number] {
   const listed = documents.map((each) => shownDocument(each, frozen, numbers))
+  const numbered = listed.filter(({ first }) => first !== '')
   const [divider] = documents.length === 0 ? [''] : endsOf(numbers.runs.get(key), 1)
   return {
     at,
     letter,
     title,
     divider: divider ?? '',
-    first: divider || (listed[0]?.first ?? ''),
-    last: listed.at(-1)?.last ?? divider ?? '',
+    first: divider || (numbered[0]?.first ?? ''),
+    last: numbered.at(-1)?.last ?? divider ?? '',
     frozen: documents.some((each) => frozen.has(each.key)),
     documents: listed,
   }

@@ -8,7 +8,7 @@ import { headCode } from '../../casework/rules/head-code.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
 import { safeName } from '../services/machine/places.ts'
-import { boundSections, draftWords, planOf } from './binder.ts'
+import { type Bound, boundSections, draftWords, planOf } from './binder.ts'
 import { namesIn, reportLines, type Told } from './build-report.ts'
 import { checksOf, stopsWords } from './bundle-checks.ts'
 import { numbersOf } from './bundle-numbers.ts'
@@ -60,8 +60,11 @@ export async function buildCaseBundle(
   if (wanted.apart) refuseApart(to)
   const working = await workingBundle(held, desk, wanted)
   const frozen = wanted.version === null ? null : await frozenOf(held, working, wanted.version)
-  const { plan: whole, standing } =
-    frozen === null ? await draftOf(held, desk, working) : frozenPlan(held, working, frozen)
+  const {
+    plan: whole,
+    standing,
+    waits,
+  } = frozen === null ? await draftOf(held, desk, working) : frozenPlan(held, working, frozen)
   const plan = wanted.reader === undefined ? whole : copyFor(whole, working, wanted.reader, standing)
   await signHead(held, desk)
   const { seq, hash } = held.store.audit.head()
@@ -89,6 +92,10 @@ export async function buildCaseBundle(
       ...built.report.map((line) => ({ ...line })),
       ...(wanted.reader === undefined ? asItWasFrozen(frozen, built) : []),
       ...(frozen === null ? [] : servedUnedited(held, plan)),
+      ...waits.map((name) => ({
+        kind: 'late',
+        sentence: `${name} came after version ${working.version} was frozen and goes into a supplement: this draft does not hold it.`,
+      })),
       ...(apart?.left ?? []).map((title) => ({
         kind: 'apart',
         sentence: `${title} is not among the files of single documents: a page stands for it, and no document is behind it.`,
@@ -108,6 +115,8 @@ const hashesOf = ({ volumes }: BuildResult): string => volumes.map(({ sha256 }) 
 interface Planned {
   readonly plan: BundlePlan
   readonly standing: Standing
+  /** What came late and waits for a supplement, as a report calls it. */
+  readonly waits: readonly string[]
 }
 
 // A frozen number is never changed, so the newest frozen numbers are those of every version.
@@ -121,6 +130,7 @@ function frozenPlan(held: OpenCase, { frozen }: WorkingBundle, { fields }: Store
       divider: (letter) => lines.get(`section ${letter}`)?.run,
       audience: (id) => audiences.get(id) ?? [],
     },
+    waits: [],
   }
 }
 
@@ -136,11 +146,10 @@ async function draftOf(held: OpenCase, desk: Desk, working: WorkingBundle): Prom
   const stops = checks.filter(({ weight }) => weight === 'stops')
   if (stops.length > 0) throw new CaseworkError('conflict', `The bundle was not built. ${stopsWords(stops)}`)
   const apart = new Set(working.frozen.filter((line) => line.supplement !== undefined).map(({ key }) => key))
+  const late = ({ key }: Bound) => working.late === 'supplement' && numbers.late.has(key)
   const own = sections.map((section) => ({
     ...section,
-    documents: section.documents.filter(
-      ({ key }) => !apart.has(key) && !(working.late === 'supplement' && numbers.late.has(key)),
-    ),
+    documents: section.documents.filter((each) => !apart.has(each.key) && !late(each)),
   }))
   return {
     plan: {
@@ -148,6 +157,9 @@ async function draftOf(held: OpenCase, desk: Desk, working: WorkingBundle): Prom
       version: draftWords,
     },
     standing: standingOf(own, numbers),
+    waits: sections.flatMap(({ documents }) =>
+      documents.filter(late).map(({ document }) => document.ref ?? document.title),
+    ),
   }
 }
 

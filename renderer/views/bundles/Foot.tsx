@@ -1,4 +1,5 @@
 import { Eye, LockKeyhole } from 'lucide-react'
+import type { NextVersion } from '../../../casework/rules/freezing.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { useJobList } from '../../data/jobs.ts'
 import type { Work } from '../../data/kept.ts'
@@ -8,6 +9,7 @@ import { ProgressBar } from '../../parts/Progress.tsx'
 import { stampWords } from '../../shell/times.ts'
 import { readerWord } from './for-reader.ts'
 import type { LivePlan, Plan } from './live-plan.ts'
+import { nextOf } from './next-words.ts'
 
 /** The foot of the checks: preview, freeze and build, or how far a build is. */
 export function Foot({
@@ -113,7 +115,7 @@ export function Foot({
             : version !== null
               ? `Builds version ${version} as it was frozen${stops > 0 ? ', whatever the checks say of it now: read them before you serve it' : ''}. You choose where the file goes.`
               : plan.version !== null
-                ? `Builds it as it stands, with what changed since version ${plan.version}.`
+                ? draftSince(plan.version, nextOf(plan, live), plan.bundle?.fields.late)
                 : 'Builds the draft. You choose where the file goes; it is read back and verified.'}
         {reader !== null && !empty && ` For ${readerWord(reader)}: a page stands for what is for others.`}
       </p>
@@ -128,6 +130,14 @@ export function Foot({
       )}
     </div>
   )
+}
+
+function draftSince(version: number, { late, out }: NextVersion, policy?: Plan['profile']['late']): string {
+  if (policy !== 'supplement' || late.length === 0)
+    return `Builds it as it stands, with what changed since version ${version}.`
+  return `Builds it as it stands, ${
+    out.length === 0 ? '' : `with what was taken out since version ${version} and `
+  }without what came late: that goes into a supplement.`
 }
 
 /** The version Build makes: the newest frozen one while nothing changed since, else none, which is the draft. */

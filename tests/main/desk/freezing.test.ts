@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { bundleCase } from '../../support/bundle-case.ts'
+import { bundleCase, listed } from '../../support/bundle-case.ts'
 import { openInProcess } from '../../support/hosts.ts'
 
 let host: Awaited<ReturnType<typeof openInProcess>>
@@ -20,6 +20,24 @@ test('a supplement has numbers of its own and leaves the bundle as it was', asyn
   const supplement = await built(caseId, bundle, out, 2, 'supplement.pdf')
   expect(supplement).toMatchObject({ verified: true, documents: 1, sha256: second.sha256 })
   expect(await built(caseId, bundle, out, 1, 'bundle.pdf')).toMatchObject({ sha256: first.sha256 })
+}, 60_000)
+
+test('a draft names what came late and waits for a supplement, which has no number of the bundle', async () => {
+  const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' })
+  await host.client.call('bundle.freeze', { caseId, bundle })
+  await addLate(caseId, bundle, 'JLB/2')
+  const planned = await plan(caseId, bundle)
+  expect(listed(planned)).toEqual(['JLB/1 3-4', 'JLB/2 5-8', 'JLB/4 -', 'JLB/3 9-14'])
+  expect(planned.sections.find(({ documents }) => documents.length > 0)).toMatchObject({ last: '14' })
+  const draft = await built(caseId, bundle, out, null, 'draft.pdf')
+  expect(draft).toMatchObject({ verified: true, documents: 3 })
+  expect(draft.report).toEqual([
+    {
+      kind: 'late',
+      sentence:
+        'JLB/4 came after version 1 was frozen and goes into a supplement: this draft does not hold it.',
+    },
+  ])
 }, 60_000)
 
 test('what is taken out is frozen in the bundle itself, before what came late has its supplement', async () => {
