@@ -122,7 +122,7 @@ export const issuesOf = ({ records }: OpenCase, bundle: string): StoredOf<'issue
 
 /**
  * The sections with each frozen document as it was frozen: what was changed in the case since does not change a bundle
- * that somebody may have been served.
+ * that somebody may have been served. The page that stands for one taken out names it as it was frozen, too.
  */
 export async function asFrozen(
   held: OpenCase,
@@ -140,16 +140,31 @@ export async function asFrozen(
       }
   }
   const frozen = new Set(working.frozen.map(({ key }) => key))
-  const stands = ({ key, entry }: Bound) => frozen.has(key) && !entry.taken
   return sections.map((section) => ({
     ...section,
     documents: section.documents.map((bound) => {
-      const before = stands(bound) ? kept.get(documentIdOf(bound.entry)) : undefined
+      const before = frozen.has(bound.key) ? kept.get(documentIdOf(bound.entry)) : undefined
       if (before === undefined) return bound
+      if (bound.entry.taken) return { ...bound, document: takenOut(before.document, bound.document) }
       const { numbers: _, ...document } = before.document
       return { ...bound, document, draft: isDraft(document, bound), frozenIn: before.frozenIn }
     }),
   }))
+}
+
+// A name that a record was given since is one nobody was served.
+function takenOut(
+  { id, title, ref, date, depth }: BundleDocument,
+  { content }: BundleDocument,
+): BundleDocument {
+  return {
+    id,
+    title,
+    ...(ref === undefined ? {} : { ref }),
+    ...(date === undefined ? {} : { date }),
+    ...(depth === undefined ? {} : { depth }),
+    content,
+  }
 }
 
 // What was frozen unsigned stays so whatever became of its record. A print without a day of signing may still be that

@@ -69,3 +69,25 @@ test('what is taken out is frozen in the bundle itself, before what came late ha
     ),
   })
 }, 60_000)
+
+test('what is taken out is named as it was frozen, never as its record is called since', async () => {
+  const { caseId, bundle, out } = await caseWithBundle()
+  await host.client.call('bundle.freeze', { caseId, bundle })
+  const { records } = await host.client.call('records.list', { caseId, type: 'exhibit' })
+  const { id, version } = records.find(({ fields }) => (fields as { number: number }).number === 2)!
+  await host.client.call('records.change', {
+    caseId,
+    type: 'exhibit',
+    id,
+    version,
+    fields: { title: 'Jane Doe, 12 Secret Street' },
+  })
+  await takeOut(caseId, bundle, 'JLB/2')
+  expect(JSON.stringify((await plan(caseId, bundle)).sections)).not.toContain('Jane Doe')
+  const second = await host.client.call('bundle.freeze', { caseId, bundle })
+  expect(second.changes).toEqual(['Taken out: JLB/2 2, 5–8'])
+  const two = await built(caseId, bundle, out, 2, 'two.pdf')
+  const words = execFileSync('pdftotext', ['-layout', two.path, '-']).toString()
+  expect(words).toContain('It was taken out after this bundle’s numbers were frozen.')
+  expect(words).not.toContain('Jane Doe')
+}, 60_000)
