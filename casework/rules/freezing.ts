@@ -211,8 +211,8 @@ export const staysFrozen = (
   )
 
 /**
- * What a changed arrangement may do to what is frozen: nothing but take a document out. Throws `conflict` naming the
- * first document that moved, left its section or is gone.
+ * What a changed arrangement may do to what is frozen: nothing but take a document out, which once frozen stays so.
+ * Throws `conflict` naming the first document that moved, left its section, is gone or is no longer taken out.
  */
 export function keepFrozen(
   before: readonly Entry[],
@@ -221,6 +221,7 @@ export function keepFrozen(
 ): void {
   const [was, is] = [sectionsOf(before), sectionsOf(after)]
   const order = new Map(after.map((entry, at) => [keyOf(entry), at]))
+  const [out, still] = [takenOut(before), takenOut(after)]
   let last = -1
   for (const line of frozen) {
     if (line.key === 'front') continue
@@ -228,9 +229,18 @@ export function keepFrozen(
     const apart = line.supplement !== undefined
     if (at === undefined || (!apart && (at < last || was.get(line.key) !== is.get(line.key))))
       throw staysFrozen(line, 'stays where it is')
+    if (line.run.style === 'fixed' && out.has(line.key) && !still.has(line.key))
+      throw new CaseworkError(
+        'conflict',
+        `${line.title} was frozen as taken out, so the page that stands for ${frozenRange(line)} stays. Put the document in again, as one that came late.`,
+        { at: 'entries' },
+      )
     if (!apart) last = at
   }
 }
+
+const takenOut = (entries: readonly Entry[]): ReadonlySet<string> =>
+  new Set(entries.flatMap((entry) => (entry.kind === 'document' && entry.taken ? [keyOf(entry)] : [])))
 
 function sectionsOf(entries: readonly Entry[]): Map<string, string> {
   const found = new Map<string, string>()

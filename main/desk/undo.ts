@@ -50,6 +50,7 @@ const mostActs = 200
 
 const keyOf = ({ type, id }: AnyStored) => `${type}/${id}`
 const fieldsOf = (record: AnyStored) => record.fields as unknown as Fields
+const versionOf = (record: AnyStored | null) => (record?.fields as Fields | undefined)?.['version']
 const typeOf = (record: AnyStored) => record.type as RecordType
 
 /**
@@ -64,6 +65,8 @@ export function openActs(now: () => number): Acts {
   const undone: Act[] = []
   // The version this session last made of each record: another one means that somebody else was there.
   const last = new Map<string, number>()
+  // The version a bundle's record had when it was last frozen.
+  const frozen = new Map<string, number>()
   const state: { running: Promise<unknown> } = { running: Promise.resolve() }
 
   const heard = (saved: Saved) => {
@@ -74,6 +77,7 @@ export function openActs(now: () => number): Acts {
     if (isForGood(before, after)) {
       // Nobody who presses the key right after freezing means the act before it.
       if (after.type === 'bundle') {
+        if (versionOf(before) !== versionOf(after)) frozen.set(keyOf(after), after.version)
         const at = now()
         done.push({ name: stoodName(after), before, after, from: at, at, stands: true })
       }
@@ -97,6 +101,12 @@ export function openActs(now: () => number): Acts {
     if (done.length > mostActs) done.shift()
   }
 
+  // How a bundle was arranged before it was frozen is what was frozen: the numbers it gave are out of anybody's hands.
+  const sealed = ({ before, after }: Act) =>
+    before !== null &&
+    after.version < (frozen.get(keyOf(after)) ?? 0) &&
+    changedFields(typeOf(after), fieldsOf(before), fieldsOf(after)).includes('entries')
+
   const turns = (): Turns => ({ undo: done.at(-1)?.name ?? null, redo: undone.at(-1)?.name ?? null })
 
   const turn: Acts['turn'] = async (records, way) => {
@@ -113,7 +123,14 @@ export function openActs(now: () => number): Acts {
       )
     if (act.stands) {
       from.pop()
-      throw stood(act, from.at(-1))
+      const next = from.at(-1)
+      throw stood(act, next === undefined || sealed(next) ? undefined : next)
+    }
+    if (sealed(act)) {
+      // All of that bundle's go at once: none of them will ever be taken back.
+      const kept = from.filter((each) => keyOf(each.after) !== keyOf(act.after) || !sealed(each))
+      from.splice(0, from.length, ...kept)
+      throw frozenSince(act, way)
     }
     const { type, id } = act.after
     const [present, wanted] = way === 'undo' ? [act.after, act.before] : [act.before, act.after]
@@ -166,6 +183,7 @@ export function openActs(now: () => number): Acts {
       done.length = 0
       undone.length = 0
       last.clear()
+      frozen.clear()
     },
   }
 }
@@ -198,6 +216,12 @@ const stood = ({ name }: Act, next: Act | undefined) =>
   new CaseworkError(
     'conflict',
     `${name.charAt(0).toUpperCase()}${name.slice(1)} can’t be undone.${next === undefined ? '' : ` Pressed again, undo goes on with what was done before it: ${next.name}.`}`,
+  )
+
+const frozenSince = ({ name }: Act, way: 'undo' | 'redo') =>
+  new CaseworkError(
+    'conflict',
+    `${name.charAt(0).toUpperCase()}${name.slice(1)} can’t be ${way === 'undo' ? 'undone' : 'done again'}: the bundle was frozen since, and what was frozen stays. Change its arrangement, and freeze the next version.`,
   )
 
 const changedSince = ({ name }: Act, way: 'undo' | 'redo') =>

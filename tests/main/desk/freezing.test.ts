@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => host.close())
 
-const { caseWithBundle, plan, addLate, takeOut, built } = bundleCase(() => host)
+const { caseWithBundle, plan, arrange, addLate, takeOut, built } = bundleCase(() => host)
 
 test('a supplement has numbers of its own and leaves the bundle as it was', async () => {
   const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' })
@@ -90,4 +90,22 @@ test('what is taken out is named as it was frozen, never as its record is called
   const words = execFileSync('pdftotext', ['-layout', two.path, '-']).toString()
   expect(words).toContain('It was taken out after this bundle’s numbers were frozen.')
   expect(words).not.toContain('Jane Doe')
+}, 60_000)
+
+test('what was frozen as taken out is not brought back in its old place', async () => {
+  const { caseId, bundle } = await caseWithBundle()
+  await host.client.call('bundle.freeze', { caseId, bundle })
+  const back = () =>
+    arrange(caseId, bundle, (entries) =>
+      entries.map((entry) => (entry.kind === 'document' ? { ...entry, taken: false } : entry)),
+    )
+  await takeOut(caseId, bundle, 'JLB/2')
+  // Nobody has been told yet that it is out.
+  await back()
+  await takeOut(caseId, bundle, 'JLB/2')
+  await host.client.call('bundle.freeze', { caseId, bundle })
+  await expect(back()).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('JLB/2 was frozen as taken out, so the page that stands for 5–8 stays'),
+  })
 }, 60_000)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AnyStored, RecordType } from '../../../casework/entities/index.ts'
+import { arrangementLines, documentEntry } from '../../../casework/rules/arrangement.ts'
 import { openActs } from '../../../main/desk/undo.ts'
 import { openRecords } from '../../../main/services/records/records.ts'
 import { countingIds, memoryStore } from '../../support/memory-store.ts'
@@ -89,6 +90,37 @@ describe('acts', () => {
     })
     expect(records.peek('exhibit', exhibit.id)).toMatchObject({ version: 2, archived: null })
     expect(await undo()).toMatchObject({ did: 'adding “Bank”', type: 'exhibit' })
+  })
+
+  test('how a bundle was arranged before it was frozen is not taken back, what was done to it since is', async () => {
+    const { records, acts, undo, redo, wait } = setUp()
+    const { id: first } = await records.add('exhibit', { title: 'Bank' })
+    const { id } = await records.add('bundle', { title: 'Trial', profile: 'general' })
+    const arranged = (version: number, title: string) =>
+      records.change('bundle', id, version, {
+        entries: arrangementLines([{ kind: 'section', letter: 'A', title }, documentEntry('exhibit', first)]),
+      })
+    for (const [at, title] of ['One', 'Two', 'Three'].entries()) {
+      await arranged(at + 1, title)
+      wait(60_000)
+    }
+    await undo()
+    await records.change('bundle', id, 5, { version: 1, state: 'frozen' })
+    await expect(redo()).rejects.toMatchObject({ code: 'conflict' })
+    await expect(undo()).rejects.toMatchObject({ message: 'Freezing B1 can’t be undone.' })
+    await expect(undo()).rejects.toMatchObject({
+      code: 'conflict',
+      message:
+        'Change of B1: arrangement can’t be undone: the bundle was frozen since, and what was frozen stays. Change its arrangement, and freeze the next version.',
+    })
+    expect(acts.state()).toEqual({ undo: 'adding B1', redo: null })
+    expect(records.peek('bundle', id).version).toBe(6)
+
+    await arranged(6, 'Four')
+    wait(60_000)
+    await records.change('bundle', id, 7, { state: 'served' })
+    await expect(undo()).rejects.toMatchObject({ message: expect.stringContaining('Pressed again') })
+    expect(await undo()).toMatchObject({ did: 'change of B1: arrangement' })
   })
 
   test('a new act leaves nothing to do again', async () => {
