@@ -242,6 +242,8 @@ export const bundleCalls = {
           pages: z.number().int(),
           documents: z.number().int(),
           supplement: z.boolean(),
+          /** What it is called behind the bundle's title, `supplement 2`; '' for the bundle itself. */
+          part: z.string(),
           sha256: z.string(),
           changes: z.array(z.string()),
         }),

@@ -163,6 +163,9 @@ function nextNumbers(
   return next
 }
 
+/** What a supplement is called behind the title of its bundle, by which of them it is: the first bears no number. */
+export const supplementWords = (which: number): string => (which === 1 ? 'supplement' : `supplement ${which}`)
+
 /** What freezing would make now. The window that asks and the desk that freezes both ask here. */
 export interface NextVersion {
   /** The bundle itself, a supplement of what came late, or nothing, for nothing came or was taken out since. */

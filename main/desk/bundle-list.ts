@@ -1,6 +1,7 @@
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { arrangementLines, type Entry } from '../../casework/rules/arrangement.ts'
+import { supplementWords } from '../../casework/rules/freezing.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import type { Desk } from './desk.ts'
 import { issuesOf } from './frozen-plan.ts'
@@ -79,23 +80,24 @@ export async function serveBundle(
 /** What was frozen of a bundle and what was built of it, newest first. */
 export async function bundleVersions(held: OpenCase, bundle: string): Promise<Result<'bundle.versions'>> {
   held.records.peek('bundle', bundle)
+  const issues = issuesOf(held, bundle)
+  const supplements = issues.flatMap(({ id, fields }) => (fields.supplement ? [id] : []))
   const versions = await Promise.all(
-    issuesOf(held, bundle)
-      .toReversed()
-      .map(async ({ id, made }) => {
-        const { fields } = await held.records.get('issue', id)
-        return {
-          id,
-          version: fields.version ?? 0,
-          at: made.at,
-          by: made.by,
-          pages: fields.pages ?? 0,
-          documents: fields.documents ?? 0,
-          supplement: fields.supplement,
-          sha256: fields.sha256,
-          changes: [...fields.changes],
-        }
-      }),
+    issues.toReversed().map(async ({ id, made }) => {
+      const { fields } = await held.records.get('issue', id)
+      return {
+        id,
+        version: fields.version ?? 0,
+        at: made.at,
+        by: made.by,
+        pages: fields.pages ?? 0,
+        documents: fields.documents ?? 0,
+        supplement: fields.supplement,
+        part: fields.supplement ? supplementWords(supplements.indexOf(id) + 1) : '',
+        sha256: fields.sha256,
+        changes: [...fields.changes],
+      }
+    }),
   )
   const copies = held.records
     .list('copy')

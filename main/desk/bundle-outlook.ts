@@ -13,6 +13,8 @@ import { materialFor, type WorkingBundle } from './working-bundle.ts'
 
 /** A copy’s name says its version and its reader too: `, version 12, for the prosecution`. */
 const SPARE = 36
+/** And which supplement it is, where there are any: `, supplement 12`. */
+const SPARE_PART = 16
 
 /** The bundle as it would be built now: its sections with page numbers, what could go in, and what to look at first. */
 export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle): Promise<BundleOutlook> {
@@ -30,6 +32,7 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
   const plan = planOf(held, working, sections)
   const [first, last] = endsOf(numbers.front.run, numbers.front.pages)
   const frozen = new Set(working.frozen.map(({ key }) => key))
+  const apart = working.late === 'supplement' || working.frozen.some((line) => line.supplement !== undefined)
   return {
     bundle: working.record === null ? null : { ...working.record, fields: { ...working.record.fields } },
     profile: profileShown(working.profile),
@@ -55,7 +58,7 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
         ...(plan.urn === undefined ? {} : { urn: plan.urn }),
       },
       working.profile.fileName,
-      SPARE,
+      SPARE + (apart ? SPARE_PART : 0),
     ),
   }
 }

@@ -1,7 +1,7 @@
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { documentIdOf, keyOf } from '../../casework/rules/arrangement.ts'
-import { type FrozenLine, frozenLines, nextVersion } from '../../casework/rules/freezing.ts'
+import { type FrozenLine, frozenLines, nextVersion, supplementWords } from '../../casework/rules/freezing.ts'
 import { type NumberRun, numberBundle } from '../../casework/rules/numbering.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BundlePlan, ChangeLine, Rehearsed } from '../services/bundle/index.ts'
@@ -29,7 +29,9 @@ export async function freezeBundle(
   const all = await asFrozen(held, working, await boundSections(held, working))
   const first = await numbersOf(held, desk, working, all)
   await refuse(held, working, all, first)
-  const version = Math.max(0, ...issuesOf(held, id).map(({ fields }) => fields.version ?? 0)) + 1
+  const issues = issuesOf(held, id)
+  const version = Math.max(0, ...issues.map(({ fields }) => fields.version ?? 0)) + 1
+  const which = issues.filter(({ fields }) => fields.supplement).length + 1
   const supplement = nextVersion(working, working.late).what === 'supplement'
   const sections = chosen(all, working, first, supplement)
   if (sections.length === 0)
@@ -39,12 +41,13 @@ export async function freezeBundle(
     )
   const words = versionWords(version, desk.today())
 
+  const to = { working, sections, supplement, which, first, words }
   // Pages are counted before they are laid. Where laying one shows another count, the numbers are made again from it.
   let pages = first.pages
-  let laid: Laid = await lay(held, desk, { working, sections, supplement, pages, first, words }, asked)
+  let laid: Laid = await lay(held, desk, { ...to, pages }, asked)
   if (laid.pages.size > 0 && [...laid.pages].some(([key, count]) => pages.get(key) !== count)) {
     pages = laid.pages
-    laid = await lay(held, desk, { working, sections, supplement, pages, first, words }, asked)
+    laid = await lay(held, desk, { ...to, pages }, asked)
   }
   const lines = linesOf(working, sections, laid, { supplement, version })
   const { plan, done, changes } = laid
@@ -143,6 +146,8 @@ interface ToLay {
   readonly working: WorkingBundle
   readonly sections: readonly BoundSection[]
   readonly supplement: boolean
+  /** Which supplement of the bundle it is, if it is one. */
+  readonly which: number
   readonly pages: ReadonlyMap<string, number>
   readonly first: Numbered
   readonly words: string
@@ -157,10 +162,10 @@ interface Laid {
 }
 
 async function lay(held: OpenCase, desk: Desk, to: ToLay, asked: Asked): Promise<Laid> {
-  const { working, sections, supplement, pages, words } = to
+  const { working, sections, supplement, which, pages, words } = to
   const fresh = working.version === null || supplement
   const own: WorkingBundle = supplement
-    ? { ...working, title: `${working.title}: supplement`, frozen: [], version: null }
+    ? { ...working, title: `${working.title}: ${supplementWords(which)}`, frozen: [], version: null }
     : working
   const counted = numbersFor(own, sections, to.first.front.pages, (key) => pages.get(key) ?? 1)
   const changes = fresh ? [] : changesOf(working, sections, counted, pages)

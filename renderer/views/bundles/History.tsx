@@ -58,7 +58,7 @@ export function History({
               <b className="grow">
                 <LockKeyhole className="i s" aria-hidden /> Version {each.version}
               </b>
-              {each.supplement && <Flag tone="calm">Supplement</Flag>}
+              {each.part !== '' && <Flag tone="calm">{each.part.replace(/^s/, 'S')}</Flag>}
               <Button
                 size="slim"
                 aria-label={`Build version ${each.version}`}

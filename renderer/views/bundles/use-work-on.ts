@@ -17,12 +17,14 @@ export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
   const [apart, setApart] = useKept<boolean>(`bundle-apart ${bundle}`, false)
   const [reading, setReading] = useState<string | null>(null)
   const [chosen, setReader] = useKept<string | null>(`bundle-reader ${bundle}`, null)
-  const copies = useAsk('bundle.versions', { caseId, bundle }).data?.copies ?? []
+  const { versions = [], copies = [] } = useAsk('bundle.versions', { caseId, bundle }).data ?? {}
   const { plan } = builder
   const title = plan?.bundle?.fields.title ?? ''
   const version = plan === undefined ? null : frozenToBuild(plan)
   const reader = chosen !== null && plan?.profile.readers.includes(chosen) ? chosen : null
-  const nameFor = (of: number | null) => named ?? copyName(plan?.fileName ?? '', of, reader)
+  const offered = (of: number | null) =>
+    copyName(plan?.fileName ?? '', of, reader, versions.find((each) => each.version === of)?.part)
+  const nameFor = (of: number | null) => named ?? offered(of)
 
   return {
     building,
@@ -42,9 +44,7 @@ export function useWorkOn(caseId: string, bundle: string, builder: Builder) {
         : '',
     setFileName: (name: string) => {
       if (building.work.step === 'failed') building.dismiss()
-      setNamed(
-        name.trim() === '' || name === copyName(plan?.fileName ?? '', version, reader) ? null : name.trim(),
-      )
+      setNamed(name.trim() === '' || name === offered(version) ? null : name.trim())
     },
     /** What came of the build that just ended, until it is put away. */
     ended: building.work.step === 'done' ? building.work.result : null,

@@ -51,9 +51,18 @@ export const audienceWords = (audience: Profile['audience']): string =>
     ? 'To be served: the index and the bookmarks call a potential victim by pseudonym. The pages of statements and exhibits are as they are, names included. What is marked not for service, and every contact page, is not offered.'
     : 'Internal: carries the case’s marking. Not to be served.'
 
-/** The name a copy gets: two versions, or copies for two readers, never want the same file. */
-export function copyName(planned: string, version: number | null, reader: string | null = null): string {
+/**
+ * The name a copy gets: two versions, or copies for two readers, never want the same file. `part` is which supplement the
+ * version is, '' for the bundle itself.
+ */
+export function copyName(
+  planned: string,
+  version: number | null,
+  reader: string | null = null,
+  part = '',
+): string {
   const own = [
+    part === '' ? '' : `, ${part}`,
     version === null ? ', draft' : `, version ${version}`,
     reader === null ? '' : `, for ${reader.charAt(0).toLowerCase()}${reader.slice(1)}`,
   ].join('')

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { StoredOf } from '../../../casework/entities/index.ts'
+import { readArrangement } from '../../../casework/rules/arrangement.ts'
 import { bundleCase, listed } from '../../support/bundle-case.ts'
 import { openInProcess } from '../../support/hosts.ts'
 
@@ -108,4 +110,25 @@ test('what was frozen as taken out is not brought back in its old place', async 
     code: 'conflict',
     message: expect.stringContaining('JLB/2 was frozen as taken out, so the page that stands for 5–8 stays'),
   })
+}, 60_000)
+
+test('each supplement of a bundle is called by its own number, on its cover too', async () => {
+  const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' })
+  const { client } = host
+  const { record } = await client.call('records.get', { caseId, type: 'bundle', id: bundle })
+  const second = readArrangement((record as StoredOf<'bundle'>).fields.entries)[3]!
+  await arrange(caseId, bundle, (entries) => entries.toSpliced(3, 1))
+  await client.call('bundle.freeze', { caseId, bundle })
+  await addLate(caseId, bundle, 'JLB/3')
+  await client.call('bundle.freeze', { caseId, bundle })
+  await arrange(caseId, bundle, (entries) => [...entries, second])
+  await client.call('bundle.freeze', { caseId, bundle })
+  const { versions } = await client.call('bundle.versions', { caseId, bundle })
+  expect(versions.map(({ part }) => part)).toEqual(['supplement 2', 'supplement', ''])
+  const words = async (version: number) => {
+    const { path } = await built(caseId, bundle, out, version, `${version}.pdf`)
+    return execFileSync('pdftotext', ['-layout', path, '-']).toString()
+  }
+  expect(await words(2)).toMatch(/Trial bundle: supplement$/m)
+  expect(await words(3)).toMatch(/Trial bundle: supplement 2$/m)
 }, 60_000)

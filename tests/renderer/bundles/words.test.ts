@@ -34,6 +34,9 @@ test('two versions never want the same file, and a name that no system takes is 
   expect(copyName('R v X, Trial.pdf', 2)).toBe('R v X, Trial, version 2.pdf')
   expect(copyName('R v X, Trial.pdf', null)).toBe('R v X, Trial, draft.pdf')
   expect(copyName('R v X, Trial.pdf', 2, 'The court')).toBe('R v X, Trial, version 2, for the court.pdf')
+  expect(copyName('R v X, Trial.pdf', 3, 'The court', 'supplement 2')).toBe(
+    'R v X, Trial, supplement 2, version 3, for the court.pdf',
+  )
   expect(nameFault('a/b.pdf')).toContain('slash')
   expect(nameFault(' .pdf')).toContain('name')
   expect(nameFault('a.pdf')).toBe('')
