@@ -4,11 +4,14 @@ import { type Profile, profileFacts } from './words.ts'
 export function ProfileChoice({
   profiles,
   value,
+  late,
   disabled = false,
   onChange,
 }: {
   readonly profiles: readonly Profile[]
   readonly value: string
+  /** What late material does in the bundle at hand, whatever the profile begins with. */
+  readonly late?: Profile['late'] | undefined
   readonly disabled?: boolean
   readonly onChange: (id: string) => void
 }) {
@@ -34,7 +37,7 @@ export function ProfileChoice({
       </fieldset>
       {chosen !== undefined && (
         <dl className="facts" aria-live="polite">
-          {profileFacts(chosen).map(([label, words]) => (
+          {profileFacts(chosen, late).map(([label, words]) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>{words}</dd>

@@ -47,6 +47,7 @@ export function ProfileDialog({
       <ProfileChoice
         profiles={fixed ? [plan.profile] : (asked.data?.profiles ?? [plan.profile])}
         value={chosen}
+        late={plan.bundle?.fields.late}
         disabled={fixed}
         onChange={setChosen}
       />

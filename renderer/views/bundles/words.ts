@@ -12,7 +12,7 @@ const verifiedWords: Readonly<Record<Profile['verified'], string>> = {
 export const lateWords: Readonly<Record<Profile['late'], string>> = {
   end: 'goes to the end',
   insert: 'is numbered in between, as 143A',
-  supplement: 'goes into a bundle of its own',
+  supplement: 'goes into a supplement, a bundle of its own',
 }
 const beyondWords: Readonly<Record<Profile['beyond'], string>> = {
   volumes: 'beyond that it is built in volumes',
@@ -33,11 +33,17 @@ export function limitWords({
   return most.length === 0 ? 'No limit is set.' : `At most ${most.join(' and ')}; ${beyondWords[beyond]}.`
 }
 
-/** What a profile means, line by line: numbering, limits, late material, who it is for, its source and how checked. */
-export const profileFacts = (profile: Profile): readonly (readonly [label: string, words: string])[] => [
+/**
+ * What a profile means, line by line: numbering, limits, late material, who it is for, its source and how checked. What
+ * late material does is the bundle's own, where there is one.
+ */
+export const profileFacts = (
+  profile: Profile,
+  late: Profile['late'] = profile.late,
+): readonly (readonly [label: string, words: string])[] => [
   ['Numbers', `${profile.numbering}.`],
   ['Limits', limitWords(profile)],
-  ['Late material', `What comes after freezing ${lateWords[profile.late]}.`],
+  ['Late material', `What comes after freezing ${lateWords[late]}.`],
   ['For', audienceWords(profile.audience)],
   [
     'Source',

@@ -24,6 +24,13 @@ test('a profile says where its rules come from and how far they were checked', (
   expect(source).toContain('not the published text itself')
 })
 
+test('what late material does is the bundle’s own, where there is one', () => {
+  const said = (late?: 'supplement') =>
+    profileFacts(profile, late).find(([label]) => label === 'Late material')?.[1]
+  expect(said()).toBe('What comes after freezing goes to the end.')
+  expect(said('supplement')).toBe('What comes after freezing goes into a supplement, a bundle of its own.')
+})
+
 test('how full it is counts against the nearest limit', () => {
   expect(fullness(250, 0, profile)).toBe(0.5)
   expect(fullness(250, 90_000_000, { pages: 500, megabytes: 100 })).toBe(0.9)
