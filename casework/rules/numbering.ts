@@ -158,16 +158,26 @@ export function labelAt(run: NumberRun, index: number): string {
   return run.prefix + (run.style === 'roman' ? roman(number) : letters(number))
 }
 
-/** A range as printed: one number, or first and last with an en dash. */
+// A page that stands for a range bears it as frozenRange makes it; no other label holds an en dash.
+const ends = (label: string): readonly [first: string, last: string] => {
+  const dash = label.indexOf('–')
+  return dash < 0 ? [label, label] : [label.slice(0, dash), label.slice(dash + 1)]
+}
+
+/** The first and last number of a stretch, by the labels of its first and last page: 3 and 5–8 are 3 and 8. */
+export const labelSpan = (first: string, last: string): readonly [first: string, last: string] => [
+  ends(first)[0],
+  ends(last)[1],
+]
+
+/** A range as printed: one label, or first and last number with an en dash. */
 export function labelRange(first: string, last: string): string {
-  return first === last ? first : `${first}–${last}`
+  return first === last ? first : labelSpan(first, last).join('–')
 }
 
 /** The first and last number of a stretch of pages; of one page that bears a range, those of the range. */
 export function labelEnds(run: NumberRun, pages: number): readonly [first: string, last: string] {
-  if (run.style !== 'fixed') return [labelAt(run, 0), labelAt(run, Math.max(0, pages - 1))]
-  const [first = '', last = first] = run.label.split('–')
-  return [first, last]
+  return run.style === 'fixed' ? ends(run.label) : [labelAt(run, 0), labelAt(run, Math.max(0, pages - 1))]
 }
 
 /** 1 is A, 26 Z, 27 AA, 28 AB. */

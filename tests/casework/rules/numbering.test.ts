@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   labelAt,
+  labelRange,
+  labelSpan,
   letters,
   type Numbering,
   numberBundle,
@@ -94,4 +96,14 @@ describe('the numbers of a bundle', () => {
 test('figures and letters', () => {
   expect([1, 4, 9, 14, 40, 90, 1999].map(roman)).toEqual(['i', 'iv', 'ix', 'xiv', 'xl', 'xc', 'mcmxcix'])
   expect([1, 26, 27, 52, 703].map(letters)).toEqual(['A', 'Z', 'AA', 'AZ', 'AAA'])
+})
+
+test('a stretch that begins or ends with a page for a range has that range’s first or last number', () => {
+  expect(labelSpan('1', '5–8')).toEqual(['1', '8'])
+  expect(labelSpan('B5–B8', 'B12A')).toEqual(['B5', 'B12A'])
+  expect(labelSpan('A/1/1', 'A/2/3')).toEqual(['A/1/1', 'A/2/3'])
+  expect(labelRange('3', '5–8')).toBe('3–8')
+  expect(labelRange('5–8', '12A')).toBe('5–12A')
+  expect(labelRange('5–8', '5–8')).toBe('5–8')
+  expect(labelRange('A12', 'A12')).toBe('A12')
 })

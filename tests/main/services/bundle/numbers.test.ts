@@ -8,6 +8,7 @@ import {
   type BundlePlan,
   type Manifest,
   numberPlan,
+  readOver,
   readProfile,
   verifyBundle,
 } from '../../../../main/services/bundle/index.ts'
@@ -205,6 +206,44 @@ describe('frozen numbers', () => {
     const json = run('qpdf', '--json=1', to)
     expect(json).toContain('Document two (pages 6–8)')
     expect(json).toContain('Document late (pages 5A–5AB)')
+  })
+
+  test('end with the last number where the last page stands for a range, whoever says where they end', async () => {
+    const at = folder()
+    const out = sheet('out', { numbers: { style: 'fixed', label: '7–9' } })
+    const to = join(at, 'continuous.pdf')
+    const built = await build(
+      plan([], {
+        profile: { ...general, dividers: true },
+        sections: [
+          { letter: 'A', title: 'Statements', documents: [letter('one', 2)] },
+          { letter: 'B', title: 'Exhibits', documents: [out] },
+        ],
+      }),
+      to,
+    )
+    expect((await verifyBundle(to)).findings).toEqual([])
+    expect(built.documents.map((each) => labelRange(...each.labels))).toEqual(['4–5', '7–9'])
+    const texts = pageTexts(to)
+    expect(texts[0]).toMatch(/[^0-9]1 to 9, in one file/)
+    expect(texts[0]).toMatch(/Page 1 of 9/)
+    expect(texts[1]).toMatch(/Exhibits[^–]*[^0-9–]6–9\s/)
+    expect(texts[5]).toMatch(/Pages 6 to 9/)
+    expect(texts[6]).toMatch(/Page 7–9 of 9/)
+    expect(texts[6]).toMatch(/7–9\s*$/)
+    const json = run('qpdf', '--json=1', to)
+    expect(json).toContain('B Exhibits (pages 6–9)')
+    expect(json).toContain('Document out (pages 7–9)')
+    expect(json).toContain('B Exhibits, pages 6 to 9')
+
+    // A section may begin with such a page as well, and have letters before its numbers.
+    const sections = join(at, 'sections.pdf')
+    const profile = { ...general, numbering: 'sections' } as const
+    const lost = (label: string) => sheet(label, { numbers: { style: 'fixed', label } })
+    await build(plan([lost('A1–A3'), letter('two', 2), lost('A6–A8')], { profile }), sections)
+    expect((await verifyBundle(sections)).findings).toEqual([])
+    expect(run('qpdf', '--json=1', sections)).toContain('(pages A1–A8)')
+    expect((await readOver(sections)).outline.map(({ ranged }) => ranged)).not.toContain(false)
   })
 
   test('that meet are refused, and both are named', async () => {
