@@ -175,6 +175,28 @@ export function labelRange(first: string, last: string): string {
   return first === last ? first : labelSpan(first, last).join('–')
 }
 
+/** A number taken apart: its figures, the letters behind them as a count (none are 0), and what comes before both. */
+const apart = (number: string, known: string) => {
+  const before = number.startsWith(known) ? known.length : 0
+  const match = /^(.*?)([1-9]\d*)([A-Z]*)$/su.exec(number.slice(before))
+  if (match === null) return null
+  const letter = [...match[3]!].reduce((sum, each) => sum * 26 + each.charCodeAt(0) - 64, 0)
+  return { series: number.slice(0, before) + match[1]!, figures: Number(match[2]), letter }
+}
+
+/**
+ * Whether a page that bears a range stands for a number: 5–8 for 6, 143A–143C for 143B. `letter` is the section's where
+ * it is known, for one may end in a figure: A19–A110 are two pages of A1.
+ */
+export function standsFor(label: string, number: string, letter = ''): boolean {
+  const [first, last] = ends(label)
+  if (first === last) return false
+  const [from, to, at] = [first, last, number].map((each) => apart(each, letter))
+  if (!from || !to || !at || from.series !== to.series || at.series !== from.series) return false
+  if (from.letter === 0) return at.letter === 0 && at.figures >= from.figures && at.figures <= to.figures
+  return at.figures === from.figures && at.letter >= from.letter && at.letter <= to.letter
+}
+
 /** The first and last number of a stretch of pages; of one page that bears a range, those of the range. */
 export function labelEnds(run: NumberRun, pages: number): readonly [first: string, last: string] {
   return run.style === 'fixed' ? ends(run.label) : [labelAt(run, 0), labelAt(run, Math.max(0, pages - 1))]

@@ -9,6 +9,7 @@ import {
   numberBundle,
   numberings,
   roman,
+  standsFor,
 } from '../../../casework/rules/numbering.ts'
 
 const section = (letter: string, pages: readonly number[], divider = false) => ({
@@ -106,4 +107,15 @@ test('a stretch that begins or ends with a page for a range has that range’s f
   expect(labelRange('5–8', '12A')).toBe('5–12A')
   expect(labelRange('5–8', '5–8')).toBe('5–8')
   expect(labelRange('A12', 'A12')).toBe('A12')
+})
+
+test('a page for a range stands for the numbers of its range and no other', () => {
+  const of = (label: string, numbers: string, letter?: string) =>
+    numbers.split(' ').filter((number) => standsFor(label, number, letter))
+  expect(of('5–8', '4 5 6 8 9 6A A6 06 vi')).toEqual(['5', '6', '8'])
+  expect(of('B9–B12', '10 B8 B9 B10 B12 B13 C10')).toEqual(['B9', 'B10', 'B12'])
+  expect(of('143Y–143AB', '143 143X 143Z 143AA 143AC 144A')).toEqual(['143Z', '143AA'])
+  expect(of('C/2/1–C/2/4', 'C/2/3 C/1/3 C/2/5')).toEqual(['C/2/3'])
+  expect(of('A19–A110', 'A15 A110 A111', 'A1')).toEqual(['A110'])
+  expect(of('6', '6')).toEqual([])
 })
