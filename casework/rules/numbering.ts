@@ -158,10 +158,23 @@ export function labelAt(run: NumberRun, index: number): string {
   return run.prefix + (run.style === 'roman' ? roman(number) : letters(number))
 }
 
-// A page that stands for a range bears it as frozenRange makes it; no other label holds an en dash.
+/** A number taken apart: its figures, the letters behind them as a count (none are 0), and what comes before both. */
+const apart = (number: string, known: string) => {
+  const before = number.startsWith(known) ? known.length : 0
+  const match = /^(.*?)([1-9]\d*)([A-Z]*)$/su.exec(number.slice(before))
+  if (match === null) return null
+  const letter = [...match[3]!].reduce((sum, each) => sum * 26 + each.charCodeAt(0) - 64, 0)
+  return { series: number.slice(0, before) + match[1]!, figures: Number(match[2]), letter }
+}
+
+// A page that stands for a range bears it as frozenRange makes it. Other files may have a dash in a page's number: what
+// does not rise within one series is no range.
 const ends = (label: string): readonly [first: string, last: string] => {
-  const dash = label.indexOf('–')
-  return dash < 0 ? [label, label] : [label.slice(0, dash), label.slice(dash + 1)]
+  const [first = '', last = '', ...more] = label.split('–')
+  const [from, to] = more.length > 0 ? [] : [apart(first, ''), apart(last, '')]
+  const rises =
+    from && to && (to.figures > from.figures || (to.figures === from.figures && to.letter > from.letter))
+  return rises && from.series === to.series ? [first, last] : [label, label]
 }
 
 /** The first and last number of a stretch, by the labels of its first and last page: 3 and 5–8 are 3 and 8. */
@@ -173,15 +186,6 @@ export const labelSpan = (first: string, last: string): readonly [first: string,
 /** A range as printed: one label, or first and last number with an en dash. */
 export function labelRange(first: string, last: string): string {
   return first === last ? first : labelSpan(first, last).join('–')
-}
-
-/** A number taken apart: its figures, the letters behind them as a count (none are 0), and what comes before both. */
-const apart = (number: string, known: string) => {
-  const before = number.startsWith(known) ? known.length : 0
-  const match = /^(.*?)([1-9]\d*)([A-Z]*)$/su.exec(number.slice(before))
-  if (match === null) return null
-  const letter = [...match[3]!].reduce((sum, each) => sum * 26 + each.charCodeAt(0) - 64, 0)
-  return { series: number.slice(0, before) + match[1]!, figures: Number(match[2]), letter }
 }
 
 /**

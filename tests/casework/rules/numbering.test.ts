@@ -106,6 +106,8 @@ test('a stretch that begins or ends with a page for a range has that range’s f
   expect(labelRange('3', '5–8')).toBe('3–8')
   expect(labelRange('5–8', '12A')).toBe('5–12A')
   expect(labelRange('5–8', '5–8')).toBe('5–8')
+  expect(labelSpan('143A–143C', 'A9–A11')).toEqual(['143A', 'A11'])
+  expect(labelSpan('3–1', 'A–9')).toEqual(['3–1', 'A–9'])
   expect(labelRange('A12', 'A12')).toBe('A12')
 })
 
