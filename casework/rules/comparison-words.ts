@@ -1,3 +1,4 @@
+import { labelSpan } from './numbering.ts'
 import { counted } from './words.ts'
 
 interface PageRange {
@@ -24,7 +25,7 @@ interface Comparison {
 /** As many ranges as one sentence names. */
 const mostNamed = 40
 
-const span = ({ from, to }: PageRange) => (from === to ? from : `${from} to ${to}`)
+const span = ({ from, to }: PageRange) => (from === to ? from : labelSpan(from, to).join(' to '))
 const named = (range: PageRange) =>
   range.document === '' ? span(range) : `${span(range)} (${range.document})`
 const total = (ranges: readonly PageRange[]) => ranges.reduce((sum, { pages }) => sum + pages, 0)

@@ -158,16 +158,52 @@ export function labelAt(run: NumberRun, index: number): string {
   return run.prefix + (run.style === 'roman' ? roman(number) : letters(number))
 }
 
-/** A range as printed: one number, or first and last with an en dash. */
+/** A number taken apart: its figures, the letters behind them as a count (none are 0), and what comes before both. */
+const apart = (number: string, known: string) => {
+  const before = number.startsWith(known) ? known.length : 0
+  const match = /^(.*?)([1-9]\d*)([A-Z]*)$/su.exec(number.slice(before))
+  if (match === null) return null
+  const letter = [...match[3]!].reduce((sum, each) => sum * 26 + each.charCodeAt(0) - 64, 0)
+  return { series: number.slice(0, before) + match[1]!, figures: Number(match[2]), letter }
+}
+
+// A page that stands for a range bears it as frozenRange makes it. Other files may have a dash in a page's number: what
+// does not rise within one series is no range.
+const ends = (label: string): readonly [first: string, last: string] => {
+  const [first = '', last = '', ...more] = label.split('–')
+  const [from, to] = more.length > 0 ? [] : [apart(first, ''), apart(last, '')]
+  const rises =
+    from && to && (to.figures > from.figures || (to.figures === from.figures && to.letter > from.letter))
+  return rises && from.series === to.series ? [first, last] : [label, label]
+}
+
+/** The first and last number of a stretch, by the labels of its first and last page: 3 and 5–8 are 3 and 8. */
+export const labelSpan = (first: string, last: string): readonly [first: string, last: string] => [
+  ends(first)[0],
+  ends(last)[1],
+]
+
+/** A range as printed: one label, or first and last number with an en dash. */
 export function labelRange(first: string, last: string): string {
-  return first === last ? first : `${first}–${last}`
+  return first === last ? first : labelSpan(first, last).join('–')
+}
+
+/**
+ * Whether a page that bears a range stands for a number: 5–8 for 6, 143A–143C for 143B. `letter` is the section's where
+ * it is known, for one may end in a figure: A19–A110 are two pages of A1.
+ */
+export function standsFor(label: string, number: string, letter = ''): boolean {
+  const [first, last] = ends(label)
+  if (first === last) return false
+  const [from, to, at] = [first, last, number].map((each) => apart(each, letter))
+  if (!from || !to || !at || from.series !== to.series || at.series !== from.series) return false
+  if (from.letter === 0) return at.letter === 0 && at.figures >= from.figures && at.figures <= to.figures
+  return at.figures === from.figures && at.letter >= from.letter && at.letter <= to.letter
 }
 
 /** The first and last number of a stretch of pages; of one page that bears a range, those of the range. */
 export function labelEnds(run: NumberRun, pages: number): readonly [first: string, last: string] {
-  if (run.style !== 'fixed') return [labelAt(run, 0), labelAt(run, Math.max(0, pages - 1))]
-  const [first = '', last = first] = run.label.split('–')
-  return [first, last]
+  return run.style === 'fixed' ? ends(run.label) : [labelAt(run, 0), labelAt(run, Math.max(0, pages - 1))]
 }
 
 /** 1 is A, 26 Z, 27 AA, 28 AB. */

@@ -1,3 +1,4 @@
+import { labelRange } from './numbering.ts'
 import { counted } from './words.ts'
 
 /**
@@ -15,7 +16,7 @@ export function pageRuns(pages: readonly number[], named: (page: number) => stri
     if (last !== undefined && page === last[1] + 1) last[1] = page
     else runs.push([page, page])
   }
-  return runs.map(([from, to]) => (from === to ? named(from) : `${named(from)}–${named(to)}`)).join(', ')
+  return runs.map(([from, to]) => labelRange(named(from), named(to))).join(', ')
 }
 
 /** What stands beside words a machine read: that nobody has checked them, or who has. It is never left out. */

@@ -36,7 +36,7 @@ export async function putApart(
 ): Promise<Apart> {
   const { plan, built, skip } = what
   const to = apartFolder(what.to)
-  const documents = built.documents.map(({ id, numbers }) => ({ id, numbers }))
+  const documents = built.documents.map(({ id, numbers, labels }) => ({ id, numbers, labels }))
   try {
     return await desk.run(
       'documents-apart',

@@ -33,7 +33,7 @@ export const rehearseBundleJob: Job<Omit<BuildInput, 'to'>, Rehearsed> = ({ plan
 
 export interface ApartInput extends BuildInput {
   /** The documents of the bundle as it was built, with their numbers. */
-  readonly built: readonly Pick<BuiltDocument, 'id' | 'numbers'>[]
+  readonly built: readonly Pick<BuiltDocument, 'id' | 'numbers' | 'labels'>[]
 }
 
 /** Sets each document of a bundle that was built as a file of its own, in a new folder at `to`. */

@@ -171,7 +171,7 @@ async function burnPages(
       }),
     )
     pages.set(page, {
-      burned: { width, height, lines, picture: pagePicture(drawn.canvas) },
+      burned: { width, height, lines, read: file.wasRead(page), picture: pagePicture(drawn.canvas) },
       boxes: own.map((box) => ({
         left: box.left * toPaper,
         top: box.top * toPaper,

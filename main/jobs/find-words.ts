@@ -37,6 +37,8 @@ export interface DrawnFile {
   size(page: number): Promise<SeenPage>
   /** Words of the page, and those a machine read there. */
   words(page: number): Promise<PageWord[]>
+  /** Whether a machine read words there. */
+  wasRead(page: number): boolean
   draw(page: number, dpi: number): Promise<DrawnPage>
   close(): Promise<void>
 }
@@ -135,6 +137,7 @@ export async function drawnFile(
         ])
         return [...(await drawing.words(page)), ...read]
       },
+      wasRead: (page) => linesOf(page).length > 0,
       draw: (page, dpi) => drawing.draw(page, dpi),
       close: () => drawing.close(),
     }
@@ -161,6 +164,7 @@ async function pictureToDraw(
     bytes,
     size: async () => ({ width, height, step: pictureStep(width, height) }),
     words: async (page) => seenWords(linesOf(page), ([x, y]) => [x, height - y]),
+    wasRead: (page) => linesOf(page).length > 0,
     draw,
     close: async () => undefined,
   }

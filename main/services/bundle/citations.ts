@@ -1,3 +1,4 @@
+import { standsFor } from '../../../casework/rules/numbering.ts'
 import { type NamedPage, type PageCitation, pagesNamed } from '../../../casework/rules/page-citations.ts'
 import { pageRuns } from '../../../casework/rules/page-marks.ts'
 import { counted } from '../../../casework/rules/words.ts'
@@ -163,6 +164,8 @@ export class CitedPlaces {
   readonly #press: Press
   readonly #volume: number
   readonly #slots: ReadonlyMap<string, Slot>
+  /** Pages that stand for a range. */
+  readonly #standing: readonly Slot[]
   readonly #elsewhere: ReadonlySet<string>
   readonly #letters: readonly { readonly from: number; readonly letter: string }[]
   readonly #documents = new Map<string, CitedDocument | null>()
@@ -177,6 +180,7 @@ export class CitedPlaces {
     this.#press = press
     this.#volume = volume
     this.#slots = new Map(press.slots.map((slot) => [slot.label, slot]))
+    this.#standing = press.slots.filter(({ label }) => label.includes('–'))
     this.#elsewhere = new Set(others.map(({ label }) => label))
     this.#letters = sections
     for (const each of documents)
@@ -200,8 +204,10 @@ export class CitedPlaces {
   }
 
   #page({ label, letter }: NamedPage): Whither {
-    const slot = this.#slots.get(label)
-    if (slot === undefined) return this.#elsewhere.has(label) ? 'volume' : 'nowhere'
+    const stands = (range: string) => standsFor(range, label, letter)
+    const slot = this.#slots.get(label) ?? this.#standing.find((each) => stands(each.label))
+    if (slot === undefined)
+      return this.#elsewhere.has(label) || [...this.#elsewhere].some(stands) ? 'volume' : 'nowhere'
     return letter === '' || this.#letterAt(slot.number) === letter ? slot : 'nowhere'
   }
 

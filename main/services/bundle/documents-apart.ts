@@ -33,17 +33,19 @@ export interface Apart {
 
 /**
  * Sets every document of a bundle that was built as a file of its own, in a folder for each section (R60). Pages bear
- * the numbers they have in the bundle, so that who reads one and who reads the other speak of the same page. All or
+ * the numbers they have in the bundle, and say how many it has, so that who reads one and who reads the other speak of
+ * the same page. All or
  * none: the folder `tools.to` has its name only when everything stands in it. Throws `exists`, `cancelled` or the
  * disk's error.
  */
 export async function buildApart(
   plan: BundlePlan,
   tools: BuildTools,
-  built: readonly Pick<BuiltDocument, 'id' | 'numbers'>[],
+  built: readonly Pick<BuiltDocument, 'id' | 'numbers' | 'labels'>[],
 ): Promise<Apart> {
   refuseExisting(tools.to)
   const draft = unfinishedName(tools.to)
+  const last = built.at(-1)?.labels[1]
   const numbers = new Map(built.map((each) => [each.id, each.numbers]))
   const total = plan.sections.reduce((sum, { documents }) => sum + documents.length, 0)
   const pause = async () => {
@@ -72,7 +74,7 @@ export async function buildApart(
         if (!folders.has(folder)) mkdirSync(join(draft, folder), { mode: 0o700 })
         folders.add(folder)
         const name = documentFileName(document, taken)
-        await setAlone(plan, document, run, { ...tools, to: join(draft, folder, name) }, pause)
+        await setAlone(plan, document, { run, last }, { ...tools, to: join(draft, folder, name) }, pause)
         files.push(`${folder}/${name}`)
       }
     }
@@ -94,7 +96,7 @@ export function clearApart(to: string): void {
 async function setAlone(
   plan: BundlePlan,
   document: BundleDocument,
-  run: BuiltDocument['numbers'],
+  { run, last }: { readonly run: BuiltDocument['numbers']; readonly last: string | undefined },
   tools: BuildTools,
   pause: Pause,
 ): Promise<void> {
@@ -104,7 +106,7 @@ async function setAlone(
     press.number(run)
     const { laid } = await setDocument(press, document, tools, pause)
     const title = entryTitle(document)
-    press.writeTotal()
+    press.writeTotal(last)
     const bookmark = { title, target: target(press.slots[0]!), children: [...laid.bookmarks], open: true }
     const outlines = writeOutlines(press, [bookmark])
     press.faces.write(file)

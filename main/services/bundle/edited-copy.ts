@@ -4,6 +4,7 @@ import { PdfProblem } from './lexer.ts'
 import { metadata } from './metadata.ts'
 import { ObjectFile, type Sink } from './object-file.ts'
 import { dict, type Made, name, textString } from './objects.ts'
+import { WORDS_FONT } from './page-text.ts'
 import { pagesOf } from './page-tree.ts'
 import type { BundlePlan } from './plan.ts'
 import { planAlone } from './plan-alone.ts'
@@ -12,6 +13,7 @@ import { reachedFrom, usedBy } from './reach.ts'
 import type { PdfReader } from './reader.ts'
 import { laySource, type Pause } from './source-pages.ts'
 import { invisible } from './text-layer.ts'
+import { pageText } from './text-pages.ts'
 import { Typefaces } from './typeface.ts'
 
 /** A page that was drawn and had its boxes burned into the picture. */
@@ -28,6 +30,8 @@ export interface BurnedPage {
   }
   /** The words no box touches, in the space of the page as it is seen, from its lower left corner. */
   readonly lines: readonly ReadLine[]
+  /** A machine had read the page: the words are not those of a stamp on it alone. */
+  readonly read: boolean
 }
 
 /** What an edited copy is made of. */
@@ -59,7 +63,7 @@ export async function setEditedCopy(parts: EditedParts, pause: Pause): Promise<E
   const press = new Press(planNamed(title), file, faces)
   const lay = (number: number, slot: Slot): boolean => {
     const page = burned.get(number)
-    if (page !== undefined) layBurned(press, page, slot)
+    if (page !== undefined) layBurned(press, page, slot, page.read || hadText(reader, number))
     return page !== undefined
   }
   if (reader === null) lay(1, press.take())
@@ -114,17 +118,29 @@ function stayBehind(reader: PdfReader, burned: ReadonlyMap<number, BurnedPage>):
   return without
 }
 
-function layBurned(press: Press, page: BurnedPage, slot: Slot): void {
+function hadText(reader: PdfReader | null, number: number): boolean {
+  if (reader === null) return false
+  try {
+    return pageText(reader, pagesOf(reader)[number - 1]!).text === 'text'
+  } catch (problem) {
+    // Of a damaged page the drawing decides, and it was burned.
+    if (problem instanceof PdfProblem && problem.kind !== 'hostile') return false
+    throw problem
+  }
+}
+
+function layBurned(press: Press, page: BurnedPage, slot: Slot, text: boolean): void {
   const { file, faces } = press
   const { picture, width, height } = page
   const round = (n: number) => Math.round(n * 1000) / 1000
   const image = file.reserve()
   file.writeStream(image, imageOf(picture), picture.bytes)
-  const words = invisible(faces.get('sans'), FIELD_FONT, page.lines)
+  const own = text ? WORDS_FONT : FIELD_FONT
+  const words = invisible(faces.get('sans'), own, page.lines)
   const body = file.reserve()
   const drawn = `q ${round(width)} 0 0 ${round(height)} 0 0 cm /Page Do Q\n${words}`
   file.writePacked(body, dict({}), Buffer.from(drawn, 'latin1'))
-  const font = words === '' ? undefined : dict({ [FIELD_FONT]: faces.get('sans').ref })
+  const font = words === '' ? undefined : dict({ [own]: faces.get('sans').ref })
   file.write(
     slot.ref,
     dict({

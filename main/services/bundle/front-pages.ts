@@ -1,5 +1,5 @@
 import { longDay } from '../../../casework/rules/days.ts'
-import { labelRange, numberings } from '../../../casework/rules/numbering.ts'
+import { labelRange, labelSpan, numberings } from '../../../casework/rules/numbering.ts'
 import { entryOf, type PlacedSection, pagesSpoken, type Section, type Whereabouts } from './index-pages.ts'
 import { type BuiltDocument, entryTitle } from './plan.ts'
 import type { Press } from './press.ts'
@@ -10,7 +10,7 @@ const VALUE = { face: 'sans', size: 10 } as const
 
 /** What the cover says of the whole. */
 export interface CoverFacts extends Whereabouts {
-  /** The first and last number of the bundle, and of this file. */
+  /** The labels of the first and last page of the bundle, and of this file. */
   readonly whole: readonly [first: string, last: string]
   readonly own: readonly [first: string, last: string]
   /** How many pages the bundle has, all its files together. */
@@ -97,7 +97,7 @@ export function coverSheet(press: Press, about: CoverFacts): Sheet {
 function factsOf({ plan }: Press, about: CoverFacts): [string, string][] {
   const { pages, of, volume, whole, own } = about
   const files = of === 1 ? 'in one file' : `in ${of} files`
-  const span = whole[0] === whole[1] ? whole[0] : `${whole[0]} to ${whole[1]}`
+  const span = whole[0] === whole[1] ? whole[0] : labelSpan(...whole).join(' to ')
   const facts: [string, string][] = [
     ['Pages', plan.profile.numbering === 'continuous' ? `${span}, ${files}` : `${pages}, ${files}`],
   ]

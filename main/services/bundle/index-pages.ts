@@ -1,4 +1,4 @@
-import { labelRange, letters } from '../../../casework/rules/numbering.ts'
+import { labelRange, labelSpan, letters } from '../../../casework/rules/numbering.ts'
 import { Meaning } from './meaning.ts'
 import { type BuiltDocument, type BundleDocument, type BundlePlan, entryTitle, pagesWord } from './plan.ts'
 import { A4, INK, MARGIN, MEASURE, MM, Sheet, type Span, type Style, wrap, wrapSpans } from './sheet.ts'
@@ -131,7 +131,7 @@ export function entryOf(sheet: Sheet, item: Meaning, here: boolean): void {
 
 /** `page A12`, or `pages 45 to 49`: an entry's numbers as its link says them aloud. */
 export function pagesSpoken(first: string, last: string): string {
-  return `${pagesWord(first, last)} ${first === last ? first : `${first} to ${last}`}`
+  return `${pagesWord(first, last)} ${first === last ? first : labelSpan(first, last).join(' to ')}`
 }
 
 function documentRow(faces: Typefaces, columns: Columns, document: BundleDocument, n: number): Row {

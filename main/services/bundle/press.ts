@@ -1,4 +1,4 @@
-import { labelAt, type NumberRun } from '../../../casework/rules/numbering.ts'
+import { labelAt, labelSpan, type NumberRun } from '../../../casework/rules/numbering.ts'
 import type { Citations } from './citations.ts'
 import type { PageMeaning } from './meaning.ts'
 import type { ObjectFile } from './object-file.ts'
@@ -276,9 +276,10 @@ export class Press {
     sheet.text(at, y, line!, small)
   }
 
-  /** Writes the number of the bundle's last page, for every footer at once. */
-  writeTotal(last = this.slots.at(-1)?.label ?? ''): void {
+  /** Writes the number the bundle ends with, by the label of its last page, for every footer at once. */
+  writeTotal(label = this.slots.at(-1)?.label ?? ''): void {
     const face = this.faces.get('sans')
+    const [, last] = labelSpan(label, label)
     const ops = `BT ${INK.grey} /sans 8 Tf 1 0 0 1 0 0 Tm\n${face.show(last)}ET\n`
     this.file.writeStream(
       this.total,

@@ -1,4 +1,5 @@
 import type { OutlineEntry } from '../../../casework/reading.ts'
+import { labelSpan } from '../../../casework/rules/numbering.ts'
 import { Destinations } from './destinations.ts'
 import { Ref, readTextString, Text, type Value } from './objects.ts'
 import { pagesOf, type SourcePage } from './page-tree.ts'
@@ -108,7 +109,10 @@ function titled(
 ): Pick<OutlineEntry, 'title' | 'ranged'> {
   const match = /^(.+) \(pages? ([^()]+)\)$/su.exec(words)
   const label = labels[page - 1]
-  const ranged = match !== null && label !== undefined && label !== '' && match[2]!.startsWith(label)
+  const range = match?.[2] ?? ''
+  // A section may begin with a page that stands for a range: what it says then begins with that range's first number.
+  const begins = (said: string) => range.startsWith(said) || range.startsWith(`${labelSpan(said, said)[0]}–`)
+  const ranged = match !== null && label !== undefined && label !== '' && begins(label)
   return { title: (ranged ? match[1]! : words) || 'Untitled', ranged }
 }
 

@@ -13,7 +13,7 @@ import { PdfProblem } from './lexer.ts'
 import type { Stretch } from './object-file.ts'
 import { type Dict, dict, type Made, Name, name, Ref, Stream, type Value } from './objects.ts'
 import { PageSurvey } from './page-survey.ts'
-import { textOn } from './page-text.ts'
+import { textOn, wordsLaid } from './page-text.ts'
 import { boxOf, type PageView, pageEntry, pagesOf, type SourcePage, viewOf } from './page-tree.ts'
 import { type BuildTools, type BundleDocument, entryTitle, type ReportKind } from './plan.ts'
 import type { Bookmark, Press, Slot } from './press.ts'
@@ -131,7 +131,8 @@ class SourceLayer {
     const contents = this.#contents(page, slot)
     for (const box of kept.boxes) ink.mark(box, 'text')
     const found = ink.read(contents.data, resources)
-    const layer = this.#words.layer(at, textOn(found, view, kept.boxes.length > 0), slot)
+    const text = textOn(found, view, kept.boxes.length > 0, wordsLaid(this.#reader, resources))
+    const layer = this.#words.layer(at, text, slot)
     const lies = this.#survey.page(found, view)
     if (lies !== '') this.#note('turned', lies, slot)
     const apart =

@@ -9,7 +9,7 @@ import { Name, type Value } from './objects.ts'
 import { inverse, type Orientation, orient, orientationOf } from './orientation.ts'
 import { lieOn, type PageLie } from './page-lie.ts'
 import { picturesOn } from './page-pictures.ts'
-import { type PageText, textOn } from './page-text.ts'
+import { type PageText, textOn, wordsLaid } from './page-text.ts'
 import { type Box, pageEntry, pagesOf, type SourcePage, viewOf } from './page-tree.ts'
 import { refuseSize, type TakenPicture, takePicture } from './picture-data.ts'
 import { jpegFacts, pngSize } from './pictures.ts'
@@ -63,14 +63,14 @@ export async function openTextPages(
   }
 }
 
-function pageText(reader: PdfReader, page: SourcePage): ReturnType<TextPages['lookAt']> {
+/** Whether the words of a page can be had, and how they lie. */
+export function pageText(reader: PdfReader, page: SourcePage): ReturnType<TextPages['lookAt']> {
   const ink = new InkReader(reader, [], new Map())
-  const found = ink.read(
-    contentOf(reader, reader.get(page.dict, 'Contents')),
-    pageEntry(reader, page, 'Resources'),
-  )
+  const resources = pageEntry(reader, page, 'Resources')
+  const found = ink.read(contentOf(reader, reader.get(page.dict, 'Contents')), resources)
   const view = viewOf(reader, page)
-  const text = textOn(found, view, isNoted(reader, reader.get(page.dict, 'Annots')))
+  const noted = isNoted(reader, reader.get(page.dict, 'Annots'))
+  const text = textOn(found, view, noted, wordsLaid(reader, resources))
   reader.forget()
   return { text, lie: lieOn(found, view) }
 }

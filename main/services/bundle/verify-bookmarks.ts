@@ -1,3 +1,4 @@
+import { labelSpan } from '../../../casework/rules/numbering.ts'
 import type { FoundBookmark } from './verify-view.ts'
 
 type Say = (rule: string, sentence: string, page?: number) => void
@@ -23,22 +24,43 @@ export interface FrontAndDocuments {
   readonly old: boolean
 }
 
+/** The places (from 1) of pages by their label, and of those that bear a range by its first and by its last number. */
+interface Places {
+  readonly whole: ReadonlyMap<string, number>
+  readonly first: ReadonlyMap<string, number>
+  readonly last: ReadonlyMap<string, number>
+}
+
+function placesOf(labels: readonly (string | undefined)[]): Places {
+  const whole = labels.map((label = '', i) => [label, i + 1] as const)
+  const at = (end: 0 | 1) =>
+    new Map([...whole.map(([label, place]) => [labelSpan(label, label)[end], place] as const), ...whole])
+  return { whole: new Map(whole), first: at(0), last: at(1) }
+}
+
 /** Reads a bookmark's words back: `JLB/7 Notebook (pages 45–49)`. Null where they give no page of the file. */
-function readTitle(title: string, places: ReadonlyMap<string, number>): Omit<FoundDocument, 'from'> | null {
+function readTitle(
+  title: string,
+  places: Places,
+  labels: readonly (string | undefined)[],
+): FoundDocument | null {
   const match = /^(.*) \((pages?) ([^()]+)\)$/su.exec(title)
   if (!match) return null
   const [, words, kind, range] = match as unknown as [string, string, string, string]
-  const whole = places.get(range)
+  const whole = places.whole.get(range)
   // A page that stands for a range has it as its one number.
   if (whole !== undefined) {
     const plural = kind === 'pages'
-    return plural === range.includes('–') ? { title: words, first: range, last: range, to: whole } : null
+    return plural === range.includes('–')
+      ? { title: words, first: range, last: range, from: whole, to: whole }
+      : null
   }
   if (kind === 'page') return null
   for (let at = range.indexOf('–'); at >= 0; at = range.indexOf('–', at + 1)) {
-    const [first, last] = [range.slice(0, at), range.slice(at + 1)]
-    const to = places.get(last)
-    if (places.has(first) && to !== undefined) return { title: words, first, last, to }
+    const from = places.first.get(range.slice(0, at))
+    const to = places.last.get(range.slice(at + 1))
+    if (from !== undefined && to !== undefined)
+      return { title: words, first: labels[from - 1] ?? '', last: labels[to - 1] ?? '', from, to }
   }
   return null
 }
@@ -50,7 +72,7 @@ export function checkBookmarks(
   { later, old }: Pick<FrontAndDocuments, 'later' | 'old'>,
   say: Say,
 ): FrontAndDocuments {
-  const places = new Map(labels.map((label, i) => [label ?? '', i + 1]))
+  const places = placesOf(labels)
   const sections: FoundDocument[] = []
   const documents: FoundDocument[] = []
   let index: readonly [number, number] | null = null
@@ -59,15 +81,14 @@ export function checkBookmarks(
     if (bookmark.page === 0) say('R21', `The bookmark “${bookmark.title}” leads nowhere.`)
     // A source's own bookmarks stay within its pages; a document that stands under another comes after it.
     if (bookmark.depth === 2 && above && bookmark.page <= above.to) continue
-    const read = readTitle(bookmark.title, places)
-    if (!read && old && bookmark.depth === 0) continue
-    if (!read) {
+    const found = readTitle(bookmark.title, places, labels)
+    if (!found && old && bookmark.depth === 0) continue
+    if (!found) {
       say('R20', `The bookmark “${bookmark.title}” does not give its pages.`, bookmark.page || undefined)
       if (bookmark.depth === 1) above = undefined
       continue
     }
-    const from = places.get(read.first)!
-    const found = { ...read, from }
+    const { from } = found
     if (from !== bookmark.page)
       say('R20', `The bookmark “${bookmark.title}” leads to another page.`, bookmark.page || undefined)
     if (found.to < from)
@@ -75,7 +96,7 @@ export function checkBookmarks(
     if (bookmark.depth > 0) {
       documents.push(found)
       if (bookmark.depth === 1) above = found
-    } else if (read.title === 'Index' && i === 1) index = [from, found.to]
+    } else if (found.title === 'Index' && i === 1) index = [from, found.to]
     else if (bookmarks[i + 1]?.depth === 1) sections.push(found)
   }
   checkWhole(documents, sections, labels.length, say, old)

@@ -6,6 +6,8 @@ export interface ReadLabel {
   readonly number: number
   readonly letters: string
   readonly end: number
+  /** The letters it ends with: those of 3A–3C are A, and it ends with C. */
+  readonly endLetters: string
 }
 
 const values: { readonly [figure: string]: number } = { i: 1, v: 5, x: 10, l: 50, c: 100, d: 500, m: 1000 }
@@ -20,38 +22,60 @@ export function romanValue(text: string): number {
   return sum > 0 && roman(sum) === text ? sum : 0
 }
 
+const PLAIN = /^(.*?)(\d+)([A-Z]*)$/su
+
 /** Takes a label apart; null if it is of no form a bundle prints. */
 export function readLabel(label: string): ReadLabel | null {
-  const range = /^(\D*)(\d+)–(\D*)(\d+)$/.exec(label)
-  if (range && range[1] === range[3] && Number(range[4]) > Number(range[2]))
-    return { series: range[1]!, number: Number(range[2]), letters: '', end: Number(range[4]) }
+  const [first, last] = label.split('–').map((each) => PLAIN.exec(each))
+  const range = first && last && first[1] === last[1] ? ranging(first[1]!, first, last) : null
+  if (range) return range
   const figures = /^([ivxlcdm]+)([A-Z]*)$/.exec(label)
   const value = figures ? romanValue(figures[1]!) : 0
-  if (figures && value > 0) return { series: 'roman', number: value, letters: figures[2]!, end: value }
-  const plain = /^(.*?)(\d+)([A-Z]*)$/su.exec(label)
-  if (!plain) return null
-  const number = Number(plain[2])
-  return { series: plain[1]!, number, letters: plain[3]!, end: number }
+  if (figures && value > 0)
+    return {
+      series: 'roman',
+      number: value,
+      letters: figures[2]!,
+      end: value,
+      endLetters: figures[2]!,
+    }
+  const plain = PLAIN.exec(label)
+  return plain ? single(plain[1]!, plain) : null
 }
+
+// The figures and the letters are a match's last two.
+const single = (series: string, match: RegExpExecArray): ReadLabel => {
+  const [figures = '', letter = ''] = match.slice(-2)
+  return { series, number: Number(figures), letters: letter, end: Number(figures), endLetters: letter }
+}
+
+/** A range of one series: of numbers, or of the letters after one number. Null where it does not rise. */
+function ranging(series: string, first: RegExpExecArray, last: RegExpExecArray): ReadLabel | null {
+  const [from, to] = [single(series, first), single(series, last)]
+  const numbers = from.letters === '' && to.letters === '' && to.number > from.number
+  const lettered = from.letters !== '' && to.number === from.number && letterValue(to) > letterValue(from)
+  return numbers || lettered ? { ...from, end: to.number, endLetters: to.letters } : null
+}
+
+const letterValue = (read: Pick<ReadLabel, 'letters'>): number =>
+  [...read.letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
 
 function isNextLetters(before: string, after: string): boolean {
   if (before === '') return after === 'A'
-  let number = 0
-  for (const letter of before) number = number * 26 + letter.charCodeAt(0) - 64
-  return after === letters(number + 1)
+  return after === letters(letterValue({ letters: before }) + 1)
 }
 
 /** Whether a number may follow another: the next one, or a letter after a number that was frozen. */
 export function follows(before: ReadLabel, after: ReadLabel): boolean {
   if (before.series !== after.series) return false
   if (after.number === before.end + 1) return after.letters === ''
-  return after.number === before.end && isNextLetters(before.letters, after.letters)
+  return after.number === before.end && isNextLetters(before.endLetters, after.letters)
 }
 
 /** Whether a series begins here: at 1, once. A section's letter may itself end in a figure. */
 function begins(label: string, read: ReadLabel, seen: ReadonlySet<string>): string | null {
   if (read.number === 1 && read.letters === '' && !seen.has(read.series)) return read.series
-  const own = /^([A-Z]{1,2}[0-9])1$/.exec(label)?.[1]
+  const own = /^([A-Z]{1,2}[0-9])1(?:–\1\d+)?$/.exec(label)?.[1]
   return own !== undefined && !seen.has(own) ? own : null
 }
 
@@ -97,6 +121,9 @@ export function outOfOrder(labels: readonly (string | undefined)[], laterVolume:
 
 function within(label: string, series: string): ReadLabel | null {
   if (series === 'roman' || series === '') return null
-  const rest = /^(\d+)([A-Z]*)$/.exec(label.slice(series.length))
-  return rest ? { series, number: Number(rest[1]), letters: rest[2]!, end: Number(rest[1]) } : null
+  const [first, last] = label
+    .split('–')
+    .map((each) => (each.startsWith(series) ? /^(\d+)([A-Z]*)$/.exec(each.slice(series.length)) : null))
+  if (!first || last === null) return null
+  return last === undefined ? single(series, first) : ranging(series, first, last)
 }

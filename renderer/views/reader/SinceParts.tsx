@@ -1,4 +1,5 @@
 import type { PageRuns } from '../../../casework/reading.ts'
+import { labelRange } from '../../../casework/rules/numbering.ts'
 import { pagesIn } from '../../../casework/rules/page-runs.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { Button } from '../../parts/Button.tsx'
@@ -55,7 +56,7 @@ function Ranges({
       {said}:
       {runs.slice(0, mostNamed).map(([from, to]) => (
         <Button key={from} look="link" size="slim" onClick={() => onGo(from)}>
-          {from === to ? labelOf(from) : `${labelOf(from)}–${labelOf(to)}`}
+          {labelRange(labelOf(from), labelOf(to))}
         </Button>
       ))}
       {runs.length > mostNamed && ` and ${runs.length - mostNamed} further ranges`}

@@ -1,7 +1,8 @@
 import type { OutlineEntry, PageRuns } from '../../../casework/reading.ts'
+import { standsFor } from '../../../casework/rules/numbering.ts'
 import { countIn } from '../../../casework/rules/page-runs.ts'
 
-/** The page of the file that carries a number as printed: `12`, `A12`, `143a`. Null where none does. */
+/** The page of the file that carries a number as printed, or stands for it: `12`, `A12`, `143a`. Null where none does. */
 export function findPage(labels: readonly string[], pages: number, typed: string): number | null {
   const wanted = typed.trim().replace(/^p\.?\s*/i, '')
   if (wanted === '') return null
@@ -10,12 +11,19 @@ export function findPage(labels: readonly string[], pages: number, typed: string
   const loose = plain(wanted)
   const at = labels.findIndex((label) => plain(label) === loose)
   if (at >= 0) return at + 1
+  const number = loose.toUpperCase()
+  const standing = labels.filter((label) => standsFor(label, number))
+  if (standing.length === 1) return labels.indexOf(standing[0]!) + 1
   // Where the file numbers its pages, a number that none of them carries is no page: never the one at that place.
   if (labels.length > 0 || !/^\d+$/.test(wanted)) return null
   const page = Number(wanted)
   return page >= 1 && page <= pages ? page : null
 }
-const plain = (text: string): string => text.replace(/\s+/g, '').toLowerCase()
+const plain = (text: string): string =>
+  text
+    .replace(/\s+/g, '')
+    .replace(/[-‐‑—]/g, '–')
+    .toLowerCase()
 
 /** A row of the index: the heading of a section, or a document with its pages in the file. */
 export type IndexRow =

@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   labelAt,
+  labelRange,
+  labelSpan,
   letters,
   type Numbering,
   numberBundle,
   numberings,
   roman,
+  standsFor,
 } from '../../../casework/rules/numbering.ts'
 
 const section = (letter: string, pages: readonly number[], divider = false) => ({
@@ -94,4 +97,27 @@ describe('the numbers of a bundle', () => {
 test('figures and letters', () => {
   expect([1, 4, 9, 14, 40, 90, 1999].map(roman)).toEqual(['i', 'iv', 'ix', 'xiv', 'xl', 'xc', 'mcmxcix'])
   expect([1, 26, 27, 52, 703].map(letters)).toEqual(['A', 'Z', 'AA', 'AZ', 'AAA'])
+})
+
+test('a stretch that begins or ends with a page for a range has that range’s first or last number', () => {
+  expect(labelSpan('1', '5–8')).toEqual(['1', '8'])
+  expect(labelSpan('B5–B8', 'B12A')).toEqual(['B5', 'B12A'])
+  expect(labelSpan('A/1/1', 'A/2/3')).toEqual(['A/1/1', 'A/2/3'])
+  expect(labelRange('3', '5–8')).toBe('3–8')
+  expect(labelRange('5–8', '12A')).toBe('5–12A')
+  expect(labelRange('5–8', '5–8')).toBe('5–8')
+  expect(labelSpan('143A–143C', 'A9–A11')).toEqual(['143A', 'A11'])
+  expect(labelSpan('3–1', 'A–9')).toEqual(['3–1', 'A–9'])
+  expect(labelRange('A12', 'A12')).toBe('A12')
+})
+
+test('a page for a range stands for the numbers of its range and no other', () => {
+  const of = (label: string, numbers: string, letter?: string) =>
+    numbers.split(' ').filter((number) => standsFor(label, number, letter))
+  expect(of('5–8', '4 5 6 8 9 6A A6 06 vi')).toEqual(['5', '6', '8'])
+  expect(of('B9–B12', '10 B8 B9 B10 B12 B13 C10')).toEqual(['B9', 'B10', 'B12'])
+  expect(of('143Y–143AB', '143 143X 143Z 143AA 143AC 144A')).toEqual(['143Z', '143AA'])
+  expect(of('C/2/1–C/2/4', 'C/2/3 C/1/3 C/2/5')).toEqual(['C/2/3'])
+  expect(of('A19–A110', 'A15 A110 A111', 'A1')).toEqual(['A110'])
+  expect(of('6', '6')).toEqual([])
 })

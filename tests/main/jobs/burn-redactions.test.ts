@@ -6,9 +6,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { snapped, touches } from '../../../casework/rules/redacting.ts'
 import { drawnFile } from '../../../main/jobs/find-words.ts'
+import { openTextPages } from '../../../main/services/bundle/index.ts'
 import { pagesPdf, type SampleObject, samplePdf } from '../services/bundle/sample-pdfs.ts'
 import { images, scanPdf, sheet } from '../services/bundle/scans.ts'
-import { folder, run } from '../services/bundle/workshop.ts'
+import { build, content, document, folder, plan, run } from '../services/bundle/workshop.ts'
 import { allOf, boxesFor, burn } from './burning.ts'
 
 const stream = (data: string, dict = ''): SampleObject => ({ dict, data: Buffer.from(data, 'latin1') })
@@ -211,6 +212,32 @@ test('what a machine read on a scan is laid back, but for the words under a box'
   const { inside, pages } = allOf(copy.bytes, folder())
   expect([inside.includes('Larkspur'), copy.tested]).toEqual([false, ['Larkspur']])
   expect(pages[0]).toMatch(/home/)
+})
+
+test('the few words left on a page with boxes are text where the page had text, and a stamp on a scan is none', {
+  timeout: 60_000,
+}, async () => {
+  const bound = async (bytes: Uint8Array) => {
+    const to = join(folder(), 'b.pdf')
+    const { report } = await build(plan([document('a', 'Copy', content('pdf', Buffer.from(bytes)))]), to)
+    const page = await openTextPages(
+      { size: bytes.length, read: (at, n) => bytes.subarray(at, at + n) },
+      'pdf',
+    )
+    return [page.lookAt(1).text, report.filter(({ kind }) => kind === 'no-text').length]
+  }
+  const typed = pagesPdf([{ words: 'Larkspur walks home', at: [60, 400] }])
+  expect(await bound((await burn(typed, await boxesFor(typed, ['Larkspur']))).bytes)).toEqual(['text', 0])
+  const stamp = 'BT /F1 9 Tf 200 5 Td (Received 4 May) Tj ET'
+  const scan = scanPdf([{ image: images.grey(), content: stamp }])
+  const under = snapped({ left: 41, right: 99, top: 40, bottom: 60 }, { ...sheet, step: 1 })!
+  const boxes = [{ ...under, page: 1 }]
+  const stamped = await burn(scan, boxes)
+  expect(allOf(stamped.bytes, folder()).pages[0]).toContain('Received 4 May')
+  expect(await bound(stamped.bytes)).toEqual(['none', 1])
+  const word = { text: 'walks', box: [110, 60, 170, 72] as const, confidence: 80 }
+  const read = await burn(scan, boxes, {}, [{ turn: 0, words: [word] }])
+  expect(await bound(read.bytes)).toEqual(['text', 0])
 })
 
 test('a file that asks for a password is opened with it, and its copy asks for none', {

@@ -21,6 +21,19 @@ test('a page is found by the number printed on it, however it is typed', () => {
   expect(findPage(labels, 7, 'II')).toBe(2)
 })
 
+test('a number of a page that was taken out is found on the page that stands for it', () => {
+  const taken = ['1', '2', '5–8', '9', 'B2–B4', '143A–143C']
+  expect(findPage(taken, 6, '6')).toBe(3)
+  expect(findPage(taken, 6, 'p. 8')).toBe(3)
+  expect(findPage(taken, 6, '5-8')).toBe(3)
+  expect(findPage(taken, 6, 'b 3')).toBe(5)
+  expect(findPage(taken, 6, '143b')).toBe(6)
+  expect(findPage(taken, 6, '4')).toBeNull()
+  expect(findPage(taken, 6, '3')).toBeNull()
+  // Chapter and page, as some files have it, are no ranges.
+  expect(findPage(['3–1', '3–4', '3–5', '3–6'], 4, '4')).toBeNull()
+})
+
 test('a number no page carries is no page, unless pages carry none', () => {
   expect(findPage(labels, 7, '3')).toBeNull()
   expect(findPage([], 7, '3')).toBe(3)

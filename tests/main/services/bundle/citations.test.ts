@@ -1,15 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Numbering } from '../../../../casework/rules/numbering.ts'
 import {
   type BundlePlan,
   compareBundles,
+  readProfile,
   type StatementPrint,
   verifyBundle,
 } from '../../../../main/services/bundle/index.ts'
 import { type Json, PdfObjects } from './pdf-objects.ts'
 import { pagesPdf, type SampleObject, samplePdf } from './sample-pdfs.ts'
-import { build, content, document, folder, pageTexts, plan, run } from './workshop.ts'
+import { build, content, document, folder, pageTexts, plan, resources, run } from './workshop.ts'
+
+const general = readProfile(join(resources, 'profiles', 'general.json'))
 
 const statement = (paragraphs: readonly string[], exhibitRefs: readonly string[]) => ({
   kind: 'statement' as const,
@@ -91,6 +95,37 @@ test('exhibits, statements and pages that a statement cites are tagged links; th
     [part['/K'] ?? []].flat().map((kid: Json) => pdf.dict(kid)['/Obj'] ?? ''),
   )
   for (const { ref, page } of linksOf(to)) if (page > 2) expect(annotations).toContain(ref)
+})
+
+test('a citation of a page that was taken out leads to the page that stands for it, in every series', async () => {
+  const at = folder()
+  const out = (label: string) =>
+    document(
+      label,
+      'Taken out',
+      { kind: 'placeholder', reason: 'Taken out.', facts: [] },
+      {
+        numbers: { style: 'fixed', label },
+      },
+    )
+  const said = async (text: string, labels: readonly string[], numbering: Numbering, name: string) => {
+    const says = document('s', 'Statement', statement([text], []), { ref: 'S1' })
+    const to = join(at, name)
+    const profile = { ...general, numbering }
+    const { report } = await build(plan([says, ...labels.map(out)], { profile }), to)
+    expect(await verifyBundle(to)).toMatchObject({ findings: [] })
+    return [cited(to), report.filter(({ kind }) => kind === 'citation').map(({ sentence }) => sentence)]
+  }
+  expect(await said('[4] [p. 6] [A/7] [pp. 5–9] [10] [6A]', ['4–7', '8–9'], 'continuous', 'c.pdf')).toEqual([
+    ['3 4, page 4–7 4', '3 p. 6, page 4–7 4', '3 A/7, page 4–7 4', '3 pp. 5–9, page 4–7 4'],
+    ['4 citations lead to the page named; 2 citations name no page of this bundle and are no link (page 3).'],
+  ])
+  expect(await said('[A3] [B3] [A5]', ['A2–A4'], 'sections', 's.pdf')).toEqual([
+    ['3 A3, page A2–A4 4'],
+    [
+      '1 citation leads to the page named; 2 citations name no page of this bundle and are no link (page A1).',
+    ],
+  ])
 })
 
 test('no word of a statement stands elsewhere because it cites something', async () => {

@@ -53,6 +53,26 @@ test('each document is a sound file of its own, under its section, dated and tit
   expect(run('pdfinfo', join(to, files[2]!))).toContain('Pages:           3')
 })
 
+test('pages set by us count to the bundle’s last number, where the last page stands for a range too', async () => {
+  const at = folder()
+  const short = plan([
+    document('1', 'Note', content('text', Buffer.from('Seen by me')), { ref: 'JLB/1' }),
+    document(
+      '2',
+      'Gone',
+      { kind: 'placeholder', reason: 'Taken out.', facts: [] },
+      {
+        numbers: { style: 'fixed', label: '4–9' },
+      },
+    ),
+  ])
+  const built = await build(short, join(at, 'Bundle.pdf'))
+  const { files } = await buildApart(short, tools(join(at, 'apart')), built.documents)
+  const [alone] = pageTexts(join(at, 'apart', files[0]!))
+  expect(alone).toContain('Page 3 of 9')
+  expect(pageTexts(join(at, 'Bundle.pdf'))[2]!.trim()).toBe(alone!.trim())
+})
+
 test('all or none: stopped, or where something stands, no folder is left and nothing is written over', async () => {
   const at = folder()
   const built = await build(wanted, join(at, 'Bundle.pdf'))

@@ -8,6 +8,7 @@ import {
   type BundlePlan,
   type Manifest,
   numberPlan,
+  readOver,
   readProfile,
   verifyBundle,
 } from '../../../../main/services/bundle/index.ts'
@@ -207,6 +208,44 @@ describe('frozen numbers', () => {
     expect(json).toContain('Document late (pages 5A–5AB)')
   })
 
+  test('end with the last number where the last page stands for a range, whoever says where they end', async () => {
+    const at = folder()
+    const out = sheet('out', { numbers: { style: 'fixed', label: '7–9' } })
+    const to = join(at, 'continuous.pdf')
+    const built = await build(
+      plan([], {
+        profile: { ...general, dividers: true },
+        sections: [
+          { letter: 'A', title: 'Statements', documents: [letter('one', 2)] },
+          { letter: 'B', title: 'Exhibits', documents: [out] },
+        ],
+      }),
+      to,
+    )
+    expect((await verifyBundle(to)).findings).toEqual([])
+    expect(built.documents.map((each) => labelRange(...each.labels))).toEqual(['4–5', '7–9'])
+    const texts = pageTexts(to)
+    expect(texts[0]).toMatch(/[^0-9]1 to 9, in one file/)
+    expect(texts[0]).toMatch(/Page 1 of 9/)
+    expect(texts[1]).toMatch(/Exhibits[^–]*[^0-9–]6–9\s/)
+    expect(texts[5]).toMatch(/Pages 6 to 9/)
+    expect(texts[6]).toMatch(/Page 7–9 of 9/)
+    expect(texts[6]).toMatch(/7–9\s*$/)
+    const json = run('qpdf', '--json=1', to)
+    expect(json).toContain('B Exhibits (pages 6–9)')
+    expect(json).toContain('Document out (pages 7–9)')
+    expect(json).toContain('B Exhibits, pages 6 to 9')
+
+    // A section may begin with such a page as well, and have letters before its numbers.
+    const sections = join(at, 'sections.pdf')
+    const profile = { ...general, numbering: 'sections' } as const
+    const lost = (label: string) => sheet(label, { numbers: { style: 'fixed', label } })
+    await build(plan([lost('A1–A3'), letter('two', 2), lost('A6–A8')], { profile }), sections)
+    expect((await verifyBundle(sections)).findings).toEqual([])
+    expect(run('qpdf', '--json=1', sections)).toContain('(pages A1–A8)')
+    expect((await readOver(sections)).outline.map(({ ranged }) => ranged)).not.toContain(false)
+  })
+
   test('that meet are refused, and both are named', async () => {
     const to = join(folder(), 'clash.pdf')
     const clash = plan([
@@ -233,6 +272,12 @@ test('numbers out of order are found, whatever the series', () => {
   expect(wrong('i ii iiA A1 A2 A2A A3 B1')).toEqual([])
   expect(wrong('i A/0/1 A/1/1 A/1/2 A/2/1 C/1/1')).toEqual([])
   expect(wrong('i A11 A12 A1 A2')).toEqual([])
+  expect(wrong('1 2 3 3A–3C 4 4A 4B–4AB 4AC 5')).toEqual([])
+  expect(wrong('i A/0/1 A/1/1–A/1/3 A/2/1 A/3/1–A/3/9 B/1/1')).toEqual([])
+  expect(wrong('i A11–A13 A14 A1–A2 A3')).toEqual([])
+  expect(wrong('1 2 3 3B–3C 4')).toEqual([3])
+  expect(wrong('1 2 3 3A–3C 3C 4')).toEqual([4])
+  expect(wrong('1 2 5–4 6')).toEqual([2, 3])
   expect(wrong('v vi B37 B38 C1', true)).toEqual([])
   expect(wrong('1 2 4')).toEqual([2])
   expect(wrong('2 3')).toEqual([0])
