@@ -72,7 +72,7 @@ export async function fileToDraw(held: OpenCase, exhibit: Exhibit): Promise<File
   }
 }
 
-/** Where words stand in exhibits, or in all of them that have pages. One that can't be searched says why. */
+/** Where words stand in exhibits, or in all of them that have a file. One that can't be searched says why. */
 export async function findInPages(
   held: OpenCase,
   desk: Desk,
@@ -81,13 +81,17 @@ export async function findInPages(
 ): Promise<Result<'redaction.find'>> {
   const all =
     exhibits === null
-      ? held.records.list('exhibit').filter(hasPages)
+      ? held.records.list('exhibit').filter(({ fields }) => fields.file !== null)
       : exhibits.map((id) => held.records.peek('exhibit', id))
   const items: Result<'redaction.find'>['items'] = []
   for (const [at, exhibit] of all.entries()) {
     signal.throwIfAborted()
     progress({ done: at, total: all.length, note: calledOf(exhibit) })
     const item = { id: exhibit.id, ref: refOf(exhibit), title: exhibit.fields.title }
+    if (!hasPages(exhibit)) {
+      items.push({ ...item, why: notSearched(exhibit), mute: [], hits: [] })
+      continue
+    }
     try {
       const input = { ...(await fileToDraw(held, exhibit)), sought: words }
       const found = await desk.run('find-words', input, { signal, patience: drawPatience })
@@ -108,6 +112,12 @@ export async function findInPages(
   }
   return { items }
 }
+
+/** Why an exhibit without pages to draw is passed over: its words may stand in it all the same. */
+const notSearched = ({ fields: { file } }: Exhibit): string =>
+  file?.kind === 'text'
+    ? 'Not searched: it is plain text, which has no pages that a box could be put on. To redact it, bring it in as a PDF.'
+    : `Not searched: ${file?.note || 'it has no pages that can be drawn. PDF, JPEG and PNG files are searched.'}`
 
 /** Puts boxes on pages of an exhibit. Throws `invalid` naming the page, the box or the reason that will not do. */
 export async function markPages(

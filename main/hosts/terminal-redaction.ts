@@ -1,4 +1,5 @@
 import type { RedactionMark, RedactionState } from '../../casework/contract/redaction.ts'
+import { unsearched } from '../../casework/rules/redacting.ts'
 import { counted } from '../../casework/rules/words.ts'
 import type { Outcome } from './terminal-commands.ts'
 import { type TerminalDesk, withCase } from './terminal-desk.ts'
@@ -147,7 +148,7 @@ const find: Command = (desk, line) => {
           options,
         )
     const hits = found.reduce((sum, each) => sum + each.hits.length, 0)
-    const mute = items.filter((each) => each.mute.length > 0 || each.why !== '')
+    const mute = items.filter((each) => each.mute.length > 0)
     return {
       json: { marked: doMark, items },
       rows: [
@@ -159,11 +160,12 @@ const find: Command = (desk, line) => {
             `${before} [${text}] ${after}`.trim(),
           ]),
         ),
-        ...mute.map(({ ref, title, mute: pages, why }) => [
+        ...mute.map(({ ref, title, mute: pages }) => [
           ref || title,
-          why === '' ? pages.join(', ') : '',
-          why === '' ? 'Without words, so nothing could be found there. Have it read by machine.' : why,
+          pages.join(', '),
+          'Without words, so nothing could be found there. Have it read by machine.',
         ]),
+        ...unsearched(items).map(({ names, why }) => [`${names}: ${why}`]),
         [
           `${counted(hits, 'place')} in ${counted(found.length, 'exhibit')}${doMark ? ', marked' : ''}. ${doMark ? 'Burn each exhibit to make its edited copy.' : 'Nothing is marked: add --mark and --reason.'}`,
         ],

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { useState } from 'react'
 import type { Result } from '../../../casework/contract/contract.ts'
 import { pageRuns } from '../../../casework/rules/page-marks.ts'
+import { unsearched } from '../../../casework/rules/redacting.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { useJobList, useJobs } from '../../data/jobs.ts'
 import { Button, Segments } from '../../parts/Button.tsx'
@@ -73,7 +74,7 @@ export function FindTab({
     setFound(null)
   }
   const mute = (found ?? []).filter((item) => item.mute.length > 0)
-  const closed = (found ?? []).filter((item) => item.why !== '')
+  const closed = unsearched(found ?? [])
 
   return (
     <div className="v">
@@ -165,9 +166,9 @@ export function FindTab({
               machine.
             </p>
           )}
-          {closed.map((item) => (
-            <p key={item.id} className="small soon">
-              {item.ref || item.title}: {item.why}
+          {closed.map(({ why: reason, names }) => (
+            <p key={reason} className="small soon">
+              {names}: {reason}
             </p>
           ))}
           {count > 0 && (

@@ -20,8 +20,10 @@ beforeAll(async () => {
   const page = (words: string) => ({ words, at: [60, 600] as const })
   writeFileSync(at('a.pdf'), pagesPdf([page('Larkspur lives here'), page('Ask Larkspur')]))
   writeFileSync(at('b.pdf'), pagesPdf([page('Nobody else is named')]))
+  writeFileSync(at('c.txt'), 'Sold at Mill Lane')
   await turnstone('case', 'create', at('x.case'), '--name', 'Operation X', ...secret)
   await turnstone('evidence', 'add', at('x.case'), at('a.pdf'), at('b.pdf'), '--producer', 'JLB', ...secret)
+  await turnstone('evidence', 'add', at('x.case'), at('c.txt'), '--producer', 'PSC', ...secret)
 }, 60_000)
 
 test('an exhibit is searched, marked, checked, burned, proved and served', { timeout: 120_000 }, async () => {
@@ -29,6 +31,7 @@ test('an exhibit is searched, marked, checked, burned, proved and served', { tim
   const found = await redact('find', 'larkspur')
   expect(found.out).toContain('[Larkspur] lives here')
   expect(found.out).toContain('2 places in 1 exhibit. Nothing is marked')
+  expect(found.out).toContain('PSC/1: Not searched: it is plain text')
   expect((await redact('list')).out).not.toContain('JLB/1')
 
   const one = await redact('mark', 'jlb/1', '--page', '1', '--box', '60,230,60,20', '--reason', 'third-party')
