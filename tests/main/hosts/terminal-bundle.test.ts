@@ -125,6 +125,14 @@ describe('a bundle from the terminal', () => {
     expect(readFileSync(at('served/verify-bundle.html'), 'utf8')).toBe('another page')
   }, 60_000)
 
+  test('is never put into a case', async () => {
+    const before = readdirSync(at('x.case'))
+    const refused = await turnstone('bundle', 'build', at('x.case'), '--to', at('x.case/out.pdf'), ...secret)
+    expect(refused.code).toBe(1)
+    expect(refused.err).toContain('“x.case” is a case')
+    expect(readdirSync(at('x.case'))).toEqual(before)
+  })
+
   test('put together of two versions does not verify', async () => {
     copyFileSync(at('one.pdf'), at('mixed.pdf'))
     copyFileSync(at('two.manifest.json'), at('mixed.manifest.json'))
