@@ -197,6 +197,10 @@ export interface AskedBuild {
   readonly date?: string | null
 }
 
+/** What a build calls the folder for originals beside a bundle, and the manifest of a volume. */
+const originalsOf = (bundle: string) => `${bundle.replace(/\.pdf$/i, '')} originals`
+const manifestOf = (bundle: string) => `${bundle.replace(/\.pdf$/i, '')}.manifest.json`
+
 /** Builds a bundle to a path and tells what came of it. */
 export async function buildTo(desk: TerminalDesk, caseId: string, to: string, asked: AskedBuild) {
   const folder = dirname(to)
@@ -212,9 +216,14 @@ export async function buildTo(desk: TerminalDesk, caseId: string, to: string, as
     built: {
       bundle: join(folder, made.fileName),
       manifest: join(folder, made.manifest),
-      ...(volumes.length > 1 ? { volumes: volumes.map((name) => join(folder, name)) } : {}),
+      ...(volumes.length > 1
+        ? {
+            volumes: volumes.map((name) => join(folder, name)),
+            manifests: volumes.map((name) => join(folder, manifestOf(name))),
+          }
+        : {}),
       ...(verifier === null ? {} : { verifier: join(folder, verifier) }),
-      ...(originals.length === 0 ? {} : { originals }),
+      ...(originals.length === 0 ? {} : { originals, originalsIn: join(folder, originalsOf(made.fileName)) }),
       ...(apart.length === 0 ? {} : { apart }),
       documents,
       pages,
@@ -288,8 +297,11 @@ const build: Command = (desk, line) =>
     return {
       json: { ...built, version: asked.version },
       rows: [
-        ['Bundle', built.bundle],
-        ['Manifest', built.manifest],
+        ...(built.volumes ?? [built.bundle]).flatMap((volume, at) => [
+          [built.volumes === undefined ? 'Bundle' : `Volume ${at + 1}`, volume],
+          ['Manifest', built.manifests?.[at] ?? built.manifest],
+        ]),
+        ...(built.originals ?? []).map((file) => ['Signed original', join(built.originalsIn!, file)]),
         ...(built.verifier === undefined ? [] : [['Verifier', built.verifier]]),
         ...(built.apart ?? []).map((file) => ['Alone', file]),
         ...(asked.bundle === null

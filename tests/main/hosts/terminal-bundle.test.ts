@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -198,4 +199,38 @@ test('what is done with an exhibit’s comments and citations is set by its refe
   ])
   expect((await turnstone('bundle', 'freeze', folder, ...secret)).code).toBe(0)
   expect((await set('JLB/1', '--comments', 'keep')).json()).toMatchObject({ error: { code: 'conflict' } })
+}, 60_000)
+
+test('every volume is named with its manifest, and so are the originals of what is signed', async () => {
+  const folder = at('volumes.case')
+  const small = at('small/resources')
+  cpSync(at('program/resources'), small, { recursive: true, dereference: true })
+  const profile = JSON.parse(readFileSync(join(small, 'profiles/general.json'), 'utf8'))
+  profile.limits = { pages: 6, megabytes: null, beyond: 'volumes' }
+  writeFileSync(join(small, 'profiles/general.json'), JSON.stringify(profile))
+  const terminal = turnstoneOver({ machineDir: at('small/machine'), resourcesDir: small })
+  const pages = Array.from({ length: 3 }, (_, i) => ({ words: `Page ${i + 1}` }))
+  writeFileSync(at('signed.pdf'), pagesPdf(pages, '/AcroForm << /SigFlags 1 /Fields [] >>'))
+  writeFileSync(at('plain.pdf'), pagesPdf(pages))
+  await terminal('case', 'create', folder, '--name', 'Operation V', ...secret)
+  await terminal(
+    ...['evidence', 'add', folder, at('signed.pdf'), at('plain.pdf'), '--producer', 'JLB', ...secret],
+  )
+  const build = (name: string, ...more: string[]) =>
+    terminal('bundle', 'build', folder, '--to', at(name), ...secret, ...more)
+  const { code, out } = await build('parts.pdf')
+  expect(code).toBe(0)
+  const written = readdirSync(folder.slice(0, -'volumes.case'.length)).filter((name) =>
+    name.startsWith('parts'),
+  )
+  expect(written).toContain('parts vol 2.manifest.json')
+  for (const name of written.filter((each) => each.includes('.'))) expect(out).toContain(at(name))
+  for (const name of readdirSync(at('parts vol 1 originals')))
+    expect(out).toContain(join(at('parts vol 1 originals'), name))
+  const told = (await build('again.pdf', '--json')).json()
+  expect(told).toMatchObject({
+    manifests: [at('again vol 1.manifest.json'), at('again vol 2.manifest.json')],
+    originalsIn: at('again vol 1 originals'),
+    originals: [expect.stringContaining('original.pdf')],
+  })
 }, 60_000)
