@@ -148,13 +148,15 @@ export function safeName(name: string): string {
       ? 'it names no new thing'
       : /[/\\:*?"<>|\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(trimmed)
         ? 'it holds a character that file systems refuse'
-        : /[. ]$/.test(trimmed)
-          ? 'it ends in a full stop or a space'
-          : /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(trimmed)
-            ? 'Windows keeps that name for itself'
-            : Buffer.byteLength(trimmed) > 240
-              ? 'it is longer than file systems allow'
-              : null
+        : /^\.[a-z]+$/i.test(trimmed)
+          ? 'it has nothing before its ending'
+          : /[. ]$/.test(trimmed)
+            ? 'it ends in a full stop or a space'
+            : /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(trimmed)
+              ? 'Windows keeps that name for itself'
+              : Buffer.byteLength(trimmed) > 240
+                ? 'it is longer than file systems allow'
+                : null
   if (wrong !== null)
     throw new CaseworkError(
       'invalid',

@@ -134,6 +134,44 @@ describe('a bundle from the terminal', () => {
     expect(readdirSync(at('x.case'))).toEqual(before)
   })
 
+  test.each([
+    ['a folder', 'served', '“SERVED” is a folder'],
+    ['what ends as a folder does', 'none/', 'is a folder'],
+  ])('is not built to %s', async (_what, name, says) => {
+    mkdirSync(at('served'), { recursive: true })
+    const refused = await turnstone('bundle', 'build', at('x.case'), '--to', at(name), ...secret)
+    expect(refused.code).toBe(2)
+    expect(refused.err).toContain(says.replace('SERVED', at('served')))
+    expect(existsSync(at('served.pdf'))).toBe(false)
+  })
+
+  test('has a name before its ending', async () => {
+    const refused = await buildTo(' .pdf')
+    expect(refused.code).toBe(1)
+    expect(refused.out).toContain('nothing before its ending')
+    expect(existsSync(at('.pdf'))).toBe(false)
+  })
+
+  test.each([
+    [['--version', '1', '--draft'], '--version or --draft'],
+    [['--version', '1', '--profile', 'general'], 'so --version cannot'],
+    [['--for', 'counsel', '--profile', 'general'], 'so --for cannot'],
+  ])('is not built with %j, which contradict each other', async (flags, says) => {
+    const refused = await turnstone(
+      ...['bundle', 'build', at('x.case'), '--to', at('contrary.pdf'), ...secret, ...flags],
+    )
+    expect(refused.code).toBe(2)
+    expect(refused.err).toContain(says)
+    expect(existsSync(at('contrary.pdf'))).toBe(false)
+  })
+
+  test('of a version is not made on the spot where none is kept', async () => {
+    const refused = await turnstone(
+      ...['bundle', 'build', at('x.case'), '--to', at('contrary.pdf'), ...secret, '--version', '1'],
+    )
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('no bundle in this case yet')])
+  })
+
   test('put together of two versions does not verify', async () => {
     copyFileSync(at('one.pdf'), at('mixed.pdf'))
     copyFileSync(at('two.manifest.json'), at('mixed.manifest.json'))

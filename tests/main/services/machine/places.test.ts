@@ -69,6 +69,7 @@ test.each([
   'CON',
   'nul.txt',
   'x.',
+  ' .pdf',
   'a\u0000b',
   'a\u202Eb',
   'é'.repeat(200),
