@@ -62,7 +62,7 @@ export function FindTab({
   }
   const ticked = (found ?? []).map((item) => ({
     ...item,
-    hits: item.hits.filter((_, at) => !off.has(keyOf(item.id, at))),
+    hits: item.hits.filter((hit, at) => hit.boxes.length > 0 && !off.has(keyOf(item.id, at))),
   }))
   const count = ticked.reduce((sum, { hits }) => sum + hits.length, 0)
   const mark = async () => {
@@ -130,7 +130,8 @@ export function FindTab({
                         <input
                           type="checkbox"
                           aria-label={`Mark “${hit.text}” on page ${hit.page}`}
-                          checked={!off.has(key)}
+                          checked={hit.boxes.length > 0 && !off.has(key)}
+                          disabled={hit.boxes.length === 0}
                           onChange={() => {
                             const next = new Set(off)
                             if (!next.delete(key)) next.add(key)
@@ -151,6 +152,12 @@ export function FindTab({
                             <span className="faint">{hit.before} </span>
                             <mark>{hit.text}</mark>
                             <span className="faint"> {hit.after}</span>
+                            {hit.off && (
+                              <span className="faint">
+                                {' '}
+                                · outside the page as it is seen, where no box can be put
+                              </span>
+                            )}
                           </span>
                         </button>
                       </li>

@@ -70,6 +70,25 @@ test('words left standing are told, and kept only when that is asked', { timeout
   expect((await redact('burn', 'JLB/1', '--let-stand')).code).toBe(0)
 })
 
+test('words outside the page are told, and the others are marked', { timeout: 60_000 }, async () => {
+  writeFileSync(
+    at('d.pdf'),
+    pagesPdf([
+      { words: 'Ask Peregrine', at: [60, 600] },
+      { words: 'Ask Peregrine', at: [60, -300] },
+    ]),
+  )
+  await turnstone('evidence', 'add', at('x.case'), at('d.pdf'), '--producer', 'TAO', ...secret)
+  const looked = await redact('find', 'Peregrine', '--exhibit', 'TAO/1')
+  expect([looked.code, looked.out]).toEqual([0, expect.stringContaining('2 places in 1 exhibit. Nothing')])
+  const marked = await redact('find', 'Peregrine', '--exhibit', 'TAO/1', '--mark', '--reason', 'child')
+  expect(marked.code).not.toBe(0)
+  expect(marked.out).toMatch(/TAO\/1 +2 +Ask \[Peregrine\] +Outside the page/)
+  expect(marked.out).toContain('2 places in 1 exhibit, 1 marked.')
+  expect(marked.err).toContain('1 place could not be marked')
+  expect((await redact('list', '--exhibit', 'TAO/1')).out).toContain('1 box: not burned.')
+})
+
 test.each([
   [['mark', 'JLB/1', '--page', 'x', '--box', '1,1,2,2', '--reason', 'child'], '--page takes'],
   [['mark', 'JLB/1', '--page', '1', '--box', '1,1,2', '--reason', 'child'], '--box takes'],
