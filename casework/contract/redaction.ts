@@ -102,7 +102,15 @@ export const redactionCalls = {
           /** Pages whose words can’t be had, so that nothing could be found there. */
           mute: z.array(page),
           hits: z.array(
-            of({ page, text: z.string(), before: z.string(), after: z.string(), boxes: z.array(seenBox) }),
+            of({
+              page,
+              text: z.string(),
+              before: z.string(),
+              after: z.string(),
+              boxes: z.array(seenBox),
+              /** Words of it lie outside the page as it is seen, where no box can be put; `boxes` are those that can be. */
+              off: z.boolean(),
+            }),
           ),
         }),
       ),

@@ -35,6 +35,20 @@ export function snapped(box: SeenBox, page: SeenPage): SeenBox | null {
   return out.right - out.left > 0 && out.bottom - out.top > 0 ? out : null
 }
 
+/** Why exhibits were not searched, each reason once, with what it holds for. */
+export function unsearched(
+  items: readonly { readonly ref: string; readonly title: string; readonly why: string }[],
+): readonly { readonly why: string; readonly names: string }[] {
+  const closed = items.filter(({ why }) => why !== '')
+  return [...new Set(closed.map(({ why }) => why))].map((why) => ({
+    why,
+    names: closed
+      .filter((each) => each.why === why)
+      .map(({ ref, title }) => ref || title)
+      .join(', '),
+  }))
+}
+
 /** Whether two boxes share any of the page. */
 export const touches = (a: SeenBox, b: SeenBox): boolean =>
   a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top

@@ -37,7 +37,7 @@ export async function exportProof(
       { at: from > to ? 'from' : 'to' },
     )
   const name = safeName(wanted.fileName.replace(/(\.json)?$/i, '.json'))
-  const path = join(desk.places.pathOf(wanted.place), name)
+  const path = join(desk.places.target(wanted.place), name)
   if (existsSync(path))
     throw new CaseworkError(
       'exists',

@@ -3,7 +3,7 @@ import type { Params, Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { RedactionMark } from '../../casework/contract/redaction.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
-import { snapped } from '../../casework/rules/redacting.ts'
+import { type SeenBox, type SeenPage, snapped } from '../../casework/rules/redacting.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { counted } from '../../casework/rules/words.ts'
 import type { Asked } from '../dispatch.ts'
@@ -72,7 +72,7 @@ export async function fileToDraw(held: OpenCase, exhibit: Exhibit): Promise<File
   }
 }
 
-/** Where words stand in exhibits, or in all of them that have pages. One that can't be searched says why. */
+/** Where words stand in exhibits, or in all of them that have a file. One that can't be searched says why. */
 export async function findInPages(
   held: OpenCase,
   desk: Desk,
@@ -81,18 +81,25 @@ export async function findInPages(
 ): Promise<Result<'redaction.find'>> {
   const all =
     exhibits === null
-      ? held.records.list('exhibit').filter(hasPages)
+      ? held.records.list('exhibit').filter(({ fields }) => fields.file !== null)
       : exhibits.map((id) => held.records.peek('exhibit', id))
   const items: Result<'redaction.find'>['items'] = []
   for (const [at, exhibit] of all.entries()) {
     signal.throwIfAborted()
     progress({ done: at, total: all.length, note: calledOf(exhibit) })
     const item = { id: exhibit.id, ref: refOf(exhibit), title: exhibit.fields.title }
+    if (!hasPages(exhibit)) {
+      items.push({ ...item, why: notSearched(exhibit), mute: [], hits: [] })
+      continue
+    }
     try {
       const input = { ...(await fileToDraw(held, exhibit)), sought: words }
       const found = await desk.run('find-words', input, { signal, patience: drawPatience })
       await held.looks.saw('exhibit', exhibit.id, 'file')
-      const hits = found.hits.map((hit) => ({ ...hit, boxes: [...hit.boxes] }))
+      const hits = found.hits.map((hit) => {
+        const boxes = hit.boxes.filter((box) => placedOn(found.sizes[hit.page - 1], box) !== null)
+        return { ...hit, boxes, off: boxes.length < hit.boxes.length }
+      })
       items.push({ ...item, why: '', mute: [...found.mute], hits })
     } catch (thrown) {
       if (signal.aborted) throw thrown
@@ -108,6 +115,16 @@ export async function findInPages(
   }
   return { items }
 }
+
+/** Why an exhibit without pages to draw is passed over: its words may stand in it all the same. */
+const notSearched = ({ fields: { file } }: Exhibit): string =>
+  file?.kind === 'text'
+    ? 'Not searched: it is plain text, which has no pages that a box could be put on. To redact it, bring it in as a PDF.'
+    : `Not searched: ${file?.note || 'it has no pages that can be drawn. PDF, JPEG and PNG files are searched.'}`
+
+/** A box as it is kept on a page; null where it has no size or nothing of it is on the page. */
+const placedOn = (page: SeenPage | undefined, box: SeenBox): SeenBox | null =>
+  page === undefined || box.right <= box.left || box.bottom <= box.top ? null : snapped(box, page)
 
 /** Puts boxes on pages of an exhibit. Throws `invalid` naming the page, the box or the reason that will not do. */
 export async function markPages(
@@ -133,8 +150,8 @@ export async function markPages(
         `${calledOf(exhibit)} has no page ${page}: it has ${counted(sizes.length, 'page')}.`,
         { at: 'page' },
       )
-    const placed = snapped(box, size)
-    if (placed === null || box.right <= box.left || box.bottom <= box.top)
+    const placed = placedOn(size, box)
+    if (placed === null)
       throw new CaseworkError(
         'invalid',
         `That box is not on page ${page}, which is ${Math.round(size.width)} wide and ${Math.round(size.height)} high. It is measured from the top left corner.`,

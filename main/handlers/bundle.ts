@@ -27,7 +27,7 @@ export const bundleHandlers = (desk: Desk) =>
     'bundle.preview': ({ caseId, ...what }, asked) =>
       previewBundle(desk.cases.get(caseId), desk, what, asked),
     'bundle.build': ({ caseId, to, ...wanted }, asked) =>
-      buildCaseBundle(desk.cases.get(caseId), desk, { ...wanted, folder: desk.places.pathOf(to) }, asked),
+      buildCaseBundle(desk.cases.get(caseId), desk, { ...wanted, folder: desk.places.target(to) }, asked),
     'bundle.report': ({ caseId, copy }) => keptReport(desk.cases.get(caseId), copy),
     'bundle.verify': (params, asked) => checkBundle(desk, params, asked),
     'bundle.compare': (params, asked) => compareBundleFiles(desk, params, asked),

@@ -7,7 +7,7 @@ import type { Handlers } from '../dispatch.ts'
 export const handOverHandlers = (desk: Desk) =>
   ({
     'handover.seal': ({ caseId, place, ...wanted }, asked) =>
-      sealCase(desk.cases.get(caseId), desk, { ...wanted, folder: desk.places.pathOf(place) }, asked),
+      sealCase(desk.cases.get(caseId), desk, { ...wanted, folder: desk.places.target(place) }, asked),
     'handover.merge': ({ caseId, file, identity, look }, asked) =>
       mergeHandOver(
         desk.cases.get(caseId),

@@ -77,7 +77,7 @@ export const readingHandlers = (desk: Desk) =>
     'reading.carry': (asked) => carryNotes(desk, asked),
     'reading.summary': async (asked) => {
       const reading = desk.readings.get(asked.id)
-      const folder = desk.places.pathOf(asked.to)
+      const folder = desk.places.target(asked.to)
       const ending = asked.form === 'pdf' ? '.pdf' : '.md'
       const name = safeName(asked.fileName.endsWith(ending) ? asked.fileName : `${asked.fileName}${ending}`)
       const { bytes, notes } = summaryOf(reading, asked, desk)

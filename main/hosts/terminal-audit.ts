@@ -1,7 +1,7 @@
-import { basename, dirname, resolve } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { AuditRow } from '../../casework/contract/audit.ts'
 import { counted } from '../../casework/rules/words.ts'
-import { type TerminalDesk, withCase } from './terminal-desk.ts'
+import { fileNamed, type TerminalDesk, withCase } from './terminal-desk.ts'
 import { type Line, WrongUsage } from './terminal-words.ts'
 
 interface Outcome {
@@ -60,8 +60,8 @@ const showAudit: Command = (desk, line) => {
 const exportAudit: Command = (desk, line) => {
   const from = numberOf(line, 'from') ?? 1
   const until = numberOf(line, 'until')
+  const path = fileNamed(line.text('to')!)
   return withCase(desk, line, { readOnly: false }, async (caseId) => {
-    const path = resolve(line.text('to')!)
     const { seq } = await desk.client.call('audit.list', { caseId, count: 1 }, desk.options)
     const place = await desk.grant(dirname(path))
     const wanted = { caseId, place, fileName: basename(path), from, to: until ?? seq }

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { added, type Entry, readArrangement } from '../../casework/rules/arrangement.ts'
@@ -7,8 +7,8 @@ import { reportGroups } from '../../casework/rules/report-groups.ts'
 import { counted } from '../../casework/rules/words.ts'
 import { setEntries } from './terminal-bundle-set.ts'
 import type { Outcome } from './terminal-commands.ts'
-import { type TerminalDesk, withCase } from './terminal-desk.ts'
-import type { Line } from './terminal-words.ts'
+import { fileNamed, type TerminalDesk, withCase } from './terminal-desk.ts'
+import { type Line, WrongUsage } from './terminal-words.ts'
 
 type Command = (desk: TerminalDesk, line: Line) => Promise<Outcome>
 type Listed = Result<'bundle.list'>['bundles'][number]
@@ -197,6 +197,10 @@ export interface AskedBuild {
   readonly date?: string | null
 }
 
+/** What a build calls the folder for originals beside a bundle, and the manifest of a volume. */
+const originalsOf = (bundle: string) => `${bundle.replace(/\.pdf$/i, '')} originals`
+const manifestOf = (bundle: string) => `${bundle.replace(/\.pdf$/i, '')}.manifest.json`
+
 /** Builds a bundle to a path and tells what came of it. */
 export async function buildTo(desk: TerminalDesk, caseId: string, to: string, asked: AskedBuild) {
   const folder = dirname(to)
@@ -212,9 +216,14 @@ export async function buildTo(desk: TerminalDesk, caseId: string, to: string, as
     built: {
       bundle: join(folder, made.fileName),
       manifest: join(folder, made.manifest),
-      ...(volumes.length > 1 ? { volumes: volumes.map((name) => join(folder, name)) } : {}),
+      ...(volumes.length > 1
+        ? {
+            volumes: volumes.map((name) => join(folder, name)),
+            manifests: volumes.map((name) => join(folder, manifestOf(name))),
+          }
+        : {}),
       ...(verifier === null ? {} : { verifier: join(folder, verifier) }),
-      ...(originals.length === 0 ? {} : { originals }),
+      ...(originals.length === 0 ? {} : { originals, originalsIn: join(folder, originalsOf(made.fileName)) }),
       ...(apart.length === 0 ? {} : { apart }),
       documents,
       pages,
@@ -228,7 +237,8 @@ export async function buildTo(desk: TerminalDesk, caseId: string, to: string, as
 async function meant(desk: TerminalDesk, caseId: string, line: Line): Promise<AskedBuild> {
   const profile = line.text('profile')
   const { bundles } = await desk.client.call('bundle.list', { caseId }, desk.options)
-  if (line.text('bundle') !== undefined || (profile === undefined && bundles.length > 0)) {
+  const kept = ['bundle', 'version', 'for'].some((flag) => line.text(flag) !== undefined)
+  if (kept || (profile === undefined && bundles.length > 0)) {
     const { id, ref, version } = await chosen(desk, caseId, line)
     for (const flag of ['profile', 'title', 'date'])
       if (line.text(flag) !== undefined)
@@ -276,20 +286,40 @@ async function namesOf(desk: TerminalDesk, caseId: string, { bundle, profile }: 
   )
 }
 
-const build: Command = (desk, line) =>
-  withCase(desk, line, { readOnly: false }, async (caseId) => {
+/** Throws `WrongUsage` for flags of which one would be passed over for the other. */
+function refuseContrary(line: Line): void {
+  const given = ['version', 'draft', 'for', 'profile'].filter((flag) => line.yes(flag) || line.text(flag))
+  const both = (...flags: readonly string[]) => flags.every((flag) => given.includes(flag))
+  if (both('version', 'draft'))
+    throw new WrongUsage(
+      '“bundle build” takes --version or --draft, one of the two: a draft is what no version was frozen of.',
+    )
+  for (const flag of ['version', 'for'])
+    if (both(flag, 'profile'))
+      throw new WrongUsage(
+        `--profile makes a bundle on the spot, which has no versions and no copies, so --${flag} cannot be given with it.`,
+      )
+}
+
+const build: Command = async (desk, line) => {
+  refuseContrary(line)
+  const to = fileNamed(line.text('to')!)
+  return withCase(desk, line, { readOnly: false }, async (caseId) => {
     const asked = {
       ...(await meant(desk, caseId, line)),
       withVerifier: line.yes('with-verifier'),
       apart: line.yes('documents'),
     }
-    const { built, verified } = await buildTo(desk, caseId, resolve(line.text('to')!), asked)
+    const { built, verified } = await buildTo(desk, caseId, to, asked)
     const names = await namesOf(desk, caseId, asked)
     return {
       json: { ...built, version: asked.version },
       rows: [
-        ['Bundle', built.bundle],
-        ['Manifest', built.manifest],
+        ...(built.volumes ?? [built.bundle]).flatMap((volume, at) => [
+          [built.volumes === undefined ? 'Bundle' : `Volume ${at + 1}`, volume],
+          ['Manifest', built.manifests?.[at] ?? built.manifest],
+        ]),
+        ...(built.originals ?? []).map((file) => ['Signed original', join(built.originalsIn!, file)]),
         ...(built.verifier === undefined ? [] : [['Verifier', built.verifier]]),
         ...(built.apart ?? []).map((file) => ['Alone', file]),
         ...(asked.bundle === null
@@ -306,6 +336,7 @@ const build: Command = (desk, line) =>
       ...(verified ? {} : { failed: notVerified }),
     }
   })
+}
 
 /** The commands about bundles, by their words. */
 export const bundleCommands: Readonly<Record<string, Command>> = {

@@ -1,10 +1,11 @@
+import { statSync } from 'node:fs'
 import { open, unlink } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { CallOptions, Client } from '../../casework/contract/client.ts'
 import { CaseworkError, shapeOf } from '../../casework/contract/errors.ts'
 import type { Link } from '../link.ts'
 import { identityIn, passphraseIn } from './terminal-secrets.ts'
-import type { Line } from './terminal-words.ts'
+import { type Line, WrongUsage } from './terminal-words.ts'
 
 /** What a command works with: the same requests as a window's, and paths granted as a window's dropped files are. */
 export interface TerminalDesk {
@@ -62,6 +63,15 @@ export async function withCase<T>(
   } finally {
     await client.call('cases.close', { caseId }).catch(() => undefined)
   }
+}
+
+/** The path of the new file a command writes. Throws `WrongUsage` for a folder: an ending would make a file beside it. */
+export function fileNamed(given: string): string {
+  if (/[/\\]$/.test(given) || statSync(given, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new WrongUsage(
+      `--to takes the name of a new file, and “${given}” is a folder. Say what to call it there.`,
+    )
+  return resolve(given)
 }
 
 /** What the command line brings to open a case: one of the three flags, which it was read to have. */

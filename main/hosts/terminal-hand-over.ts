@@ -1,9 +1,9 @@
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { type AnyStored, entityOf, recordTypes } from '../../casework/entities/index.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { counted } from '../../casework/rules/words.ts'
-import { type TerminalDesk, withCase } from './terminal-desk.ts'
+import { fileNamed, type TerminalDesk, withCase } from './terminal-desk.ts'
 import { identityIn, linesIn } from './terminal-secrets.ts'
 import type { Line } from './terminal-words.ts'
 
@@ -59,7 +59,7 @@ async function recordsNamed(desk: TerminalDesk, caseId: string, refs: readonly s
 
 const seal: Command = (desk, line) =>
   withCase(desk, line, { readOnly: false }, async (caseId) => {
-    const to = resolve(line.text('to')!)
+    const to = fileNamed(line.text('to')!)
     const only = line.text('only')
     const made = await desk.client.call(
       'handover.seal',

@@ -1,6 +1,6 @@
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { notesSummary, summaryMarkdown } from '../../casework/rules/notes-summary.ts'
-import type { TerminalDesk } from './terminal-desk.ts'
+import { fileNamed, type TerminalDesk } from './terminal-desk.ts'
 import { type Line, WrongUsage } from './terminal-words.ts'
 
 const bundleNotes = async (desk: TerminalDesk, line: Line) => {
@@ -15,7 +15,7 @@ const bundleNotes = async (desk: TerminalDesk, line: Line) => {
     if (opened.setAside)
       desk.note('What was kept of this bundle could not be read, and was set aside. Its notes are not shown.')
     if (to !== undefined) {
-      const path = resolve(to)
+      const path = fileNamed(to)
       const place = await desk.grant(dirname(path))
       const form = path.toLowerCase().endsWith('.md') ? 'markdown' : 'pdf'
       const asked = { id, to: place, fileName: basename(path), form, tag: null } as const

@@ -1,4 +1,5 @@
 import type { RedactionMark, RedactionState } from '../../casework/contract/redaction.ts'
+import { unsearched } from '../../casework/rules/redacting.ts'
 import { counted } from '../../casework/rules/words.ts'
 import type { Outcome } from './terminal-commands.ts'
 import { type TerminalDesk, withCase } from './terminal-desk.ts'
@@ -133,8 +134,12 @@ const find: Command = (desk, line) => {
     const words = line.places.slice(1)
     const { items } = await client.call('redaction.find', { caseId, exhibits, words }, options)
     const found = items.filter(({ hits }) => hits.length > 0)
+    const on = found.flatMap((each) => {
+      const hits = each.hits.filter(({ boxes }) => boxes.length > 0)
+      return hits.length === 0 ? [] : [{ ...each, hits }]
+    })
     if (doMark)
-      for (const { id, hits } of found)
+      for (const { id, hits } of on)
         await client.call(
           'redaction.mark',
           {
@@ -146,28 +151,38 @@ const find: Command = (desk, line) => {
           },
           options,
         )
-    const hits = found.reduce((sum, each) => sum + each.hits.length, 0)
-    const mute = items.filter((each) => each.mute.length > 0 || each.why !== '')
+    const count = (items: typeof found) => items.reduce((sum, each) => sum + each.hits.length, 0)
+    const [hits, marked] = [count(found), count(on)]
+    const off = found.flatMap((each) => each.hits).filter((hit) => hit.off).length
+    const said = doMark ? `, ${marked < hits ? `${marked} ` : ''}marked` : ''
+    const mute = items.filter((each) => each.mute.length > 0)
     return {
       json: { marked: doMark, items },
       rows: [
         ['Reference', 'Page', 'Where'],
         ...found.flatMap(({ ref, title, hits: places }) =>
-          places.map(({ page, before, text, after }) => [
+          places.map(({ page, before, text, after, off: outside }) => [
             ref || title,
             String(page),
             `${before} [${text}] ${after}`.trim(),
+            outside ? 'Outside the page as it is seen, where no box can be put.' : '',
           ]),
         ),
-        ...mute.map(({ ref, title, mute: pages, why }) => [
+        ...mute.map(({ ref, title, mute: pages }) => [
           ref || title,
-          why === '' ? pages.join(', ') : '',
-          why === '' ? 'Without words, so nothing could be found there. Have it read by machine.' : why,
+          pages.join(', '),
+          'Without words, so nothing could be found there. Have it read by machine.',
         ]),
+        ...unsearched(items).map(({ names, why }) => [`${names}: ${why}`]),
         [
-          `${counted(hits, 'place')} in ${counted(found.length, 'exhibit')}${doMark ? ', marked' : ''}. ${doMark ? 'Burn each exhibit to make its edited copy.' : 'Nothing is marked: add --mark and --reason.'}`,
+          `${counted(hits, 'place')} in ${counted(found.length, 'exhibit')}${said}. ${doMark ? 'Burn each exhibit to make its edited copy.' : 'Nothing is marked: add --mark and --reason.'}`,
         ],
       ],
+      ...(doMark && off > 0
+        ? {
+            failed: `${counted(off, 'place')} could not be marked, or only in part: words stand in the file outside the page as it is seen.`,
+          }
+        : {}),
     }
   })
 }

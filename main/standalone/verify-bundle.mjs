@@ -35,7 +35,12 @@ const readable = (path) => {
 }
 
 async function main(argv) {
-  const flag = (name) => (argv.includes(name) ? argv.splice(argv.indexOf(name), 2)[1] : undefined)
+  // A script whose variable is not set gives nothing, and must not hear that all is well.
+  const flag = (name) => {
+    if (!argv.includes(name)) return undefined
+    const [, value = ''] = argv.splice(argv.indexOf(name), 2)
+    return value.trim() === '' ? refuse(`${name} was given nothing.`) : value
+  }
   const [beside, expected] = ['--manifest', '--holder-key'].map(flag)
   const json = argv.includes('--json') && argv.splice(argv.indexOf('--json'), 1).length === 1
   if (argv.length !== 1 || argv[0].startsWith('--'))

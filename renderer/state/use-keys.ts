@@ -60,7 +60,17 @@ export function useKeyListener(keys: Keys): void {
       event.preventDefault()
       found.run()
     }
+    // A tab takes Enter for a press with Ctrl as well, and lets nobody above it hear of it.
+    const hearFirst = (event: KeyboardEvent) => {
+      if (comboOf(event) !== 'Ctrl+Enter') return
+      hear(event)
+      if (event.defaultPrevented) event.stopPropagation()
+    }
+    window.addEventListener('keydown', hearFirst, true)
     window.addEventListener('keydown', hear)
-    return () => window.removeEventListener('keydown', hear)
+    return () => {
+      window.removeEventListener('keydown', hearFirst, true)
+      window.removeEventListener('keydown', hear)
+    }
   }, [keys])
 }

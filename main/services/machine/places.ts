@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join, parse, resolve } from 'node:path'
@@ -15,6 +15,8 @@ export interface Places {
   grant(path: string): string
   /** The path of an id. Throws `not-found` for one that was never given out. */
   pathOf(id: string): string
+  /** The path of a folder that files are to be put in. Throws as `pathOf`, and `invalid` where it lies in a case. */
+  target(id: string): string
   list(id: string | null, show: 'folders' | 'files' | 'bundles'): PlaceListing
   /** A new folder in a place. Throws `exists`, `invalid` or what the disk says. */
   create(id: string, name: string): Promise<string>
@@ -60,6 +62,16 @@ export function refuseNoCase(path: string): void {
     )
 }
 
+/** Refuses a folder that is a case or lies in one: what is not sealed has no place there. Throws `invalid`. */
+function refuseInCase(path: string): void {
+  const within = trail(existsSync(path) ? realpathSync(path) : path).find(isCase)
+  if (within !== undefined)
+    throw new CaseworkError(
+      'invalid',
+      `“${shown(basename(within))}” is a case, and only what it seals is kept in its folder. Choose a folder outside it.`,
+    )
+}
+
 /** Places of one running workbench. `salt` keeps ids from being guessed from a path. */
 export function openPlaces(salt: Uint8Array): Places {
   const paths = new Map<string, string>()
@@ -89,6 +101,11 @@ export function openPlaces(salt: Uint8Array): Places {
   return {
     grant,
     pathOf,
+    target(id) {
+      const path = pathOf(id)
+      refuseInCase(path)
+      return path
+    },
     list(id, show) {
       const here = id === null ? homedir() : pathOf(id)
       const items = entries(here)
@@ -131,13 +148,15 @@ export function safeName(name: string): string {
       ? 'it names no new thing'
       : /[/\\:*?"<>|\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(trimmed)
         ? 'it holds a character that file systems refuse'
-        : /[. ]$/.test(trimmed)
-          ? 'it ends in a full stop or a space'
-          : /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(trimmed)
-            ? 'Windows keeps that name for itself'
-            : Buffer.byteLength(trimmed) > 240
-              ? 'it is longer than file systems allow'
-              : null
+        : /^\.[a-z]+$/i.test(trimmed)
+          ? 'it has nothing before its ending'
+          : /[. ]$/.test(trimmed)
+            ? 'it ends in a full stop or a space'
+            : /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(trimmed)
+              ? 'Windows keeps that name for itself'
+              : Buffer.byteLength(trimmed) > 240
+                ? 'it is longer than file systems allow'
+                : null
   if (wrong !== null)
     throw new CaseworkError(
       'invalid',

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { useState } from 'react'
 import type { Result } from '../../../casework/contract/contract.ts'
 import { pageRuns } from '../../../casework/rules/page-marks.ts'
+import { unsearched } from '../../../casework/rules/redacting.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { useJobList, useJobs } from '../../data/jobs.ts'
 import { Button, Segments } from '../../parts/Button.tsx'
@@ -61,7 +62,7 @@ export function FindTab({
   }
   const ticked = (found ?? []).map((item) => ({
     ...item,
-    hits: item.hits.filter((_, at) => !off.has(keyOf(item.id, at))),
+    hits: item.hits.filter((hit, at) => hit.boxes.length > 0 && !off.has(keyOf(item.id, at))),
   }))
   const count = ticked.reduce((sum, { hits }) => sum + hits.length, 0)
   const mark = async () => {
@@ -73,7 +74,7 @@ export function FindTab({
     setFound(null)
   }
   const mute = (found ?? []).filter((item) => item.mute.length > 0)
-  const closed = (found ?? []).filter((item) => item.why !== '')
+  const closed = unsearched(found ?? [])
 
   return (
     <div className="v">
@@ -129,7 +130,8 @@ export function FindTab({
                         <input
                           type="checkbox"
                           aria-label={`Mark “${hit.text}” on page ${hit.page}`}
-                          checked={!off.has(key)}
+                          checked={hit.boxes.length > 0 && !off.has(key)}
+                          disabled={hit.boxes.length === 0}
                           onChange={() => {
                             const next = new Set(off)
                             if (!next.delete(key)) next.add(key)
@@ -150,6 +152,12 @@ export function FindTab({
                             <span className="faint">{hit.before} </span>
                             <mark>{hit.text}</mark>
                             <span className="faint"> {hit.after}</span>
+                            {hit.off && (
+                              <span className="faint">
+                                {' '}
+                                · outside the page as it is seen, where no box can be put
+                              </span>
+                            )}
                           </span>
                         </button>
                       </li>
@@ -165,9 +173,9 @@ export function FindTab({
               machine.
             </p>
           )}
-          {closed.map((item) => (
-            <p key={item.id} className="small soon">
-              {item.ref || item.title}: {item.why}
+          {closed.map(({ why: reason, names }) => (
+            <p key={reason} className="small soon">
+              {names}: {reason}
             </p>
           ))}
           {count > 0 && (

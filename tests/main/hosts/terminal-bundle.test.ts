@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -125,6 +126,52 @@ describe('a bundle from the terminal', () => {
     expect(readFileSync(at('served/verify-bundle.html'), 'utf8')).toBe('another page')
   }, 60_000)
 
+  test('is never put into a case', async () => {
+    const before = readdirSync(at('x.case'))
+    const refused = await turnstone('bundle', 'build', at('x.case'), '--to', at('x.case/out.pdf'), ...secret)
+    expect(refused.code).toBe(1)
+    expect(refused.err).toContain('“x.case” is a case')
+    expect(readdirSync(at('x.case'))).toEqual(before)
+  })
+
+  test.each([
+    ['a folder', 'served', '“SERVED” is a folder'],
+    ['what ends as a folder does', 'none/', 'is a folder'],
+  ])('is not built to %s', async (_what, name, says) => {
+    mkdirSync(at('served'), { recursive: true })
+    const refused = await turnstone('bundle', 'build', at('x.case'), '--to', at(name), ...secret)
+    expect(refused.code).toBe(2)
+    expect(refused.err).toContain(says.replace('SERVED', at('served')))
+    expect(existsSync(at('served.pdf'))).toBe(false)
+  })
+
+  test('has a name before its ending', async () => {
+    const refused = await buildTo(' .pdf')
+    expect(refused.code).toBe(1)
+    expect(refused.out).toContain('nothing before its ending')
+    expect(existsSync(at('.pdf'))).toBe(false)
+  })
+
+  test.each([
+    [['--version', '1', '--draft'], '--version or --draft'],
+    [['--version', '1', '--profile', 'general'], 'so --version cannot'],
+    [['--for', 'counsel', '--profile', 'general'], 'so --for cannot'],
+  ])('is not built with %j, which contradict each other', async (flags, says) => {
+    const refused = await turnstone(
+      ...['bundle', 'build', at('x.case'), '--to', at('contrary.pdf'), ...secret, ...flags],
+    )
+    expect(refused.code).toBe(2)
+    expect(refused.err).toContain(says)
+    expect(existsSync(at('contrary.pdf'))).toBe(false)
+  })
+
+  test('of a version is not made on the spot where none is kept', async () => {
+    const refused = await turnstone(
+      ...['bundle', 'build', at('x.case'), '--to', at('contrary.pdf'), ...secret, '--version', '1'],
+    )
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('no bundle in this case yet')])
+  })
+
   test('put together of two versions does not verify', async () => {
     copyFileSync(at('one.pdf'), at('mixed.pdf'))
     copyFileSync(at('two.manifest.json'), at('mixed.manifest.json'))
@@ -190,4 +237,38 @@ test('what is done with an exhibit’s comments and citations is set by its refe
   ])
   expect((await turnstone('bundle', 'freeze', folder, ...secret)).code).toBe(0)
   expect((await set('JLB/1', '--comments', 'keep')).json()).toMatchObject({ error: { code: 'conflict' } })
+}, 60_000)
+
+test('every volume is named with its manifest, and so are the originals of what is signed', async () => {
+  const folder = at('volumes.case')
+  const small = at('small/resources')
+  cpSync(at('program/resources'), small, { recursive: true, dereference: true })
+  const profile = JSON.parse(readFileSync(join(small, 'profiles/general.json'), 'utf8'))
+  profile.limits = { pages: 6, megabytes: null, beyond: 'volumes' }
+  writeFileSync(join(small, 'profiles/general.json'), JSON.stringify(profile))
+  const terminal = turnstoneOver({ machineDir: at('small/machine'), resourcesDir: small })
+  const pages = Array.from({ length: 3 }, (_, i) => ({ words: `Page ${i + 1}` }))
+  writeFileSync(at('signed.pdf'), pagesPdf(pages, '/AcroForm << /SigFlags 1 /Fields [] >>'))
+  writeFileSync(at('plain.pdf'), pagesPdf(pages))
+  await terminal('case', 'create', folder, '--name', 'Operation V', ...secret)
+  await terminal(
+    ...['evidence', 'add', folder, at('signed.pdf'), at('plain.pdf'), '--producer', 'JLB', ...secret],
+  )
+  const build = (name: string, ...more: string[]) =>
+    terminal('bundle', 'build', folder, '--to', at(name), ...secret, ...more)
+  const { code, out } = await build('parts.pdf')
+  expect(code).toBe(0)
+  const written = readdirSync(folder.slice(0, -'volumes.case'.length)).filter((name) =>
+    name.startsWith('parts'),
+  )
+  expect(written).toContain('parts vol 2.manifest.json')
+  for (const name of written.filter((each) => each.includes('.'))) expect(out).toContain(at(name))
+  for (const name of readdirSync(at('parts vol 1 originals')))
+    expect(out).toContain(join(at('parts vol 1 originals'), name))
+  const told = (await build('again.pdf', '--json')).json()
+  expect(told).toMatchObject({
+    manifests: [at('again vol 1.manifest.json'), at('again vol 2.manifest.json')],
+    originalsIn: at('again vol 1 originals'),
+    originals: [expect.stringContaining('original.pdf')],
+  })
 }, 60_000)

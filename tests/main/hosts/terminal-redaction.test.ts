@@ -20,8 +20,10 @@ beforeAll(async () => {
   const page = (words: string) => ({ words, at: [60, 600] as const })
   writeFileSync(at('a.pdf'), pagesPdf([page('Larkspur lives here'), page('Ask Larkspur')]))
   writeFileSync(at('b.pdf'), pagesPdf([page('Nobody else is named')]))
+  writeFileSync(at('c.txt'), 'Sold at Mill Lane')
   await turnstone('case', 'create', at('x.case'), '--name', 'Operation X', ...secret)
   await turnstone('evidence', 'add', at('x.case'), at('a.pdf'), at('b.pdf'), '--producer', 'JLB', ...secret)
+  await turnstone('evidence', 'add', at('x.case'), at('c.txt'), '--producer', 'PSC', ...secret)
 }, 60_000)
 
 test('an exhibit is searched, marked, checked, burned, proved and served', { timeout: 120_000 }, async () => {
@@ -29,6 +31,7 @@ test('an exhibit is searched, marked, checked, burned, proved and served', { tim
   const found = await redact('find', 'larkspur')
   expect(found.out).toContain('[Larkspur] lives here')
   expect(found.out).toContain('2 places in 1 exhibit. Nothing is marked')
+  expect(found.out).toContain('PSC/1: Not searched: it is plain text')
   expect((await redact('list')).out).not.toContain('JLB/1')
 
   const one = await redact('mark', 'jlb/1', '--page', '1', '--box', '60,230,60,20', '--reason', 'third-party')
@@ -65,6 +68,25 @@ test('words left standing are told, and kept only when that is asked', { timeout
   expect(`${refused.out}${refused.err}`).toContain('--let-stand')
   expect(refused.out).toContain('page 2')
   expect((await redact('burn', 'JLB/1', '--let-stand')).code).toBe(0)
+})
+
+test('words outside the page are told, and the others are marked', { timeout: 60_000 }, async () => {
+  writeFileSync(
+    at('d.pdf'),
+    pagesPdf([
+      { words: 'Ask Peregrine', at: [60, 600] },
+      { words: 'Ask Peregrine', at: [60, -300] },
+    ]),
+  )
+  await turnstone('evidence', 'add', at('x.case'), at('d.pdf'), '--producer', 'TAO', ...secret)
+  const looked = await redact('find', 'Peregrine', '--exhibit', 'TAO/1')
+  expect([looked.code, looked.out]).toEqual([0, expect.stringContaining('2 places in 1 exhibit. Nothing')])
+  const marked = await redact('find', 'Peregrine', '--exhibit', 'TAO/1', '--mark', '--reason', 'child')
+  expect(marked.code).not.toBe(0)
+  expect(marked.out).toMatch(/TAO\/1 +2 +Ask \[Peregrine\] +Outside the page/)
+  expect(marked.out).toContain('2 places in 1 exhibit, 1 marked.')
+  expect(marked.err).toContain('1 place could not be marked')
+  expect((await redact('list', '--exhibit', 'TAO/1')).out).toContain('1 box: not burned.')
 })
 
 test.each([

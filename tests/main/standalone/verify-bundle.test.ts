@@ -245,6 +245,14 @@ describe('the one file for Node', () => {
     expect((await script(to, '--holder-key', signerFrom(8).key)).code).toBe(1)
   })
 
+  test.each([[['--holder-key', '']], [['--holder-key', ' ']], [['--holder-key']], [['--manifest', '']]])(
+    'never takes %j for a flag that was not given',
+    async (flags) => {
+      const refused = await script(to, ...flags)
+      expect(refused).toMatchObject({ code: 2, out: '', err: `${flags[0]} was given nothing.\n` })
+    },
+  )
+
   test('tells an altered bundle by its exit code, and what could not be checked by another', async () => {
     const path = join(at, 'd.pdf')
     writeFileSync(path, flipped(held.pdf, record().documents[1]!.pageBytes[0]![0] + 5))

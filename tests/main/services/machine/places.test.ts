@@ -37,6 +37,19 @@ describe('places', () => {
     expect(places.pathOf(made)).toContain('Bundles')
     await expect(places.create(here, 'Bundles')).rejects.toMatchObject({ code: 'exists' })
   })
+  test('nothing is put into a case, whatever way leads there', () => {
+    const here = folder()
+    mkdirSync(join(here, 'Marram.case', 'blobs'), { recursive: true })
+    writeFileSync(join(here, 'Marram.case', 'header.cv'), 'x')
+    symlinkSync(join(here, 'Marram.case', 'blobs'), join(here, 'elsewhere'))
+    const places = openPlaces(new Uint8Array(16))
+    const target = (...names: string[]) => places.target(places.grant(join(here, ...names)))
+    expect(target()).toBe(here)
+    expect(target('not yet there')).toBe(join(here, 'not yet there'))
+    for (const names of [['Marram.case'], ['Marram.case', 'blobs'], ['Marram.case', 'none'], ['elsewhere']])
+      expect(() => target(...names), names.join('/')).toThrow(/^“Marram.case” is a case/)
+    expect(() => places.target('/tmp')).toThrow(/no longer known/)
+  })
   test('a link to a folder may be walked by a person, who sees where it leads', () => {
     const here = folder()
     symlinkSync(folder(), join(here, 'elsewhere'))
@@ -56,6 +69,7 @@ test.each([
   'CON',
   'nul.txt',
   'x.',
+  ' .pdf',
   'a\u0000b',
   'a\u202Eb',
   'é'.repeat(200),
