@@ -11,8 +11,8 @@ import { asFrozen, issuesOf } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
 import { materialFor, type WorkingBundle } from './working-bundle.ts'
 
-/** A copy’s name says its version and its reader too: `, version 12, for the prosecution`. */
-const SPARE = 36
+/** A copy’s name says its version too: `, version 123`. More would cut ordinary names, and with them a defendant’s. */
+const SPARE = 14
 /** And which supplement it is, where there are any: `, supplement 12`. */
 const SPARE_PART = 16
 
