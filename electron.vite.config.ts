@@ -10,6 +10,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // Made of many small files, which every start and every job would read one by one: they go into ours.
+      externalizeDeps: { exclude: ['zod', 'age-encryption', 'lowdb', 'steno', 'fuse.js'] },
       rollupOptions: {
         input: {
           electron: at('main/hosts/electron.ts'),

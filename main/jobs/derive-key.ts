@@ -1,4 +1,3 @@
-import { argon2id } from 'hash-wasm'
 import type { Job } from './job.ts'
 import type { JobRunner } from './run.ts'
 
@@ -11,8 +10,9 @@ export interface KeyInput {
 }
 
 /** Argon2id (RFC 9106, version 0x13), 32 bytes. In a process of its own, whose memory goes back when it ends. */
-export const deriveKey: Job<KeyInput, Uint8Array> = async (input) =>
-  argon2id({
+export const deriveKey: Job<KeyInput, Uint8Array> = async (input) => {
+  const { argon2id } = await import('hash-wasm')
+  return argon2id({
     password: input.passphrase,
     salt: input.salt,
     memorySize: input.memoryKiB,
@@ -21,6 +21,7 @@ export const deriveKey: Job<KeyInput, Uint8Array> = async (input) =>
     hashLength: 32,
     outputType: 'binary',
   })
+}
 
 /** Key derivation as the case file asks for it, done by the job. */
 export const kdfOver =

@@ -22,7 +22,7 @@ async function take(message: ToJob): Promise<void> {
   current.stop = new AbortController()
   const { signal } = current.stop
   try {
-    const job = jobs[message.run].job as (input: unknown, tools: unknown) => Promise<unknown>
+    const job = (await jobs[message.run].job()) as (input: unknown, tools: unknown) => Promise<unknown>
     const done = await job(message.input, {
       signal,
       progress: (at: never) => say({ progress: at }),

@@ -119,8 +119,8 @@ export function jobsOver(powers: Powers): JobRunner & { close(): void } {
 }
 
 /** Jobs in this very process: for tests. */
-export const jobsInline: JobRunner = (name, input, options = {}) => {
-  const job = jobs[name].job as (input: unknown, tools: unknown) => Promise<never>
+export const jobsInline: JobRunner = async (name, input, options = {}) => {
+  const job = (await jobs[name].job()) as (input: unknown, tools: unknown) => Promise<never>
   return job(input, {
     signal: options.signal ?? new AbortController().signal,
     progress: options.onProgress ?? (() => undefined),

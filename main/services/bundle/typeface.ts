@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import fontkit from '@pdf-lib/fontkit'
+import type fontkit from '@pdf-lib/fontkit'
 import type { ObjectFile } from './object-file.ts'
 import { dict, name, type Ref, textString } from './objects.ts'
 import { type GlyphPart, subsetFont } from './subset.ts'
@@ -31,6 +32,9 @@ interface Letter {
 }
 
 type Kit = ReturnType<typeof fontkit.create>
+
+// Loaded with the first typeface: it unpacks tables of its own as it loads, and every command would wait for that.
+const library = () => createRequire(import.meta.url)('@pdf-lib/fontkit') as typeof fontkit
 
 function isMark(code: number): boolean {
   return (
@@ -65,7 +69,7 @@ export class Typeface {
     this.face = face
     this.#lacks = lacks
     this.#bytes = readFileSync(join(directory, `${FILES[face]}.ttf`))
-    this.#kit = fontkit.create(this.#bytes)
+    this.#kit = library().create(this.#bytes)
     this.ref = file.reserve()
   }
 

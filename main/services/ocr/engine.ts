@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Worker as Thread } from 'node:worker_threads'
-import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
+import type { Worker } from 'tesseract.js'
 import { type Complaints, hearComplaints } from './complaints.ts'
 
 /** Which engine and data read, as it is kept beside what was read. */
@@ -66,6 +66,7 @@ export function dataFolder(): string {
 export function openEngine(folder = dataFolder()): ReadingEngine {
   const state: { worker: Promise<Started> | undefined } = { worker: undefined }
   const start = async (): Promise<Started> => {
+    const { createWorker, OEM, PSM } = await import('tesseract.js')
     const worker = await createWorker(LANGUAGE, OEM.LSTM_ONLY, {
       langPath: folder,
       cacheMethod: 'none',
