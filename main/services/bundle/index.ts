@@ -20,6 +20,7 @@ export {
 } from './numbered-plan.ts'
 export { textPages } from './own-pages.ts'
 export type { PageText } from './page-text.ts'
+export { lettersWords, PaperLetters } from './paper-letters.ts'
 export { jpegFacts } from './pictures.ts'
 export type {
   BuildResult,
