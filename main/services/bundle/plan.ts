@@ -194,6 +194,7 @@ export type ReportKind =
   | 'comments'
   | 'turned'
   | 'hidden'
+  | 'text-layer'
   | 'resolution'
 
 /** Where a document ended up. */
