@@ -4,7 +4,7 @@ import { longDay, shortDay } from '../../casework/rules/days.ts'
 import type { NumberRun } from '../../casework/rules/numbering.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { servedDate, servedStatementTitle } from '../../casework/rules/served.ts'
-import type { BundleContent, BundleDocument, BundlePlan } from '../services/bundle/index.ts'
+import type { BundleContent, BundleDocument, BundlePlan, SheetHead } from '../services/bundle/index.ts'
 import { caseRecord } from './cards.ts'
 import { type Redacted, redactedIn } from './edited-copies.ts'
 import { exhibitContent, frontSheet, translationPrint } from './exhibit-content.ts'
@@ -76,18 +76,14 @@ export function planOf(
     title: working.title,
     ...(working.subtitle === '' ? {} : { subtitle: working.subtitle }),
     date: working.date,
-    caseTitle: about.caseTitle || about.name,
-    urn: about.urn,
-    court: about.court,
+    ...sheetHead(held, working),
     // With no defendant yet the cover bears the case's own title.
     parties:
       about.defendants.length === 0 || profile.prosecutor === ''
         ? []
         : [profile.prosecutor, ...about.defendants],
     reportingRestriction: about.reportingRestriction,
-    fictional: about.fictional,
     profile,
-    ...(profile.audience === 'internal' ? { marking: about.marking.toUpperCase() } : {}),
     ...(front === undefined || version === null ? {} : { frozenFront: front.pages }),
     sections: sections
       .filter(({ documents }) => documents.length > 0)
@@ -103,6 +99,18 @@ export function planOf(
           }),
         }
       }),
+  }
+}
+
+/** What sheets set today say of their case. */
+export function sheetHead(held: OpenCase, { profile }: Pick<WorkingBundle, 'profile'>): SheetHead {
+  const about = caseRecord(held)!.fields
+  return {
+    caseTitle: about.caseTitle || about.name,
+    urn: about.urn,
+    court: about.court,
+    fictional: about.fictional,
+    ...(profile.audience === 'internal' ? { marking: about.marking.toUpperCase() } : {}),
   }
 }
 

@@ -3,8 +3,8 @@ import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
 import { documentIdOf, recordIdOf } from '../../casework/rules/arrangement.ts'
 import type { FileFacts } from '../../casework/schema.ts'
-import type { BundleDocument, BundlePlan } from '../services/bundle/index.ts'
-import type { Bound, BoundSection } from './binder.ts'
+import type { BundleDocument, BundlePlan, SheetHead, StatementPrint } from '../services/bundle/index.ts'
+import { type Bound, type BoundSection, sheetHead } from './binder.ts'
 import type { OpenCase } from './open-cases.ts'
 import { wordsSource } from './page-texts.ts'
 import type { WorkingBundle } from './working-bundle.ts'
@@ -122,7 +122,8 @@ export const issuesOf = ({ records }: OpenCase, bundle: string): StoredOf<'issue
 
 /**
  * The sections with each frozen document as it was frozen: what was changed in the case since does not change a bundle
- * that somebody may have been served. The page that stands for one taken out names it as it was frozen, too.
+ * that somebody may have been served. The page that stands for one taken out names it as it was frozen, too, and at the
+ * head of its sheets the case is called what it was called then. Cover, index and dividers are the new version's own.
  */
 export async function asFrozen(
   held: OpenCase,
@@ -130,27 +131,51 @@ export async function asFrozen(
   sections: readonly BoundSection[],
 ): Promise<readonly BoundSection[]> {
   if (working.record === null || working.version === null) return sections
-  const kept = new Map<string, { readonly document: BundleDocument; readonly frozenIn: number }>()
+  const kept = new Map<string, Kept>()
   for (const { id } of issuesOf(held, working.record.id)) {
     const { fields } = await held.records.get('issue', id)
-    for (const { documents } of planFrom(held, fields.plan).sections)
-      for (const document of documents) {
+    const plan = planFrom(held, fields.plan)
+    for (const { documents } of plan.sections)
+      for (const { head = headOf(plan), ...document } of documents) {
         const frozenIn = kept.get(document.id)?.frozenIn ?? fields.version ?? 0
-        kept.set(document.id, { document, frozenIn })
+        kept.set(document.id, { document, head, frozenIn })
       }
   }
+  const now = headOf(sheetHead(held, working))
   const frozen = new Set(working.frozen.map(({ key }) => key))
   return sections.map((section) => ({
     ...section,
     documents: section.documents.map((bound) => {
       const before = frozen.has(bound.key) ? kept.get(documentIdOf(bound.entry)) : undefined
       if (before === undefined) return bound
-      if (bound.entry.taken) return { ...bound, document: takenOut(before.document, bound.document) }
+      const head = isDeepStrictEqual(before.head, now) ? {} : { head: before.head }
+      if (bound.entry.taken)
+        return { ...bound, document: { ...takenOut(before.document, bound.document), ...head } }
       const { numbers: _, ...document } = before.document
-      return { ...bound, document, draft: isDraft(document, bound), frozenIn: before.frozenIn }
+      return {
+        ...bound,
+        document: { ...document, ...head },
+        draft: isDraft(document, bound),
+        frozenIn: before.frozenIn,
+      }
     }),
   }))
 }
+
+/** A document as it was last frozen, and the version that first froze it. */
+interface Kept {
+  readonly document: BundleDocument
+  readonly head: SheetHead
+  readonly frozenIn: number
+}
+
+const headOf = ({ caseTitle, urn = '', court = '', fictional, marking = '' }: SheetHead): SheetHead => ({
+  caseTitle,
+  urn,
+  court,
+  fictional,
+  marking,
+})
 
 // A name that a record was given since is one nobody was served.
 function takenOut(
@@ -168,9 +193,15 @@ function takenOut(
 }
 
 // What was frozen unsigned stays so whatever became of its record. A print without a day of signing may still be that
-// of a signed statement: then it is the very print the record has now.
+// of a signed statement: then it is the very print the record has now, whatever its case is called by now.
 function isDraft({ content }: BundleDocument, now: Bound): boolean {
   if (content.kind !== 'statement' || content.statement.signedOn !== undefined) return false
   const { content: own } = now.document
-  return now.draft || own.kind !== 'statement' || !isDeepStrictEqual(own.statement, content.statement)
+  return (
+    now.draft ||
+    own.kind !== 'statement' ||
+    !isDeepStrictEqual(ownWords(own.statement), ownWords(content.statement))
+  )
 }
+
+const ownWords = ({ caseTitle: _, urn: __, fictional: ___, ...words }: StatementPrint) => words

@@ -36,6 +36,7 @@ export type {
   Rehearsed,
   ReportKind,
   ReportLine,
+  SheetHead,
   Source,
   StatementPrint,
   TranslationPrint,

@@ -99,8 +99,13 @@ export interface BundleDocument {
   readonly cites?: boolean
   /** What happens to the comments and marks on its pages: highlights, notes, stamps. Kept where nothing is said. */
   readonly comments?: 'keep' | 'flatten' | 'strip'
+  /** What stands at the head of its sheets, where it was frozen with another than the bundle has now. */
+  readonly head?: SheetHead
   readonly content: BundleContent
 }
+
+/** What a sheet that is set by us says of the case it belongs to. */
+export type SheetHead = Pick<BundlePlan, 'caseTitle' | 'urn' | 'court' | 'fictional' | 'marking'>
 
 /** What a translator certifies of a translation, and what of. The sheet is signed in ink. */
 export interface TranslationPrint {

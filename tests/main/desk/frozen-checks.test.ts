@@ -120,6 +120,23 @@ test('a statement frozen unsigned is said to be bound so until the signed one is
   expect((await client.call('bundle.plan', { caseId, bundle })).offered).toEqual([])
 }, 60_000)
 
+test('a signed statement is not taken for a draft because its case is called otherwise since', async () => {
+  const { client } = host
+  const { caseId } = await newCase()
+  await client.call('records.add', {
+    caseId,
+    type: 'statement',
+    fields: { statementOf: 'Ann Verity', paragraphs: ['I saw it.'], stage: 'signed' },
+  })
+  const { record } = await client.call('bundle.create', { caseId, profile: 'general', title: 'Trial' })
+  await client.call('bundle.freeze', { caseId, bundle: record.id })
+  expect(await check(caseId, record.id, 'R46')).toMatchObject([{ weight: 'fine' }])
+  const { records } = await client.call('records.list', { caseId, type: 'case' })
+  const { id, version } = records[0]!
+  await client.call('records.change', { caseId, type: 'case', id, version, fields: { caseTitle: 'R v Y' } })
+  expect(await check(caseId, record.id, 'R46')).toMatchObject([{ weight: 'fine' }])
+})
+
 test('a file that opens only after it was frozen is put in again at the end, with its pages', async () => {
   const { client, folder } = host
   const { caseId, out, papers } = await newCase()
