@@ -12,6 +12,7 @@ import { letterChecks } from './bundle-letter-checks.ts'
 import { nameChecks } from './bundle-name-checks.ts'
 import type { Numbered } from './bundle-numbers.ts'
 import type { Desk } from './desk.ts'
+import { frozenFront } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
 import { hasPages, pageTexts, textItemOf } from './page-texts.ts'
 import { redacting } from './redaction-checks.ts'
@@ -34,16 +35,19 @@ export async function checksOf(
         fix: 'open',
       }),
     ]
+  const plan = planOf(held, working, sections)
+  // What stands frozen is judged by its own cover, not by the one the next version would have.
+  const front = { ...plan, ...(await frozenFront(held, working)) }
   const bad = [
     ...misplaced(documents, numbers, working),
     ...gone(documents, working),
     ...boundChecks(documents, working),
     ...(await seriousIn(held, documents)),
-    ...nameChecks(held, documents, working),
+    ...nameChecks(documents, working, front),
     ...fileChecks(held, documents, working),
     ...withoutText(held, documents, working),
     ...upsideDown(held, documents, working),
-    ...(await letterChecks(held, desk, documents, planOf(held, working, sections))),
+    ...(await letterChecks(held, desk, documents, front)),
     ...limits(working, size),
     ...(await redacting(held, documents, working)),
     ...translationChecks(sections),

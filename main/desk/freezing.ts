@@ -83,7 +83,7 @@ export async function freezeBundle(
           bytes: sum((volume) => volume.bytes),
           sha256,
           program: desk.version,
-          plan: planLines(plan, audienceOf(working)),
+          plan: planLines(plan, audienceOf(working), pseudonymOf(sections)),
           changes: told,
         },
       },
@@ -100,6 +100,15 @@ const audienceOf = ({ entries }: WorkingBundle) => {
     ),
   )
   return (id: string) => by.get(id) ?? []
+}
+
+const pseudonymOf = (sections: readonly BoundSection[]) => {
+  const by = new Map(
+    sections.flatMap(({ documents }) =>
+      documents.map(({ entry, pseudonym }) => [documentIdOf(entry), pseudonym] as const),
+    ),
+  )
+  return (id: string) => by.get(id)
 }
 
 async function refuse(

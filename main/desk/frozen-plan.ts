@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
 import { documentIdOf, recordIdOf } from '../../casework/rules/arrangement.ts'
+import { nextVersion } from '../../casework/rules/freezing.ts'
 import type { FileFacts } from '../../casework/schema.ts'
 import type { BundleDocument, BundlePlan, SheetHead, StatementPrint } from '../services/bundle/index.ts'
 import { type Bound, type BoundSection, sheetHead } from './binder.ts'
@@ -17,12 +18,18 @@ import type { WorkingBundle } from './working-bundle.ts'
 type Line =
   | { readonly front: Omit<BundlePlan, 'sections'> }
   | { readonly section: Omit<BundlePlan['sections'][number], 'documents'> }
-  | { readonly document: BundleDocument; readonly audience?: readonly string[] }
+  | {
+      readonly document: BundleDocument
+      readonly audience?: readonly string[]
+      /** Of a statement, the pseudonym its index had for the witness; earlier programs kept none. */
+      readonly pseudonym?: string
+    }
 
-/** The lines that keep a plan. `audienceOf` tells who alone a document is for. */
+/** The lines that keep a plan. `audienceOf` tells who alone a document is for, `pseudonymOf` what its index calls a witness. */
 export function planLines(
   { sections, ...front }: BundlePlan,
   audienceOf: (id: string) => readonly string[],
+  pseudonymOf: (id: string) => string | undefined,
 ): string[] {
   const lines: Line[] = [
     { front },
@@ -30,9 +37,11 @@ export function planLines(
       { section },
       ...documents.map((document) => {
         const audience = audienceOf(document.id)
+        const pseudonym = pseudonymOf(document.id)
         return {
           document: withoutSources(document),
           ...(audience.length === 0 ? {} : { audience }),
+          ...(pseudonym === undefined ? {} : { pseudonym }),
         }
       }),
     ]),
@@ -50,6 +59,43 @@ export function audiencesIn(lines: readonly string[]): ReadonlyMap<string, reado
         : []
     }),
   )
+}
+
+/** The pseudonym by which the index of a kept plan calls each statement's witness, by the document's id; '' for none. */
+function pseudonymsIn(lines: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    lines.flatMap((line) => {
+      const read = JSON.parse(line) as Line
+      return 'document' in read && read.document.content.kind === 'statement'
+        ? [[read.document.id, read.pseudonym ?? titledPseudonym(read.document)] as const]
+        : []
+    }),
+  )
+}
+
+// Earlier programs kept the title alone, which has the pseudonym where it was not given by hand.
+function titledPseudonym({ title, content }: BundleDocument): string {
+  const called = /^Statement of (.+) \(S\d+\)$/su.exec(title)?.[1] ?? ''
+  return content.kind === 'statement' && called !== content.statement.statementOf ? called : ''
+}
+
+/**
+ * The front of the version that stands frozen, without its sections; null while nothing is frozen or something came or
+ * went since, for then the next version's front is set anew.
+ */
+export async function frozenFront(
+  held: OpenCase,
+  working: WorkingBundle,
+): Promise<Omit<BundlePlan, 'sections'> | null> {
+  if (working.record === null || nextVersion(working, working.late).what !== 'nothing') return null
+  const last = issuesOf(held, working.record.id).findLast(({ fields }) => !fields.supplement)
+  if (last === undefined) return null
+  const { fields } = await held.records.get('issue', last.id)
+  for (const line of fields.plan) {
+    const read = JSON.parse(line) as Line
+    if ('front' in read) return read.front
+  }
+  return null
 }
 
 /** A plan read back, its documents' bytes found in the case. Throws `missing-blob` naming one that is not there. */
@@ -135,10 +181,12 @@ export async function asFrozen(
   for (const { id } of issuesOf(held, working.record.id)) {
     const { fields } = await held.records.get('issue', id)
     const plan = planFrom(held, fields.plan)
+    const pseudonyms = pseudonymsIn(fields.plan)
     for (const { documents } of plan.sections)
       for (const { head = headOf(plan), ...document } of documents) {
         const frozenIn = kept.get(document.id)?.frozenIn ?? fields.version ?? 0
-        kept.set(document.id, { document, head, frozenIn })
+        const pseudonym = pseudonyms.get(document.id)
+        kept.set(document.id, { document, head, frozenIn, pseudonym })
       }
   }
   const now = headOf(sheetHead(held, working))
@@ -157,6 +205,7 @@ export async function asFrozen(
         document: { ...document, ...head },
         draft: isDraft(document, bound),
         frozenIn: before.frozenIn,
+        ...(before.pseudonym === undefined ? {} : { pseudonym: before.pseudonym }),
       }
     }),
   }))
@@ -167,6 +216,7 @@ interface Kept {
   readonly document: BundleDocument
   readonly head: SheetHead
   readonly frozenIn: number
+  readonly pseudonym: string | undefined
 }
 
 const headOf = ({ caseTitle, urn = '', court = '', fictional, marking = '' }: SheetHead): SheetHead => ({
