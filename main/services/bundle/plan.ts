@@ -161,6 +161,8 @@ export interface BundlePlan {
   readonly changes?: readonly ChangeLine[]
   /** Words at the head of every page we set: the protective marking of an internal print. Nothing on what is served. */
   readonly marking?: string
+  /** The one reader this copy is made for: what is not for them is not in it. */
+  readonly reader?: string
   /** Its pages get no number: the plan of an edited copy, whose pages are numbered in the bundle it goes into. */
   readonly unnumbered?: true
 }
