@@ -47,15 +47,16 @@ export function served(facts: {
   }
 }
 
+/** What the index calls the witness of a statement instead of by name: a victim's pseudonym; '' for everyone else. */
+export const servedPseudonym = (witness: StoredOf<'person'> | undefined): string =>
+  witness?.fields.roles.includes('victim') ? witness.fields.pseudonym : ''
+
 /** A victim stands in an index by pseudonym, everyone else by name. */
 export function servedStatementTitle(
   statement: StoredOf<'statement'>,
   witness: StoredOf<'person'> | undefined,
 ): string {
-  const name =
-    witness?.fields.roles.includes('victim') && witness.fields.pseudonym !== ''
-      ? witness.fields.pseudonym
-      : statement.fields.statementOf
+  const name = servedPseudonym(witness) || statement.fields.statementOf
   return `Statement of ${name} (${refOf(statement)})`
 }
 

@@ -3,8 +3,8 @@ import { type DocumentEntry, documentIdOf, keyOf } from '../../casework/rules/ar
 import { longDay, shortDay } from '../../casework/rules/days.ts'
 import type { NumberRun } from '../../casework/rules/numbering.ts'
 import { refOf } from '../../casework/rules/references.ts'
-import { servedDate, servedStatementTitle } from '../../casework/rules/served.ts'
-import type { BundleContent, BundleDocument, BundlePlan } from '../services/bundle/index.ts'
+import { servedDate, servedPseudonym, servedStatementTitle } from '../../casework/rules/served.ts'
+import type { BundleContent, BundleDocument, BundlePlan, SheetHead } from '../services/bundle/index.ts'
 import { caseRecord } from './cards.ts'
 import { type Redacted, redactedIn } from './edited-copies.ts'
 import { exhibitContent, frontSheet, translationPrint } from './exhibit-content.ts'
@@ -22,6 +22,8 @@ export interface Bound {
   readonly document: BundleDocument
   /** It is bound as a statement that nobody has signed. */
   readonly draft: boolean
+  /** Of a statement, the pseudonym that the index has for its witness; '' where it has none. */
+  readonly pseudonym?: string
   /** The version that first froze it as it is bound; absent while it is not frozen. */
   readonly frozenIn?: number
 }
@@ -76,18 +78,14 @@ export function planOf(
     title: working.title,
     ...(working.subtitle === '' ? {} : { subtitle: working.subtitle }),
     date: working.date,
-    caseTitle: about.caseTitle || about.name,
-    urn: about.urn,
-    court: about.court,
+    ...sheetHead(held, working),
     // With no defendant yet the cover bears the case's own title.
     parties:
       about.defendants.length === 0 || profile.prosecutor === ''
         ? []
         : [profile.prosecutor, ...about.defendants],
     reportingRestriction: about.reportingRestriction,
-    fictional: about.fictional,
     profile,
-    ...(profile.audience === 'internal' ? { marking: about.marking.toUpperCase() } : {}),
     ...(front === undefined || version === null ? {} : { frozenFront: front.pages }),
     sections: sections
       .filter(({ documents }) => documents.length > 0)
@@ -106,6 +104,18 @@ export function planOf(
   }
 }
 
+/** What sheets set today say of their case. */
+export function sheetHead(held: OpenCase, { profile }: Pick<WorkingBundle, 'profile'>): SheetHead {
+  const about = caseRecord(held)!.fields
+  return {
+    caseTitle: about.caseTitle || about.name,
+    urn: about.urn,
+    court: about.court,
+    fictional: about.fictional,
+    ...(profile.audience === 'internal' ? { marking: about.marking.toUpperCase() } : {}),
+  }
+}
+
 /** What the cover says of a frozen version. */
 export const versionWords = (version: number, day: string): string =>
   `Version ${version}, frozen on ${longDay(day)}`
@@ -113,17 +123,18 @@ export const versionWords = (version: number, day: string): string =>
 /** What the cover and the footers say of a bundle that is not frozen, so that nobody serves it for one that is. */
 export const draftWords = 'Draft, not frozen'
 
-type Part = Pick<Bound, 'record' | 'document' | 'draft'>
+type Part = Pick<Bound, 'record' | 'document' | 'draft' | 'pseudonym'>
 
 async function boundStatement(held: OpenCase, entry: DocumentEntry, working: WorkingBundle): Promise<Part> {
   const statement = held.records.peek('statement', entry.id)
   const { witness, made } = statement.fields
-  const person =
-    witness === null ? undefined : held.records.list('person').find((each) => each.id === witness)
-  const own =
-    working.profile.audience === 'internal'
-      ? `Statement of ${statement.fields.statementOf} (${refOf(statement)})`
-      : servedStatementTitle(statement, person)
+  // Who is in the archive keeps their pseudonym.
+  const people = witness === null ? [] : held.records.list('person', { archived: true })
+  const person = people.find((each) => each.id === witness)
+  const internal = working.profile.audience === 'internal'
+  const own = internal
+    ? `Statement of ${statement.fields.statementOf} (${refOf(statement)})`
+    : servedStatementTitle(statement, person)
   const content: BundleContent = { kind: 'statement', statement: await printOf(held, statement.id) }
   const document = documentOf(
     entry,
@@ -131,7 +142,7 @@ async function boundStatement(held: OpenCase, entry: DocumentEntry, working: Wor
     content,
   )
   const draft = document.content.kind === 'statement' && statement.fields.stage !== 'signed'
-  return { record: statement, document, draft }
+  return { record: statement, document, draft, pseudonym: internal ? '' : servedPseudonym(person) }
 }
 
 async function boundExhibit(

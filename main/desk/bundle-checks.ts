@@ -4,12 +4,15 @@ import { pageRuns, pagesMarked } from '../../casework/rules/page-marks.ts'
 import { referencesIn, refOf } from '../../casework/rules/references.ts'
 import { checkStatement } from '../../casework/rules/statement-checks.ts'
 import { counted } from '../../casework/rules/words.ts'
-import type { Bound, BoundSection } from './binder.ts'
+import { type Bound, type BoundSection, planOf } from './binder.ts'
 import { boundChecks } from './bundle-bound-checks.ts'
 import { about, holds, nameOf, type Refusal, stops, weigh } from './bundle-check-parts.ts'
 import { fileChecks } from './bundle-file-checks.ts'
+import { letterChecks } from './bundle-letter-checks.ts'
 import { nameChecks } from './bundle-name-checks.ts'
 import type { Numbered } from './bundle-numbers.ts'
+import type { Desk } from './desk.ts'
+import { frozenFront } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
 import { hasPages, pageTexts, textItemOf } from './page-texts.ts'
 import { redacting } from './redaction-checks.ts'
@@ -19,6 +22,7 @@ import type { WorkingBundle } from './working-bundle.ts'
 /** What is to be known before a bundle is built: every rule by name, its verdict, and what puts it right. */
 export async function checksOf(
   held: OpenCase,
+  desk: Pick<Desk, 'paper'>,
   working: WorkingBundle,
   sections: readonly BoundSection[],
   numbers: Numbered,
@@ -31,15 +35,19 @@ export async function checksOf(
         fix: 'open',
       }),
     ]
+  const plan = planOf(held, working, sections)
+  // What stands frozen is judged by its own cover, not by the one the next version would have.
+  const front = { ...plan, ...(await frozenFront(held, working)) }
   const bad = [
     ...misplaced(documents, numbers, working),
     ...gone(documents, working),
     ...boundChecks(documents, working),
     ...(await seriousIn(held, documents)),
-    ...nameChecks(held, documents, working),
+    ...nameChecks(documents, working, front),
     ...fileChecks(held, documents, working),
     ...withoutText(held, documents, working),
     ...upsideDown(held, documents, working),
+    ...(await letterChecks(held, desk, documents, front)),
     ...limits(working, size),
     ...(await redacting(held, documents, working)),
     ...translationChecks(sections),
@@ -59,6 +67,7 @@ export async function checksOf(
     holds('R36', 'No file is known to be damaged', ''),
     holds('R40', 'Every page with words on it can be searched', ''),
     holds('R31', 'No page is known to lie upside down', ''),
+    holds('R66', 'Every character that is set in type has its letter', ''),
     holds('R52', 'No box waits to be burned', ''),
     holds('R46', 'Every statement is signed', ''),
     holds('R58', 'It keeps within what the court sets as most', ''),

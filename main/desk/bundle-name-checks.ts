@@ -1,8 +1,7 @@
 import type { BundleCheck } from '../../casework/contract/bundles.ts'
+import type { BundlePlan } from '../services/bundle/index.ts'
 import type { Bound } from './binder.ts'
 import { nameOf } from './bundle-check-parts.ts'
-import { caseRecord } from './cards.ts'
-import type { OpenCase } from './open-cases.ts'
 import type { WorkingBundle } from './working-bundle.ts'
 
 /** So many are named one by one; the rest are counted. */
@@ -10,31 +9,26 @@ const mostNamed = 6
 
 /**
  * Statements in a bundle for service whose pages bear the name of a person that the index calls by a pseudonym. The form
- * has the witness's name at its head and its foot, and a person decides who may read it.
+ * has the witness's name at its head and its foot, and a person decides who may read it. What is frozen is judged by the
+ * index it was frozen with, whatever its witness is called since.
  */
 export function nameChecks(
-  held: OpenCase,
   documents: readonly Bound[],
   { profile }: WorkingBundle,
+  { reportingRestriction = '' }: Pick<BundlePlan, 'reportingRestriction'>,
 ): BundleCheck[] {
   if (profile.audience !== 'served') return []
-  const people = new Map(
-    held.records.list('person', { archived: true }).map((each) => [each.id, each.fields]),
-  )
   const named = documents.flatMap((each) => {
-    const { fields } = each.record
-    if (!('witness' in fields) || fields.witness === null || each.document.content.kind !== 'statement')
-      return []
-    const witness = people.get(fields.witness)
-    return witness?.roles.includes('victim') && witness.pseudonym !== ''
-      ? [{ name: nameOf(each), pseudonym: witness.pseudonym }]
-      : []
+    const { pseudonym = '', document } = each
+    return pseudonym === '' || document.content.kind !== 'statement'
+      ? []
+      : [{ name: nameOf(each), pseudonym }]
   })
   const [first] = named
   if (first === undefined) return []
   const listed = named.slice(0, mostNamed).map(({ name, pseudonym }) => `${name} names ${pseudonym}`)
   const rest = named.length - listed.length
-  const restricted = (caseRecord(held)?.fields.reportingRestriction ?? '') !== ''
+  const restricted = reportingRestriction !== ''
   return [
     {
       rule: 'R65',
@@ -48,7 +42,7 @@ export function nameChecks(
         'The form prints the witness’s name at its head and foot. The index calls the same pages by the pseudonym, so whoever has both knows who it stands for.',
         restricted
           ? 'The cover bears the reporting restriction.'
-          : 'No reporting restriction is written in the case.',
+          : 'The cover bears no reporting restriction.',
         'Make sure that whoever gets this may know the name.',
       ].join(' '),
     },

@@ -49,7 +49,7 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
     documents: documents.length,
     bytes,
     ...offering(held, working),
-    checks: await checksOf(held, working, sections, numbers, { pages, bytes }),
+    checks: await checksOf(held, desk, working, sections, numbers, { pages, bytes }),
     fileName: bundleFileName(
       {
         caseTitle: plan.caseTitle,

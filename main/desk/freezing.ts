@@ -28,7 +28,7 @@ export async function freezeBundle(
   const record = working.record!
   const all = await asFrozen(held, working, await boundSections(held, working))
   const first = await numbersOf(held, desk, working, all)
-  await refuse(held, working, all, first)
+  await refuse(held, desk, working, all, first)
   const issues = issuesOf(held, id)
   const version = Math.max(0, ...issues.map(({ fields }) => fields.version ?? 0)) + 1
   const which = issues.filter(({ fields }) => fields.supplement).length + 1
@@ -83,7 +83,7 @@ export async function freezeBundle(
           bytes: sum((volume) => volume.bytes),
           sha256,
           program: desk.version,
-          plan: planLines(plan, audienceOf(working)),
+          plan: planLines(plan, audienceOf(working), pseudonymOf(sections)),
           changes: told,
         },
       },
@@ -102,15 +102,25 @@ const audienceOf = ({ entries }: WorkingBundle) => {
   return (id: string) => by.get(id) ?? []
 }
 
+const pseudonymOf = (sections: readonly BoundSection[]) => {
+  const by = new Map(
+    sections.flatMap(({ documents }) =>
+      documents.map(({ entry, pseudonym }) => [documentIdOf(entry), pseudonym] as const),
+    ),
+  )
+  return (id: string) => by.get(id)
+}
+
 async function refuse(
   held: OpenCase,
+  desk: Desk,
   working: WorkingBundle,
   sections: readonly BoundSection[],
   numbers: Numbered,
 ): Promise<void> {
   if (nextVersion(working, working.late).what === 'nothing')
     throw new CaseworkError('conflict', nothingNew(working))
-  const checks = await checksOf(held, working, sections, numbers, { pages: 0, bytes: 0 })
+  const checks = await checksOf(held, desk, working, sections, numbers, { pages: 0, bytes: 0 })
   const stops = checks.filter(({ weight }) => weight === 'stops')
   if (stops.length > 0) throw new CaseworkError('conflict', `It cannot be frozen yet. ${stopsWords(stops)}`)
 }

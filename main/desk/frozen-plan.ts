@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
 import { documentIdOf, recordIdOf } from '../../casework/rules/arrangement.ts'
+import { nextVersion } from '../../casework/rules/freezing.ts'
 import type { FileFacts } from '../../casework/schema.ts'
-import type { BundleDocument, BundlePlan } from '../services/bundle/index.ts'
-import type { Bound, BoundSection } from './binder.ts'
+import type { BundleDocument, BundlePlan, SheetHead, StatementPrint } from '../services/bundle/index.ts'
+import { type Bound, type BoundSection, sheetHead } from './binder.ts'
 import type { OpenCase } from './open-cases.ts'
 import { wordsSource } from './page-texts.ts'
 import type { WorkingBundle } from './working-bundle.ts'
@@ -17,12 +18,18 @@ import type { WorkingBundle } from './working-bundle.ts'
 type Line =
   | { readonly front: Omit<BundlePlan, 'sections'> }
   | { readonly section: Omit<BundlePlan['sections'][number], 'documents'> }
-  | { readonly document: BundleDocument; readonly audience?: readonly string[] }
+  | {
+      readonly document: BundleDocument
+      readonly audience?: readonly string[]
+      /** Of a statement, the pseudonym its index had for the witness; earlier programs kept none. */
+      readonly pseudonym?: string
+    }
 
-/** The lines that keep a plan. `audienceOf` tells who alone a document is for. */
+/** The lines that keep a plan. `audienceOf` tells who alone a document is for, `pseudonymOf` what its index calls a witness. */
 export function planLines(
   { sections, ...front }: BundlePlan,
   audienceOf: (id: string) => readonly string[],
+  pseudonymOf: (id: string) => string | undefined,
 ): string[] {
   const lines: Line[] = [
     { front },
@@ -30,9 +37,11 @@ export function planLines(
       { section },
       ...documents.map((document) => {
         const audience = audienceOf(document.id)
+        const pseudonym = pseudonymOf(document.id)
         return {
           document: withoutSources(document),
           ...(audience.length === 0 ? {} : { audience }),
+          ...(pseudonym === undefined ? {} : { pseudonym }),
         }
       }),
     ]),
@@ -50,6 +59,43 @@ export function audiencesIn(lines: readonly string[]): ReadonlyMap<string, reado
         : []
     }),
   )
+}
+
+/** The pseudonym by which the index of a kept plan calls each statement's witness, by the document's id; '' for none. */
+function pseudonymsIn(lines: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    lines.flatMap((line) => {
+      const read = JSON.parse(line) as Line
+      return 'document' in read && read.document.content.kind === 'statement'
+        ? [[read.document.id, read.pseudonym ?? titledPseudonym(read.document)] as const]
+        : []
+    }),
+  )
+}
+
+// Earlier programs kept the title alone, which has the pseudonym where it was not given by hand.
+function titledPseudonym({ title, content }: BundleDocument): string {
+  const called = /^Statement of (.+) \(S\d+\)$/su.exec(title)?.[1] ?? ''
+  return content.kind === 'statement' && called !== content.statement.statementOf ? called : ''
+}
+
+/**
+ * The front of the version that stands frozen, without its sections; null while nothing is frozen or something came or
+ * went since, for then the next version's front is set anew.
+ */
+export async function frozenFront(
+  held: OpenCase,
+  working: WorkingBundle,
+): Promise<Omit<BundlePlan, 'sections'> | null> {
+  if (working.record === null || nextVersion(working, working.late).what !== 'nothing') return null
+  const last = issuesOf(held, working.record.id).findLast(({ fields }) => !fields.supplement)
+  if (last === undefined) return null
+  const { fields } = await held.records.get('issue', last.id)
+  for (const line of fields.plan) {
+    const read = JSON.parse(line) as Line
+    if ('front' in read) return read.front
+  }
+  return null
 }
 
 /** A plan read back, its documents' bytes found in the case. Throws `missing-blob` naming one that is not there. */
@@ -122,7 +168,8 @@ export const issuesOf = ({ records }: OpenCase, bundle: string): StoredOf<'issue
 
 /**
  * The sections with each frozen document as it was frozen: what was changed in the case since does not change a bundle
- * that somebody may have been served. The page that stands for one taken out names it as it was frozen, too.
+ * that somebody may have been served. The page that stands for one taken out names it as it was frozen, too, and at the
+ * head of its sheets the case is called what it was called then. Cover, index and dividers are the new version's own.
  */
 export async function asFrozen(
   held: OpenCase,
@@ -130,27 +177,55 @@ export async function asFrozen(
   sections: readonly BoundSection[],
 ): Promise<readonly BoundSection[]> {
   if (working.record === null || working.version === null) return sections
-  const kept = new Map<string, { readonly document: BundleDocument; readonly frozenIn: number }>()
+  const kept = new Map<string, Kept>()
   for (const { id } of issuesOf(held, working.record.id)) {
     const { fields } = await held.records.get('issue', id)
-    for (const { documents } of planFrom(held, fields.plan).sections)
-      for (const document of documents) {
+    const plan = planFrom(held, fields.plan)
+    const pseudonyms = pseudonymsIn(fields.plan)
+    for (const { documents } of plan.sections)
+      for (const { head = headOf(plan), ...document } of documents) {
         const frozenIn = kept.get(document.id)?.frozenIn ?? fields.version ?? 0
-        kept.set(document.id, { document, frozenIn })
+        const pseudonym = pseudonyms.get(document.id)
+        kept.set(document.id, { document, head, frozenIn, pseudonym })
       }
   }
+  const now = headOf(sheetHead(held, working))
   const frozen = new Set(working.frozen.map(({ key }) => key))
   return sections.map((section) => ({
     ...section,
     documents: section.documents.map((bound) => {
       const before = frozen.has(bound.key) ? kept.get(documentIdOf(bound.entry)) : undefined
       if (before === undefined) return bound
-      if (bound.entry.taken) return { ...bound, document: takenOut(before.document, bound.document) }
+      const head = isDeepStrictEqual(before.head, now) ? {} : { head: before.head }
+      if (bound.entry.taken)
+        return { ...bound, document: { ...takenOut(before.document, bound.document), ...head } }
       const { numbers: _, ...document } = before.document
-      return { ...bound, document, draft: isDraft(document, bound), frozenIn: before.frozenIn }
+      return {
+        ...bound,
+        document: { ...document, ...head },
+        draft: isDraft(document, bound),
+        frozenIn: before.frozenIn,
+        ...(before.pseudonym === undefined ? {} : { pseudonym: before.pseudonym }),
+      }
     }),
   }))
 }
+
+/** A document as it was last frozen, and the version that first froze it. */
+interface Kept {
+  readonly document: BundleDocument
+  readonly head: SheetHead
+  readonly frozenIn: number
+  readonly pseudonym: string | undefined
+}
+
+const headOf = ({ caseTitle, urn = '', court = '', fictional, marking = '' }: SheetHead): SheetHead => ({
+  caseTitle,
+  urn,
+  court,
+  fictional,
+  marking,
+})
 
 // A name that a record was given since is one nobody was served.
 function takenOut(
@@ -168,9 +243,15 @@ function takenOut(
 }
 
 // What was frozen unsigned stays so whatever became of its record. A print without a day of signing may still be that
-// of a signed statement: then it is the very print the record has now.
+// of a signed statement: then it is the very print the record has now, whatever its case is called by now.
 function isDraft({ content }: BundleDocument, now: Bound): boolean {
   if (content.kind !== 'statement' || content.statement.signedOn !== undefined) return false
   const { content: own } = now.document
-  return now.draft || own.kind !== 'statement' || !isDeepStrictEqual(own.statement, content.statement)
+  return (
+    now.draft ||
+    own.kind !== 'statement' ||
+    !isDeepStrictEqual(ownWords(own.statement), ownWords(content.statement))
+  )
 }
+
+const ownWords = ({ caseTitle: _, urn: __, fictional: ___, ...words }: StatementPrint) => words

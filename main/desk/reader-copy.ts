@@ -38,7 +38,9 @@ export const isFor = (audience: readonly string[], reader: string): boolean =>
 
 /**
  * The plan of a copy for one reader. What is not for them is one page that bears the range of its numbers and says no
- * more, so that a number means the same page in everybody's copy. Throws `not-found` for a reader the profile has not.
+ * more, so that a number means the same page in everybody's copy. No single reference to it is marked where others name it:
+ * that would say which document the page stands for, and that others have it. The index says of all of them at once that
+ * what it does not list is not in this copy. Throws `not-found` for a reader the profile has not.
  */
 export function copyFor(
   plan: BundlePlan,
@@ -56,6 +58,7 @@ export function copyFor(
     )
   return {
     ...plan,
+    reader,
     subtitle: [plan.subtitle ?? '', `Copy for: ${reader}`].filter((each) => each !== '').join('. '),
     sections: plan.sections.map((section) => {
       const divider = standing.divider(section.letter ?? '')

@@ -70,7 +70,7 @@ export class Citations {
       press.file.write(waiting.list, [...waiting.kept, ...made])
     }
     for (const [document, tally] of tallies) {
-      const sentence = tally.sentence()
+      const sentence = tally.sentence(press.plan.reader === undefined ? 'bundle' : 'copy')
       if (sentence !== '') press.note({ document, page: tally.page, kind: 'citation', sentence })
     }
   }
@@ -129,7 +129,7 @@ class Tally {
   }
 
   // The report is served: it says how many and where, never what a page says.
-  sentence(): string {
+  sentence(whole: 'bundle' | 'copy'): string {
     const said: string[] = []
     if (this.#links > 0)
       said.push(`${counted(this.#links, 'citation')} ${verb(this.#links, 'leads', 'lead')} to the page named`)
@@ -141,7 +141,7 @@ class Tally {
       const numbers = [...this.#nowhere.keys()]
       const where = `${numbers.length === 1 ? 'page' : 'pages'} ${pageRuns(numbers, (n) => this.#nowhere.get(n) ?? '')}`
       said.push(
-        `${counted(this.#lost, 'citation')} ${verb(this.#lost, 'names', 'name')} no page of this bundle and ${verb(this.#lost, 'is', 'are')} no link (${where})`,
+        `${counted(this.#lost, 'citation')} ${verb(this.#lost, 'names', 'name')} no page of this ${whole} and ${verb(this.#lost, 'is', 'are')} no link (${where})`,
       )
     }
     return said.length === 0 ? '' : `${said.join('; ')}.`

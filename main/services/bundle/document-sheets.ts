@@ -50,22 +50,22 @@ export function coversheetSheet(press: Press, document: BundleDocument): SheetBe
 
 /** The front sheet of an exhibit: its mark, who produces it and in which statement, its pages, and lines left for the court. */
 export function exhibitSheet(press: Press, front: ExhibitFront): SheetBefore {
-  const { plan, faces } = press
+  const { head, faces } = press
   const pages = new LaterWords(press, VALUE)
   const sheet = new Sheet(faces)
   const court = { face: 'serif-bold', size: 11 } as const
   const mark = { face: 'serif-bold', size: 40, ink: INK.water } as const
   let y = MARGIN.top + 14 * MM + 11
-  for (const line of wrap(faces, plan.court ?? '', court, MEASURE * 0.6).slice(0, 3)) {
+  for (const line of wrap(faces, head.court ?? '', court, MEASURE * 0.6).slice(0, 3)) {
     if (line !== '') sheet.text(MARGIN.left, y, line, court)
     y += 16
   }
   sheet.as('P')
-  if (plan.urn)
+  if (head.urn)
     sheet.text(
       A4.width - MARGIN.right,
       MARGIN.top + 14 * MM + 11,
-      `URN ${plan.urn}`,
+      `URN ${head.urn}`,
       { face: 'serif', size: 11 },
       'right',
     )
@@ -82,7 +82,7 @@ export function exhibitSheet(press: Press, front: ExhibitFront): SheetBefore {
     ['Description', front.description],
     ['Produced by', front.producedBy],
     ['Statement', front.statement],
-    ['Case', plan.caseTitle],
+    ['Case', head.caseTitle],
   ]
   const indent = 38 * MM
   const { list, end } = factList(sheet, faces, facts, { top: y, indent, gap: 2.4 * MM, most: 8 })

@@ -90,7 +90,9 @@ export async function setEditedCopy(parts: EditedParts, pause: Pause): Promise<E
   )
   file.close(root, file.add(dict({ Title: textString(title) })))
   // What is said of words and scans is said where the copy is bound; here it matters what did not come along.
-  const told = press.report.filter(({ kind }) => !['no-text', 'turned', 'resolution'].includes(kind))
+  const told = press.report.filter(
+    ({ kind }) => !['no-text', 'text-layer', 'turned', 'resolution'].includes(kind),
+  )
   // A hundred links that lead nowhere are one thing to know.
   const notes = new Set(told.map(({ sentence }) => sentence.replaceAll('the bundle', 'the edited copy')))
   return { bytes: sink.bytes(), pages: press.slots.length, notes: [...notes] }

@@ -6,6 +6,7 @@ import { type LaidBundle, type LaidPart, type LaidVolume, target } from './lay-b
 import { beyondFrozen } from './numbered-plan.ts'
 import type { Made } from './objects.ts'
 import { writeOutlines } from './outlines.ts'
+import { lettersWords } from './paper-letters.ts'
 import { type BundlePlan, bookmarkTitle } from './plan.ts'
 import type { Bookmark, Press, Slot } from './press.ts'
 import type { Sheet } from './sheet.ts'
@@ -51,21 +52,11 @@ export function finishVolume(plan: BundlePlan, laid: LaidBundle, own: LaidVolume
     press.note({
       ...(document === undefined ? {} : { document }),
       kind: 'character',
-      sentence: `The paper typefaces lack ${lackingWords(characters)}. An empty box is printed; the text can still be searched and copied.`,
+      sentence: `The paper typefaces lack ${lettersWords(characters)}. An empty box is printed; the text can still be searched and copied.`,
     })
   }
   press.faces.write(press.file)
   return outlines
-}
-
-// A reader of the report may see an empty box for each as well, so that it is named by its number too.
-function lackingWords(characters: readonly string[]): string {
-  const named = characters.slice(0, 20).map((character) => {
-    const number = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
-    return `${character} (U+${number})`
-  })
-  const more = characters.length > 20 ? ` and ${characters.length - 20} more` : ''
-  return `${characters.length === 1 ? 'a character' : 'some characters'}: ${named.join(', ')}${more}`
 }
 
 function set(press: Press, sheet: Sheet, slot: Slot): void {

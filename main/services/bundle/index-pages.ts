@@ -177,7 +177,7 @@ function documentRow(faces: Typefaces, columns: Columns, document: BundleDocumen
 /** Places the lines of an index: as many pages as it takes, heads repeated, no row split. */
 export function layIndex(
   faces: Typefaces,
-  plan: Pick<BundlePlan, 'profile'>,
+  plan: Pick<BundlePlan, 'profile' | 'reader'>,
   sections: readonly Section[],
 ): IndexLayout {
   const columns = columnsOf(plan)
@@ -207,7 +207,7 @@ export function layIndex(
       const within = { whole, section: whole }
       return pages.map((list, i) => {
         const sheet = new Sheet(own, part)
-        drawHead(sheet, columns, i === 0, where, whole)
+        drawHead(sheet, columns, i === 0 ? headWords(plan, where) : null, where, whole)
         if (i === 0) part.kids.push(whole)
         for (const { row, y: at } of list) row.draw(sheet, at, where, within)
         return sheet
@@ -219,17 +219,29 @@ export function layIndex(
 const headTop = (first: boolean) => MARGIN.top + (first ? 4 * MM + 26 + 1 * MM + 27 + 7 * MM : 2 * MM)
 const headBottom = (first: boolean) => headTop(first) + 11 + 1.2 * MM
 
-function drawHead(sheet: Sheet, columns: Columns, first: boolean, where: Whereabouts, whole: Meaning): void {
+function headWords({ reader }: Pick<BundlePlan, 'reader'>, { of }: VolumeOf): string {
+  const links = of > 1 ? 'The whole bundle. Entries of this volume are links.' : 'Every entry is a link.'
+  const same =
+    'The number stamped on a page, the page number shown by the reader and the number here are the same.'
+  const left =
+    reader === undefined ? '' : ' What a paper names and this index does not list is not in this copy.'
+  return `${links} ${same}${left}`
+}
+
+function drawHead(
+  sheet: Sheet,
+  columns: Columns,
+  words: string | null,
+  where: Whereabouts,
+  whole: Meaning,
+): void {
+  const first = words !== null
   if (first) {
     const y = MARGIN.top + 4 * MM
     sheet.as('H1')
     sheet.text(MARGIN.left, y + 20, 'Index', { face: 'serif-bold', size: 20 })
-    const words =
-      where.of > 1
-        ? 'The whole bundle. Entries of this volume are links. The number stamped on a page, the page number shown by the reader and the number here are the same.'
-        : 'Every entry is a link. The number stamped on a page, the page number shown by the reader and the number here are the same.'
     sheet.as('P')
-    for (const [i, line] of wrap(sheet.faces, words, GREY, MEASURE).slice(0, 2).entries())
+    for (const [i, line] of wrap(sheet.faces, words, GREY, MEASURE).slice(0, 3).entries())
       sheet.text(MARGIN.left, y + 26 + 1 * MM + 10 + i * 13.5, line, GREY)
   }
   const y = headTop(first)

@@ -20,6 +20,7 @@ export {
 } from './numbered-plan.ts'
 export { textPages } from './own-pages.ts'
 export type { PageText } from './page-text.ts'
+export { lettersWords, PaperLetters } from './paper-letters.ts'
 export { jpegFacts } from './pictures.ts'
 export type {
   BuildResult,
@@ -35,6 +36,7 @@ export type {
   Rehearsed,
   ReportKind,
   ReportLine,
+  SheetHead,
   Source,
   StatementPrint,
   TranslationPrint,

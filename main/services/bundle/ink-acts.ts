@@ -108,7 +108,8 @@ const ACTS: ReadonlyMap<string, Act> = new Map(
       run.s.leading = run.n(0)
     },
     Tr: (run) => {
-      run.s.hidden = run.n(0) === 3 || run.n(0) === 7
+      run.s.clips = run.n(0) === 7
+      run.s.hidden = run.n(0) === 3 || run.s.clips
     },
     Td: (run) => run.pen.next(run.n(0), run.n(1)),
     TD: (run) => {

@@ -3,12 +3,8 @@ import type { FontMeasure } from './font-widths.ts'
 import type { Matrix } from './geometry.ts'
 import type { Mark } from './ink.ts'
 import { InkState, PathBox, Pen } from './ink-state.ts'
+import { addHexWidth, addWidth } from './ink-widths.ts'
 import type { Box } from './page-tree.ts'
-
-const HEX_DIGIT = Int8Array.from({ length: 256 }, (_, c) => {
-  const letter = String.fromCharCode(c)
-  return /^[0-9a-fA-F]$/.test(letter) ? Number.parseInt(letter, 16) : -1
-})
 
 /** What an operator does. */
 export type Act = (run: InkRun) => void
@@ -22,6 +18,9 @@ export interface Operator {
   /** What it does to where ink falls, if anything. */
   readonly act: Act | undefined
 }
+
+/** Codes that mostly are a blank: those of Latin fonts, and the glyph most programs put first behind their own. */
+const BLANK: ReadonlySet<number> = new Set([0, 1, 2, 3, 9, 10, 13, 32, 160])
 
 /** Farther than any page reaches: where on its line text begins was not followed. */
 const FAR = 1e9
@@ -41,6 +40,8 @@ export interface InkPlaces {
   /** There is ink, where none is asked about. */
   elsewhere(): void
   font(key: string): FontMeasure | undefined
+  /** Words that do not show: they are drawn in no ink and begin here, as far as that was followed, or lie where nothing shows. */
+  unseen?(why: 'inkless' | 'outside', x: number, y: number): void
   /** A drawn object: a form is read by the one asked; a picture is for the run to mark. */
   object(key: string, m: Matrix, within: Box): 'picture' | null
 }
@@ -52,6 +53,8 @@ export class InkRun {
   readonly path = new PathBox()
   readonly scan: ContentScanner
   readonly places: InkPlaces
+  /** The page as it is seen. */
+  readonly #page: Box
   clipping = false
   /** How many saved states were closed that were never opened. */
   under = 0
@@ -70,7 +73,8 @@ export class InkRun {
   /** A matrix and a box under it, or the box on the page: numbers handed over as arguments would each be made anew. */
   readonly #at = new Float64Array(10)
 
-  constructor(content: Uint8Array, start: Matrix, clip: Box, places: InkPlaces) {
+  constructor(content: Uint8Array, start: Matrix, clip: Box, places: InkPlaces, page: Box = clip) {
+    this.#page = page
     this.scan = new ContentScanner(content)
     this.s = new InkState(start, clip)
     this.#states = [this.s]
@@ -177,7 +181,8 @@ export class InkRun {
     at[7] = 0
     at[8] = 1
     at[9] = 1
-    this.#seenUnder('picture')
+    this.#boxed()
+    this.#seen('picture')
   }
 
   shade(): void {
@@ -227,6 +232,7 @@ export class InkRun {
     const rising = pen.c * m[1] + pen.d * m[3]
     const line = pen.x * m[1] + pen.y * m[3] + m[5]
     const room = Math.abs(rising) * (2 * Math.abs(s.size) + Math.abs(s.rise))
+    if (this.places.unseen) this.#watch(first, pen.x * m[0] + pen.y * m[2] + m[4], line)
     if (slope === 0 && !this.places.near(line - room, line + room)) {
       // Nearly all lines are far from where a page number may stand: how wide they are is not worth finding out.
       pen.lost = true
@@ -236,6 +242,47 @@ export class InkRun {
       return
     }
     this.#measured(first)
+  }
+
+  /** Tells of words that are drawn in no ink, or that begin and end where the page does not show. */
+  #watch(first: number, x: number, y: number): void {
+    const { s, pen } = this
+    const { clip } = s
+    const page = this.#page
+    const left = Math.max(page[0], clip[0])
+    const bottom = Math.max(page[1], clip[1])
+    const right = Math.min(page[2], clip[2])
+    const top = Math.min(page[3], clip[3])
+    const inside = y >= bottom && y <= top && (pen.lost || (x >= left && x <= right))
+    const inkless = s.hidden && !s.clips
+    if (inside && !inkless) return
+    if (!this.#speaks(first)) return
+    if (!inside) {
+      this.#under(this.#widthOf(first))
+      const at = this.#at
+      if (!(at[0]! < right && at[2]! > left && at[1]! < top && at[3]! > bottom)) {
+        this.places.unseen?.('outside', Number.NaN, y)
+        return
+      }
+    }
+    if (inkless) this.places.unseen?.('inkless', pen.lost ? Number.NaN : x, y)
+  }
+
+  // Blanks say nothing. In fonts of two bytes any code may be one: a lone glyph by the codes that mostly are.
+  #speaks(first: number): boolean {
+    const { scan } = this
+    const two = this.#font()?.step === 2
+    for (let i = first; i < scan.count; i++) {
+      const kind = scan.kinds[i]!
+      if (kind !== PLAIN && kind !== ESCAPED && kind !== HEX) continue
+      const bytes = kind === PLAIN ? scan.bytes.subarray(scan.from[i]!, scan.to[i]!) : scan.stringAt(i)
+      if (two && bytes.length > 2) return true
+      if (
+        two ? bytes.length === 2 && !BLANK.has(bytes[0]! * 256 + bytes[1]!) : bytes.some((c) => !BLANK.has(c))
+      )
+        return true
+    }
+    return false
   }
 
   #bytesShown(first: number): number {
@@ -250,84 +297,56 @@ export class InkRun {
     return shown
   }
 
-  /** Marks where the strings lie, and moves the pen past them. */
-  #measured(first: number): void {
-    const { scan, s, pen } = this
+  /** How far the strings move the pen. */
+  #widthOf(first: number): number {
+    const { scan, s } = this
     const at = this.#at
     const font = this.#font()
     at[0] = 0
     for (let i = first; i < scan.count; i++) {
       const kind = scan.kinds[i]!
       if (kind === NUMBER) at[0]! -= (scan.values[i]! / 1000) * s.size * s.scale
-      else if (kind === PLAIN) this.#measure(font, scan.bytes, scan.from[i]!, scan.to[i]!)
-      else if (kind === HEX) this.#measureHex(font, scan.bytes, scan.from[i]!, scan.to[i]!)
+      else if (kind === PLAIN) addWidth(at, s, font, scan.bytes, scan.from[i]!, scan.to[i]!)
+      else if (kind === HEX) addHexWidth(at, s, font, scan.bytes, scan.from[i]!, scan.to[i]!)
       else if (kind === ESCAPED) {
         const bytes = scan.stringAt(i)
-        this.#measure(font, bytes, 0, bytes.length)
+        addWidth(at, s, font, bytes, 0, bytes.length)
       }
     }
-    const wide = at[0]!
+    return at[0]!
+  }
+
+  /** Marks where the strings lie, and moves the pen past them. */
+  #measured(first: number): void {
+    const { s, pen } = this
+    const wide = this.#widthOf(first)
     if (!s.hidden) {
-      const { m } = s
-      at[0] = pen.a * m[0] + pen.b * m[2]
-      at[1] = pen.a * m[1] + pen.b * m[3]
-      at[2] = pen.c * m[0] + pen.d * m[2]
-      at[3] = pen.c * m[1] + pen.d * m[3]
-      at[4] = pen.x * m[0] + pen.y * m[2] + m[4]
-      at[5] = pen.x * m[1] + pen.y * m[3] + m[5]
-      at[6] = pen.lost ? -FAR : Math.min(wide, 0)
-      at[7] = s.rise - 0.22 * s.size
-      at[8] = pen.lost ? FAR : Math.max(wide, 0)
-      at[9] = s.rise + 0.8 * s.size
-      this.#seenUnder('text')
+      this.#under(wide)
+      this.#seen('text')
     }
     pen.advance(wide)
   }
 
-  /** Adds how far a string moves the pen to the first number of `#at`. */
-  #measure(font: FontMeasure | undefined, bytes: Uint8Array, from: number, to: number): void {
-    const { size, charSpace, wordSpace, scale } = this.s
+  /** Puts the box of text so wide, from where the pen stands, at the beginning of `#at`. */
+  #under(wide: number): void {
+    const { s, pen } = this
+    const { m } = s
     const at = this.#at
-    let units = 0
-    if (font?.step === 2) {
-      for (let i = from; i + 2 <= to; i += 2) units += font.width(bytes[i]! * 256 + bytes[i + 1]!)
-      at[0]! += ((units / 1000) * size + ((to - from) >> 1) * charSpace) * scale
-      return
-    }
-    let spaces = 0
-    const simple = font?.simple
-    for (let i = from; i < to; i++) {
-      const code = bytes[i]!
-      units += simple ? simple[code]! : 500
-      if (code === 32) spaces++
-    }
-    at[0]! += ((units / 1000) * size + (to - from) * charSpace + spaces * wordSpace) * scale
+    at[0] = pen.a * m[0] + pen.b * m[2]
+    at[1] = pen.a * m[1] + pen.b * m[3]
+    at[2] = pen.c * m[0] + pen.d * m[2]
+    at[3] = pen.c * m[1] + pen.d * m[3]
+    at[4] = pen.x * m[0] + pen.y * m[2] + m[4]
+    at[5] = pen.x * m[1] + pen.y * m[3] + m[5]
+    at[6] = pen.lost ? -FAR : Math.min(wide, 0)
+    at[7] = s.rise - 0.22 * s.size
+    at[8] = pen.lost ? FAR : Math.max(wide, 0)
+    at[9] = s.rise + 0.8 * s.size
+    this.#boxed()
   }
 
-  #measureHex(font: FontMeasure | undefined, bytes: Uint8Array, from: number, to: number): void {
-    const { size, charSpace, wordSpace, scale } = this.s
-    const digits = font?.step === 2 ? 4 : 2
-    let units = 0
-    let spaces = 0
-    let codes = 0
-    let code = 0
-    let have = 0
-    for (let i = from; i < to; i++) {
-      const digit = HEX_DIGIT[bytes[i]!]!
-      if (digit < 0) continue
-      code = code * 16 + digit
-      if (++have < digits) continue
-      units += font ? font.width(code) : 500
-      if (digits === 2 && code === 32) spaces++
-      codes++
-      code = 0
-      have = 0
-    }
-    this.#at[0]! += ((units / 1000) * size + codes * charSpace + spaces * wordSpace) * scale
-  }
-
-  /** Marks the box in `#at` as it lies under the matrix before it. */
-  #seenUnder(kind: Mark): void {
+  /** The box in `#at` becomes what it is under the matrix before it. */
+  #boxed(): void {
     const at = this.#at
     const a = at[0]! * at[6]!
     const b = at[0]! * at[8]!
@@ -341,7 +360,6 @@ export class InkRun {
     at[1] = Math.min(e, f) + Math.min(g, h) + at[5]!
     at[2] = Math.max(a, b) + Math.max(c, d) + at[4]!
     at[3] = Math.max(e, f) + Math.max(g, h) + at[5]!
-    this.#seen(kind)
   }
 
   /** Marks the box that `#at` begins with, as far as it is not cut off. */

@@ -16,7 +16,9 @@ export class InkState {
   scale = 1
   rise = 0
   leading = 0
+  /** Text is drawn in no ink; `clips`: what is drawn next shows through its letters. */
   hidden = false
+  clips = false
   whiteFill = false
   whiteLine = false
 
@@ -39,6 +41,7 @@ export class InkState {
     this.rise = from.rise
     this.leading = from.leading
     this.hidden = from.hidden
+    this.clips = from.clips
     this.whiteFill = from.whiteFill
     this.whiteLine = from.whiteLine
   }

@@ -5,6 +5,7 @@ import { InkRun } from './ink-run.ts'
 import { type Dict, Name, Stream, type Value } from './objects.ts'
 import { type Box, boxOf } from './page-tree.ts'
 import type { PdfReader } from './reader.ts'
+import { type Unseen, UnseenWords } from './unseen-words.ts'
 
 /** What marks a box of a page. */
 export type Mark = 'text' | 'drawing' | 'picture'
@@ -29,6 +30,8 @@ export interface InkFound {
   /** How many bytes of text run rightwards, upwards, leftwards and downwards in the page's own space. */
   readonly quarters: readonly [number, number, number, number]
   readonly largest: DrawnLargest | null
+  /** What words it holds that do not show, in form and place. */
+  readonly unseen: Unseen
 }
 
 /** The largest picture drawn: the area it takes of the page, and how many of its points stand on an inch, at the least. */
@@ -43,6 +46,8 @@ export const ENOUGH = 100
 const EVERYWHERE: Box = [-1e9, -1e9, 1e9, 1e9]
 const DEEPEST_FORM = 12
 const MOST_STEPS = 5_000_000
+/** For forms that are read for their words alone. */
+const MOST_STEPS_ASIDE = 500_000
 
 /** Reads a page's content only far enough to know where ink is: never draws, never throws. */
 export class InkReader {
@@ -66,9 +71,21 @@ export class InkReader {
   #pictured = 0
   readonly #quarters: [number, number, number, number] = [0, 0, 0, 0]
   #largest: DrawnLargest | null = null
+  readonly #page: Box
+  readonly #unseen = new UnseenWords()
+  /** How many steps are left for forms that are read for their words alone, while one is. */
+  #aside = MOST_STEPS_ASIDE
+  #within = false
 
-  constructor(reader: PdfReader, zones: readonly Box[], fonts: Map<Value, FontMeasure>) {
+  /** `page` is what of it is seen; without, nothing is off it. */
+  constructor(
+    reader: PdfReader,
+    zones: readonly Box[],
+    fonts: Map<Value, FontMeasure>,
+    page: Box = EVERYWHERE,
+  ) {
     this.#reader = reader
+    this.#page = page
     this.#zones = zones
     this.#marks = zones.map(() => new Set())
     this.#fonts = fonts
@@ -94,6 +111,7 @@ export class InkReader {
       pictured: this.#pictured,
       quarters: this.#quarters,
       largest: this.#largest,
+      unseen: this.#unseen.found(this.#pictured),
     }
   }
 
@@ -110,7 +128,10 @@ export class InkReader {
       if (at[0]! < zone[2] && at[2]! > zone[0] && at[1]! < zone[3] && at[3]! > zone[1])
         this.#marks[i]!.add(kind)
     }
-    if (kind === 'picture') this.#pictured += (at[2]! - at[0]!) * (at[3]! - at[1]!)
+    if (kind === 'picture') {
+      this.#pictured += (at[2]! - at[0]!) * (at[3]! - at[1]!)
+      this.#unseen.picture(at)
+    }
   }
 
   readonly #near = (bottom: number, top: number): boolean => {
@@ -123,23 +144,34 @@ export class InkReader {
   }
 
   #run(content: Uint8Array, resources: Dict, start: Matrix, clip: Box, depth: number): void {
-    const run = new InkRun(content, start, clip, {
-      mark: this.#marked,
-      text: (bytes, quarter) => {
-        this.#text = true
-        this.#quarters[quarter]! += bytes
-        return this.#letters < ENOUGH
+    const run = new InkRun(
+      content,
+      start,
+      clip,
+      {
+        mark: this.#marked,
+        text: (bytes, quarter) => {
+          this.#text = true
+          this.#quarters[quarter]! += bytes
+          return this.#letters < ENOUGH
+        },
+        letters: (count) => {
+          this.#letters += count
+        },
+        near: this.#near,
+        elsewhere: () => {
+          this.#ink = true
+        },
+        font: (key) => this.#font(resources, key),
+        unseen: this.#unseen.words,
+        object: (key, m, within) => this.#object(key, resources, m, within, depth),
       },
-      letters: (count) => {
-        this.#letters += count
-      },
-      near: this.#near,
-      elsewhere: () => {
-        this.#ink = true
-      },
-      font: (key) => this.#font(resources, key),
-      object: (key, m, within) => this.#object(key, resources, m, within, depth),
-    })
+      this.#page,
+    )
+    if (this.#within) {
+      this.#aside = run.all(OPERATORS, this.#aside)
+      return
+    }
     const left = run.all(OPERATORS, MOST_STEPS - this.#steps)
     this.#steps = MOST_STEPS - left
     if (depth === 0) {
@@ -162,11 +194,11 @@ export class InkReader {
     }
     if (!(kind instanceof Name) || kind.value !== 'Form' || depth >= DEEPEST_FORM) return null
     const matrix = reader.get(object.dict, 'Matrix')
-    const own =
+    const placed =
       Array.isArray(matrix) && matrix.length === 6
         ? (matrix.map((v) => Number(reader.resolve(v)) || 0) as unknown as Matrix)
         : IDENTITY
-    const m = multiply(own, outer)
+    const m = multiply(placed, outer)
     const box = boxOf(reader, reader.get(object.dict, 'BBox'))
     const edge = box ? transformBox(m, box) : EVERYWHERE
     const clip: Box = [
@@ -176,12 +208,30 @@ export class InkReader {
       Math.min(edge[3], within[3]),
     ]
     if (clip[0] >= clip[2] || clip[1] >= clip[3]) return null
-    // A form that can reach no zone tells nothing more once enough text and ink were seen.
-    if (this.#letters >= ENOUGH && this.#ink && !this.#zones.some((zone) => reaches(clip, zone))) return null
-    const data = reader.unpacked(object)
     const inner = reader.get(object.dict, 'Resources')
-    if (data) this.#run(data, inner instanceof Map ? inner : resources, m, clip, depth + 1)
+    const own = inner instanceof Map ? inner : resources
+    // A form that can reach no zone tells nothing more once enough text and ink were seen, but for words that do not show.
+    if (this.#letters >= ENOUGH && this.#ink && !this.#zones.some((zone) => reaches(clip, zone))) {
+      if (own.has('Font') || own.has('XObject')) this.#readAside(object, own, m, clip, depth)
+      return null
+    }
+    const data = reader.unpacked(object)
+    if (data) this.#run(data, own, m, clip, depth + 1)
     return null
+  }
+
+  // What is wrong with such a form changes nothing of how its page is laid, and neither does how long it takes.
+  #readAside(form: Stream, resources: Dict, m: Matrix, clip: Box, depth: number): void {
+    if (this.#aside <= 0) return
+    const before = this.#within
+    this.#within = true
+    try {
+      const data = this.#reader.unpacked(form)
+      if (data) this.#run(data, resources, m, clip, depth + 1)
+    } catch {
+      // It is left to the viewer.
+    }
+    this.#within = before
   }
 
   #measure(picture: Dict, m: Matrix): void {

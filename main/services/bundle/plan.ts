@@ -99,8 +99,13 @@ export interface BundleDocument {
   readonly cites?: boolean
   /** What happens to the comments and marks on its pages: highlights, notes, stamps. Kept where nothing is said. */
   readonly comments?: 'keep' | 'flatten' | 'strip'
+  /** What stands at the head of its sheets, where it was frozen with another than the bundle has now. */
+  readonly head?: SheetHead
   readonly content: BundleContent
 }
+
+/** What a sheet that is set by us says of the case it belongs to. */
+export type SheetHead = Pick<BundlePlan, 'caseTitle' | 'urn' | 'court' | 'fictional' | 'marking'>
 
 /** What a translator certifies of a translation, and what of. The sheet is signed in ink. */
 export interface TranslationPrint {
@@ -156,6 +161,8 @@ export interface BundlePlan {
   readonly changes?: readonly ChangeLine[]
   /** Words at the head of every page we set: the protective marking of an internal print. Nothing on what is served. */
   readonly marking?: string
+  /** The one reader this copy is made for: what is not for them is not in it. */
+  readonly reader?: string
   /** Its pages get no number: the plan of an edited copy, whose pages are numbered in the bundle it goes into. */
   readonly unnumbered?: true
 }
@@ -194,6 +201,7 @@ export type ReportKind =
   | 'comments'
   | 'turned'
   | 'hidden'
+  | 'text-layer'
   | 'resolution'
 
 /** Where a document ended up. */

@@ -5,7 +5,7 @@ import type { ObjectFile } from './object-file.ts'
 import { type Dict, dict, type Made, name, textString, type Value } from './objects.ts'
 import { type LabelledFrom, labelTree } from './page-labels.ts'
 import type { PageView } from './page-tree.ts'
-import type { BundlePlan, ReportKind, ReportLine } from './plan.ts'
+import type { BundlePlan, ReportKind, ReportLine, SheetHead } from './plan.ts'
 import { A4, INK, MARGIN, MEASURE, MM, type Sheet, type SheetLink, wrap } from './sheet.ts'
 import { placeStamps, STAMP_FONT } from './stamp.ts'
 import type { Face, Typefaces } from './typeface.ts'
@@ -70,9 +70,12 @@ export class Press {
   citations: Citations | undefined
   /** How many parts and marked stretches the pages set so far have. */
   parts = 0
+  /** What the sheets set now say of their case: as the bundle does, but for those of a document that was frozen otherwise. */
+  head: SheetHead
 
   constructor(plan: BundlePlan, file: ObjectFile, faces: Typefaces) {
     this.plan = plan
+    this.head = plan
     this.file = file
     this.faces = faces
     this.total = file.reserve()
@@ -162,7 +165,7 @@ export class Press {
     pictures: Record<string, Value> = {},
     stamped = true,
   ): void {
-    const { plan, file, faces } = this
+    const { plan, file, faces, head } = this
     const small = { face: 'sans', size: 8, ink: INK.grey } as const
     sheet.aside(true)
     const top = 9 * MM + 8
@@ -172,15 +175,15 @@ export class Press {
       while (out.length > 4 && sheet.width(out, small) > width) out = `${out.slice(0, -2).trimEnd()}…`
       return out
     }
-    sheet.text(MARGIN.left, top, cut(plan.caseTitle, plan.fictional ? third * 1.05 : third * 2), small)
-    if (plan.fictional)
+    sheet.text(MARGIN.left, top, cut(head.caseTitle, head.fictional ? third * 1.05 : third * 2), small)
+    if (head.fictional)
       sheet.text(MARGIN.left + MEASURE / 2, top, 'FICTIONAL: demonstration data', small, 'centre')
-    if (plan.urn) sheet.text(A4.width - MARGIN.right, top, cut(plan.urn, third * 0.8), small, 'right')
-    if (plan.marking) this.#marking(sheet, plan.marking)
+    if (head.urn) sheet.text(A4.width - MARGIN.right, top, cut(head.urn, third * 0.8), small, 'right')
+    if (head.marking) this.#marking(sheet, head.marking)
     footer(sheet)
     const face = faces.get('sans-bold')
     const stamp = placeStamps(A4_VIEW, slot.label, face, ['bottom-right'], plan.profile.stamp)[0]!
-    const content = `${plan.fictional ? this.#watermark(sheet) : ''}${sheet.content()}${stamped ? stamp.operators(STAMP_FONT) : ''}`
+    const content = `${head.fictional ? this.#watermark(sheet) : ''}${sheet.content()}${stamped ? stamp.operators(STAMP_FONT) : ''}`
     const fonts: Dict = new Map([[STAMP_FONT, faces.get('sans-bold').ref as Value]])
     for (const face of [...sheet.used].sort() as Face[]) fonts.set(face, faces.get(face).ref)
     const body = file.reserve()

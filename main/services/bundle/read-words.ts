@@ -85,12 +85,16 @@ export class ReadWords {
 }
 
 /** The pages as they are numbered, and the verb: “Pages 4–9, 12 have”. */
-function these(slots: readonly Slot[]): string {
-  if (slots.length === 1) return `Page ${slots[0]!.label} has`
+const these = (slots: readonly Slot[]): string =>
+  `${pagesNamed(slots)} ${slots.length === 1 ? 'has' : 'have'}`
+
+/** The pages as they are numbered: “Page 4”, “Pages 4–9, 12”. */
+export function pagesNamed(slots: readonly Slot[]): string {
+  if (slots.length === 1) return `Page ${slots[0]!.label}`
   const labels = new Map(slots.map(({ number, label }) => [number, label]))
   const runs = pageRuns(
     slots.map(({ number }) => number),
     (number) => labels.get(number) ?? '',
   )
-  return `Pages ${runs} have`
+  return `Pages ${runs}`
 }

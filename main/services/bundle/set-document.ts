@@ -12,6 +12,7 @@ import { translationSheet } from './translation-sheet.ts'
 export async function setDocument(press: Press, document: BundleDocument, tools: BuildTools, pause: Pause) {
   if (press.citations) press.citations.document = document.id
   press.faces.setting(document.id)
+  press.head = document.head ?? press.plan
   const start = press.file.begin('document')
   const sheets: (() => SheetBefore)[] = []
   if (document.coversheet) sheets.push(() => coversheetSheet(press, document))
@@ -35,5 +36,6 @@ export async function setDocument(press: Press, document: BundleDocument, tools:
   for (const pages of numbers) pages.write(labelRange(slots[0]!.label, slots.at(-1)!.label))
   const whole = press.file.finish('document', start)
   press.faces.setting(undefined)
+  press.head = press.plan
   return { laid, whole, slots, stretches: [...stretches, ...laid.stretches] }
 }

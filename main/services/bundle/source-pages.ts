@@ -23,6 +23,7 @@ import { type Active, refusedWords } from './refused.ts'
 import { APART, setApart } from './set-apart.ts'
 import { sayOfCatalogue, takeLayers } from './source-catalogue.ts'
 import { CORNERS, type Corner, placeStamps, STAMP_FONT } from './stamp.ts'
+import { UnseenPages } from './unseen-words.ts'
 
 /** What a document brought to the bundle. */
 export interface Laid {
@@ -81,6 +82,7 @@ class SourceLayer {
   readonly #resources = new Map<Value, { ref: Made; font: string }>()
   readonly #held = new Set<Active>()
   readonly #comments = new Comments()
+  readonly #unseen = new UnseenPages()
   #forms = 0
 
   constructor(press: Press, document: BundleDocument, copier: Copier, words: ReadWords) {
@@ -127,12 +129,14 @@ class SourceLayer {
       this.#reader,
       stamps.map((stamp) => stamp.box),
       this.#fonts,
+      view.crop,
     )
     const contents = this.#contents(page, slot)
     for (const box of kept.boxes) ink.mark(box, 'text')
     const found = ink.read(contents.data, resources)
     const text = textOn(found, view, kept.boxes.length > 0, wordsLaid(this.#reader, resources))
     const layer = this.#words.layer(at, text, slot)
+    this.#unseen.page(found.unseen, slot)
     const lies = this.#survey.page(found, view)
     if (lies !== '') this.#note('turned', lies, slot)
     const apart =
@@ -326,6 +330,7 @@ class SourceLayer {
     const reader = this.#reader
     this.#words.say()
     this.#survey.say((kind, sentence) => this.#note(kind, sentence))
+    this.#unseen.say((kind, sentence, first) => this.#note(kind, sentence, first))
     for (const words of this.#comments.sentences()) this.#note('comments', words)
     for (const repair of reader.repairs) this.#note('repaired', repair)
     const { lock } = reader

@@ -44,6 +44,7 @@ function isMark(code: number): boolean {
 
 /** Characters that draw nothing or turn the direction of others: a printed name must not be able to carry them. */
 const NUMERAL = /\d/
+const BEYOND_ASCII = /[^\0-~]+/g
 const UNPRINTABLE = /[\p{Cc}\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu
 
 /** One cut of a typeface: lays out words, remembers what it used, and writes itself once, cut down to that. */
@@ -145,6 +146,12 @@ export class Typeface {
     let sum = 0
     for (const word of this.#pieces(text)) for (const glyph of word) sum += glyph.advance
     return (sum * size) / 1000
+  }
+
+  /** The characters of a text that this cut does not have: what `lacks` would hear of, were it set. */
+  lacking(text: string): string[] {
+    const beyond = new Set((text.replace(UNPRINTABLE, '').match(BEYOND_ASCII) ?? []).join(''))
+    return [...beyond].filter((each) => !this.#kit.hasGlyphForCodePoint(each.codePointAt(0)!))
   }
 
   /** The text-showing operator for a text; the position is set by the caller. */

@@ -92,7 +92,7 @@ export function titleParts({ ref, title }: Pick<LiveDocument, 'ref' | 'title'>):
 }
 
 // What to look at before there is no way back, gravest first: the rules by name.
-const gravest = ['R46', 'R65', 'R36', 'R35', 'R45', 'R44', 'R31', 'R40', 'R58']
+const gravest = ['R46', 'R65', 'R36', 'R35', 'R45', 'R44', 'R31', 'R40', 'R66', 'R58']
 const rankOf = ({ rule }: Check) => (gravest.indexOf(rule) + gravest.length + 1) % (gravest.length + 1)
 
 /** What a person is to look at before freezing, gravest first; that something came late is no fault. */

@@ -255,6 +255,11 @@ test('in a copy for one reader, what is not for them is a page that bears its nu
   expect(words).toContain('Not in this copy')
   expect(words).not.toContain('Paper 2')
   expect(words).not.toContain('JLB/2')
+  // A statement may name it still: what that is worth is said of all that is not listed, and of none alone.
+  const left = 'What a paper names and this index does not list is not in this copy.'
+  expect(words.replace(/\s+/gu, ' ')).toContain(left)
+  const whole = await built(caseId, bundle, out, null, 'whole.pdf')
+  expect(execFileSync('pdftotext', [whole.path, '-']).toString().replace(/\s+/gu, ' ')).not.toContain(left)
   expect(await copy('The prosecution', 'prosecution.pdf')).toMatchObject({ verified: true, pages: 14 })
 }, 60_000)
 

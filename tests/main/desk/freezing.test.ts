@@ -132,3 +132,45 @@ test('each supplement of a bundle is called by its own number, on its cover too'
   expect(await words(2)).toMatch(/Trial bundle: supplement$/m)
   expect(await words(3)).toMatch(/Trial bundle: supplement 2$/m)
 }, 60_000)
+
+test('a case that is called otherwise by now is so on the new version’s own pages, and not on those frozen before', async () => {
+  const { caseId, bundle, out } = await caseWithBundle()
+  const { client } = host
+  const call = async (name: string) => {
+    const { records } = await client.call('records.list', { caseId, type: 'case' })
+    const { id, version } = records[0]!
+    await client.call('records.change', { caseId, type: 'case', id, version, fields: { caseTitle: name } })
+  }
+  await call('R v Oldname')
+  await arrange(caseId, bundle, (entries) =>
+    entries.map((entry) => (entry.kind === 'document' ? { ...entry, front: true } : entry)),
+  )
+  const first = await client.call('bundle.freeze', { caseId, bundle })
+  await call('R v Newname')
+  await takeOut(caseId, bundle, 'JLB/2')
+  await addLate(caseId, bundle, 'JLB/3')
+  await client.call('bundle.freeze', { caseId, bundle })
+  await call('R v Newestname')
+  await takeOut(caseId, bundle, 'JLB/1')
+  await client.call('bundle.freeze', { caseId, bundle })
+  const names = (path: string) =>
+    execFileSync('pdftotext', ['-layout', path, '-'])
+      .toString()
+      .split('\f')
+      .slice(0, -1)
+      .map((page) => [...new Set(page.match(/R v \w+/gu))].join())
+  const one = await built(caseId, bundle, out, 1, 'one.pdf')
+  expect(one).toMatchObject({ sha256: first.sha256 })
+  expect(new Set(names(one.path))).toEqual(new Set(['R v Oldname']))
+  const three = await built(caseId, bundle, out, 3, 'three.pdf')
+  expect(three).toMatchObject({ verified: true })
+  const said = names(three.path)
+  const runs = said.filter((name, at) => name !== said[at - 1])
+  expect(runs).toEqual(['R v Newestname', 'R v Oldname', 'R v Newname'])
+  const before = names((await built(caseId, bundle, out, 2, 'two.pdf')).path)
+  expect(before.filter((name, at) => name !== before[at - 1])).toEqual([
+    'R v Newname',
+    'R v Oldname',
+    'R v Newname',
+  ])
+}, 60_000)

@@ -6,6 +6,7 @@ import type { Params } from '../../../casework/contract/contract.ts'
 import type { StoredOf } from '../../../casework/entities/index.ts'
 import {
   type DocumentEntry,
+  documentEntry,
   type Entry,
   keyOf,
   readArrangement,
@@ -120,6 +121,23 @@ test('a statement frozen unsigned is said to be bound so until the signed one is
   expect((await client.call('bundle.plan', { caseId, bundle })).offered).toEqual([])
 }, 60_000)
 
+test('a signed statement is not taken for a draft because its case is called otherwise since', async () => {
+  const { client } = host
+  const { caseId } = await newCase()
+  await client.call('records.add', {
+    caseId,
+    type: 'statement',
+    fields: { statementOf: 'Ann Verity', paragraphs: ['I saw it.'], stage: 'signed' },
+  })
+  const { record } = await client.call('bundle.create', { caseId, profile: 'general', title: 'Trial' })
+  await client.call('bundle.freeze', { caseId, bundle: record.id })
+  expect(await check(caseId, record.id, 'R46')).toMatchObject([{ weight: 'fine' }])
+  const { records } = await client.call('records.list', { caseId, type: 'case' })
+  const { id, version } = records[0]!
+  await client.call('records.change', { caseId, type: 'case', id, version, fields: { caseTitle: 'R v Y' } })
+  expect(await check(caseId, record.id, 'R46')).toMatchObject([{ weight: 'fine' }])
+})
+
 test('a file that opens only after it was frozen is put in again at the end, with its pages', async () => {
   const { client, folder } = host
   const { caseId, out, papers } = await newCase()
@@ -183,13 +201,91 @@ test('a bundle for service says which statements name whom the index calls by a 
     {
       weight: 'look',
       sentence: 'The pages of S1 name V1',
-      detail: expect.stringContaining('No reporting restriction is written in the case.'),
+      detail: expect.stringContaining('The cover bears no reporting restriction.'),
     },
   ])
   expect(await check(caseId, await made('internal-review'), 'R65')).toEqual([])
   await add('statement', { ...own, statementOf: 'Ann Verity', witness: victim.id })
   expect(await check(caseId, await made('crown-court'), 'R65')).toMatchObject([
     { weight: 'look', detail: expect.stringContaining('S1 names V1, S3 names V1.') },
+  ])
+})
+
+test('the pseudonym a check names is the one the index was frozen with, and the restriction the one on its cover', async () => {
+  const { client } = host
+  const { caseId } = await newCase()
+  const add = async (type: 'person' | 'statement', fields: Record<string, unknown>) =>
+    (await client.call('records.add', { caseId, type, fields })).record
+  const change = async (type: 'person' | 'case', id: string, fields: Record<string, unknown>) => {
+    const { record } = await client.call('records.get', { caseId, type, id })
+    await client.call('records.change', {
+      caseId,
+      type,
+      id,
+      version: (record as StoredOf<'person'>).version,
+      fields,
+    })
+  }
+  const victim = await add('person', { name: 'Ann Verity', roles: ['victim'] })
+  const own = { statementOf: 'Ann Verity', witness: victim.id, paragraphs: ['I saw it.'] }
+  await add('statement', own)
+  const { record } = await client.call('bundle.create', { caseId, profile: 'general', title: 'Trial' })
+  const bundle = record.id
+  await client.call('bundle.freeze', { caseId, bundle })
+  const asFrozen = {
+    sentence: 'The pages of S1 name V1',
+    detail: expect.stringContaining('The cover bears no reporting restriction.'),
+  }
+  await change('person', victim.id, { pseudonym: 'W-A' })
+  const { records } = await client.call('records.list', { caseId, type: 'case' })
+  await change('case', records[0]!.id, { reportingRestriction: 'Nobody may be named.' })
+  expect(await check(caseId, bundle, 'R65')).toMatchObject([asFrozen])
+  await change('person', victim.id, { roles: ['witness'] })
+  expect(await check(caseId, bundle, 'R65')).toMatchObject([asFrozen])
+
+  // What comes since is judged as it would be frozen, and the next version has a cover of its own.
+  await change('person', victim.id, { roles: ['victim'] })
+  const late = await add('statement', own)
+  const { record: now } = await client.call('records.get', { caseId, type: 'bundle', id: bundle })
+  const { fields, version } = now as StoredOf<'bundle'>
+  const entries = [...readArrangement(fields.entries)]
+  const last = entries.findLastIndex((entry) => entry.kind === 'document')
+  entries.splice(last + 1, 0, documentEntry('statement', late.id))
+  await client.call('bundle.arrange', {
+    caseId,
+    bundle,
+    version,
+    entries: entries as Params<'bundle.arrange'>['entries'],
+  })
+  const both = {
+    detail: expect.stringMatching(
+      /^S1 names V1, S2 names W-A\..*The cover bears the reporting restriction\./u,
+    ),
+  }
+  expect(await check(caseId, bundle, 'R65')).toMatchObject([both])
+  await client.call('bundle.freeze', { caseId, bundle })
+  await change('person', victim.id, { pseudonym: 'W-B' })
+  expect(await check(caseId, bundle, 'R65')).toMatchObject([both])
+})
+
+test('a victim whose record is in the archive is called by pseudonym all the same', async () => {
+  const { client } = host
+  const { caseId } = await newCase()
+  const { record: victim } = await client.call('records.add', {
+    caseId,
+    type: 'person',
+    fields: { name: 'Ann Verity', roles: ['victim'] },
+  })
+  await client.call('records.add', {
+    caseId,
+    type: 'statement',
+    fields: { statementOf: 'Ann Verity', witness: victim.id, paragraphs: ['I saw it.'] },
+  })
+  await client.call('records.archive', { caseId, type: 'person', id: victim.id, archived: true })
+  const { record } = await client.call('bundle.create', { caseId, profile: 'general', title: 'Trial' })
+  const { sections } = await client.call('bundle.plan', { caseId, bundle: record.id })
+  expect(sections.flatMap(({ documents }) => documents.map(({ title }) => title))).toEqual([
+    'Statement of V1 (S1)',
   ])
 })
 

@@ -97,6 +97,31 @@ test('exhibits, statements and pages that a statement cites are tagged links; th
   for (const { ref, page } of linksOf(to)) if (page > 2) expect(annotations).toContain(ref)
 })
 
+test('in a copy for one reader, what is withheld and what never was there are the same: in none of that copy', async () => {
+  const at = folder()
+  const what = statement(['I produce JLB/7 and JLB/8.'], ['JLB/7', 'JLB/8'])
+  const withheld = document(
+    'e',
+    'Not in this copy',
+    { kind: 'placeholder', reason: 'These pages are not in this copy of the bundle.', facts: [] },
+    { numbers: { style: 'fixed', label: '4–7' } },
+  )
+  const to = join(at, 'copy.pdf')
+  const { report } = await build(
+    plan([document('s', 'Statement', what, { ref: 'S1' }), withheld], { reader: 'The defence' }),
+    to,
+  )
+  expect(cited(to)).toEqual([])
+  expect(report.filter(({ kind }) => kind === 'citation').map(({ sentence }) => sentence)).toEqual([
+    '2 citations name no page of this copy and are no link (page 3).',
+  ])
+  expect(await verifyBundle(to)).toMatchObject({ findings: [] })
+  const front = pageTexts(to)[1]!.replace(/\s+/gu, ' ')
+  expect(front).toContain(
+    'are the same. What a paper names and this index does not list is not in this copy.',
+  )
+})
+
 test('a citation of a page that was taken out leads to the page that stands for it, in every series', async () => {
   const at = folder()
   const out = (label: string) =>
