@@ -54,6 +54,9 @@ test('in a bundle, whatever closes or goes leaves the focus on what comes next',
   await press(page, 'Done')
   await expect(dialogs(page)).toHaveCount(0)
   await expect(tab(page, /^Checks/)).toBeFocused()
+  // What stands is not offered to be undone.
+  await page.getByRole('button', { name: /^Freezing B1 can’t be undone/ }).waitFor()
+  await expect(page.getByRole('button', { name: /^Undo/ })).toHaveCount(0)
 
   // What is frozen keeps its title: that is said in no field, and what is typed then is no command.
   await selectLine(page, /\(S3\)/)
