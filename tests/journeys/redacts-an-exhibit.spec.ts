@@ -55,6 +55,7 @@ test('redacts an exhibit, proves it, and serves the edited copy', async () => {
     // Words are found, looked over, and marked together.
     await layer.focus()
     await page.keyboard.press('f')
+    await expect(page.getByLabel('Words', { exact: true })).toBeFocused()
     await typeIn(page, 'Words', 'Mill Lane; Hoxha')
     await page.keyboard.press('Enter')
     await page.getByText(/places\. Nothing is marked yet/).waitFor()
