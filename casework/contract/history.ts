@@ -25,8 +25,12 @@ export const recordVersion = of({
 })
 export type RecordVersion = z.infer<typeof recordVersion>
 
-/** Acts that can be taken back in this session, by name; null when there are none. */
-const turns = of({ undo: z.string().nullable(), redo: z.string().nullable() })
+const act = z.string().nullable()
+/**
+ * The acts that come next in this session, by name; null when there are none. `stands` says of which ways the next act
+ * can't be turned, as a freezing: asked for, it is refused and given up, and the one before it comes next.
+ */
+const turns = of({ undo: act, redo: act, stands: z.array(z.enum(['undo', 'redo'])) })
 
 /**
  * Versions of records, and undo. `type` is a kind of record; contact pages have no versions to be seen here.
@@ -51,12 +55,6 @@ export const historyCalls = {
   ),
   'undo.state': query(of({ caseId }), turns),
   /** Takes back the last act here; answers what was taken back and what is next. */
-  'undo.undo': command(
-    of({ caseId }),
-    of({ did: z.string(), undo: z.string().nullable(), redo: z.string().nullable() }),
-  ),
-  'undo.redo': command(
-    of({ caseId }),
-    of({ did: z.string(), undo: z.string().nullable(), redo: z.string().nullable() }),
-  ),
+  'undo.undo': command(of({ caseId }), of({ did: z.string(), undo: act, redo: act })),
+  'undo.redo': command(of({ caseId }), of({ did: z.string(), undo: act, redo: act })),
 } as const

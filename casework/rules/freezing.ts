@@ -202,14 +202,10 @@ export function nextVersion(
   return { what: policy === 'supplement' && out.length === 0 ? 'supplement' : 'bundle', out, late }
 }
 
-/** Says that what is frozen stays as it is. */
-export const staysFrozen = (
-  line: FrozenLine,
-  stays: 'stays where it is' | 'keeps its title',
-): CaseworkError =>
+const staysFrozen = (line: FrozenLine) =>
   new CaseworkError(
     'conflict',
-    `${line.title} was frozen as ${frozenRange(line)}, so it ${stays}. It can be taken out: one page then stands for its numbers.`,
+    `${line.title} was frozen as ${frozenRange(line)}, so it stays where it is. It can be taken out: one page then stands for its numbers.`,
     { at: 'entries' },
   )
 
@@ -231,7 +227,7 @@ export function keepFrozen(
     const at = order.get(line.key)
     const apart = line.supplement !== undefined
     if (at === undefined || (!apart && (at < last || was.get(line.key) !== is.get(line.key))))
-      throw staysFrozen(line, 'stays where it is')
+      throw staysFrozen(line)
     if (line.run.style === 'fixed' && out.has(line.key) && !still.has(line.key))
       throw new CaseworkError(
         'conflict',

@@ -11,11 +11,16 @@ export interface Turns {
   readonly redo: string | null
 }
 
+/** The same, with the ways whose next act stands: asked for, it is refused and given up. */
+export interface TurnState extends Turns {
+  readonly stands: ('undo' | 'redo')[]
+}
+
 /** What this session did in one open case and can take back. */
 export interface Acts {
   /** Hears of a save; whether it becomes an act, joins the last one or only counts as seen is decided here. */
   heard(saved: Saved): void
-  state(): Turns
+  state(): TurnState
   /**
    * Takes back the last act, or does again what was last taken back: a version more, or what was added archived; nothing
    * is ever deleted. Throws `not-found` when there is none. Throws `conflict` when the record was changed since or a
@@ -48,6 +53,7 @@ const longestAct = 30_000
 /** Acts kept; older ones are still among the record's versions. */
 const mostActs = 200
 
+const ways = ['undo', 'redo'] as const
 const keyOf = ({ type, id }: AnyStored) => `${type}/${id}`
 const fieldsOf = (record: AnyStored) => record.fields as unknown as Fields
 const versionOf = (record: AnyStored | null) => (record?.fields as Fields | undefined)?.['version']
@@ -108,6 +114,7 @@ export function openActs(now: () => number): Acts {
     changedFields(typeOf(after), fieldsOf(before), fieldsOf(after)).includes('entries')
 
   const turns = (): Turns => ({ undo: done.at(-1)?.name ?? null, redo: undone.at(-1)?.name ?? null })
+  const standing = (act: Act | undefined) => act !== undefined && (act.stands === true || sealed(act))
 
   const turn: Acts['turn'] = async (records, way) => {
     // What was typed just before the key was pressed may still be on its way: it is then the last act.
@@ -172,7 +179,10 @@ export function openActs(now: () => number): Acts {
 
   return {
     heard,
-    state: turns,
+    state: () => ({
+      ...turns(),
+      stands: ways.filter((way) => standing((way === 'undo' ? done : undone).at(-1))),
+    }),
     // One at a time: a key held down must not take back the same act twice.
     turn: (records, way) => {
       const turning = state.running.then(() => turn(records, way))

@@ -9,6 +9,7 @@ import { Kbd } from '../parts/Marks.tsx'
 import type { Section } from '../state/router.ts'
 import { useRouter, useSpot } from '../state/use-router.ts'
 import { sectionWords } from './screens.ts'
+import { offerWords } from './undo-words.ts'
 import type { Undo } from './use-undo.ts'
 
 const opened = {
@@ -87,13 +88,13 @@ export function Bar({
       {(undo.undo !== null || undo.redo !== null) && (
         <span className="turns">
           <IconButton
-            name={undo.undo === null ? 'Nothing to undo' : `Undo ${undo.undo} (Ctrl Z)`}
+            name={offerWords('undo', undo.undo, undo.stands.includes('undo'))}
             icon={<Undo2 className="i" aria-hidden />}
             disabled={undo.undo === null}
             onClick={() => undo.turn('undo')}
           />
           <IconButton
-            name={undo.redo === null ? 'Nothing to redo' : `Redo ${undo.redo} (Ctrl Y)`}
+            name={offerWords('redo', undo.redo, undo.stands.includes('redo'))}
             icon={<Redo2 className="i" aria-hidden />}
             disabled={undo.redo === null}
             onClick={() => undo.turn('redo')}

@@ -8,11 +8,15 @@ import { useKeys } from '../state/use-keys.ts'
 import { useSpot } from '../state/use-router.ts'
 import { turnedWords } from './undo-words.ts'
 
+const word = (way: 'undo' | 'redo') => (way === 'undo' ? 'Undo' : 'Redo')
+
 /** What can be taken back, and done again, in the case at hand. */
 export interface Undo {
   /** The name of the act that would be taken back; null when there is none. */
   readonly undo: string | null
   readonly redo: string | null
+  /** Of which ways the next act can’t be turned: asked for, that is said, and the one before it comes next. */
+  readonly stands: readonly ('undo' | 'redo')[]
   readonly turn: (way: 'undo' | 'redo') => void
 }
 
@@ -37,6 +41,7 @@ export function useUndo(): Undo {
   const again = useDo('undo.redo')
   const undo = state?.undo ?? null
   const redo = state?.redo ?? null
+  const stands = state?.stands ?? []
 
   const turn = (way: 'undo' | 'redo') => {
     const act = way === 'undo' ? back : again
@@ -53,12 +58,11 @@ export function useUndo(): Undo {
   const keys = (way: 'undo' | 'redo', named: string | null, own: readonly string[]) =>
     own.map((key, index) => ({
       key,
-      does:
-        named === null ? (way === 'undo' ? 'Undo' : 'Redo') : `${way === 'undo' ? 'Undo' : 'Redo'} ${named}`,
+      does: named === null || stands.includes(way) ? word(way) : `${word(way)} ${named}`,
       run: () => turn(way),
       notTyping: true,
-      quiet: index > 0 || named === null,
+      quiet: index > 0 || named === null || stands.includes(way),
     }))
   useKeys('Anywhere', [...keys('undo', undo, ['Ctrl+Z']), ...keys('redo', redo, ['Ctrl+Y', 'Ctrl+Shift+Z'])])
-  return { undo, redo, turn }
+  return { undo, redo, stands, turn }
 }

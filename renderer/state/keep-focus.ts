@@ -38,10 +38,10 @@ export function keepFocus(root: HTMLElement): () => void {
     lent: null as { readonly to: Element; readonly of: HTMLElement } | null,
     asked: false,
   }
-  const fallen = () => {
-    const at = document.activeElement
-    return (at === null || at === document.body) && held.way.length > 0 && !usable(held.way[0])
-  }
+  const nowhere = () => document.activeElement === null || document.activeElement === document.body
+  // What is put out of use has the focus until the page is next drawn, and nothing tells when it has lost it.
+  const fallen = () =>
+    held.way.length > 0 && !usable(held.way[0]) && (nowhere() || document.activeElement === held.way[0])
   const settle = () => {
     const dialog = [...document.querySelectorAll<HTMLElement>(dialogs)].at(-1)
     const [last] = held.way
@@ -74,7 +74,9 @@ export function keepFocus(root: HTMLElement): () => void {
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
           held.asked = false
+          const [last] = held.way
           if (fallen()) settle()
+          else if (nowhere() && usable(last)) give(last)
         }),
       )
     }

@@ -146,7 +146,7 @@ export const cases: Readonly<Record<Method, readonly MethodCase[]>> = {
     },
   ],
   'undo.state': [
-    { with: ({ caseId }) => ({ caseId }), answers: ['undo', 'redo'] },
+    { with: ({ caseId }) => ({ caseId }), answers: ['undo', 'redo', 'stands'] },
     { with: () => ({ caseId: ghostCase }), refused: 'locked' },
   ],
   'undo.undo': [

@@ -54,19 +54,40 @@ test('in a bundle, whatever closes or goes leaves the focus on what comes next',
   await press(page, 'Done')
   await expect(dialogs(page)).toHaveCount(0)
   await expect(tab(page, /^Checks/)).toBeFocused()
+  // What stands is not offered to be undone.
+  await page.getByRole('button', { name: /^Freezing B1 can’t be undone/ }).waitFor()
+  await expect(page.getByRole('button', { name: /^Undo/ })).toHaveCount(0)
 
-  // What is frozen keeps its title: that is said, and what is typed then is no command.
+  // What is frozen keeps its title: that is said in no field, and what is typed then is no command.
   await selectLine(page, /\(S3\)/)
   await expect(page.locator('.key-hints')).not.toContainText('rename')
   await page.keyboard.press('F2')
-  await page.getByText(/was frozen as .*, so it keeps its title/).waitFor()
-  await page.keyboard.type('Renamed')
+  await page.getByText('S3 keeps its title').waitFor()
+  await expect(tree(page).getByText('Frozen, keeps its title')).toBeFocused()
+  await expect(tree(page).getByRole('textbox')).toHaveCount(0)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('New name, Bundle')
+  await page.keyboard.press('Delete')
   await expect(dialogs(page)).toHaveCount(0)
   await page.keyboard.press('Enter')
   await expect(tree(page)).toBeFocused()
+  await expect(page.locator('[role=treeitem][aria-selected=true]')).toHaveText(/\(S3\)/)
   await expect(page.getByRole('treeitem', { name: /\(S3\)/ })).toHaveCount(1)
   await press(page, 'Dismiss')
   await expect(tree(page)).toBeFocused()
+
+  // Another title comes into the next version: the document is put in again, and named there.
+  await page.keyboard.press('F2')
+  await press(page, 'Take it out and put it in again')
+  await expect(tree(page).getByRole('textbox', { name: 'Title' })).toBeFocused()
+  await page.keyboard.type('Second account (S3)')
+  await page.keyboard.press('Enter')
+  await expect(tree(page)).toBeFocused()
+  await expect(page.getByRole('treeitem', { name: /Second account \(S3\).*Late/ })).toHaveCount(1)
+  await selectLine(page, /\(S3\).*Taken out/)
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('treeitem', { name: /\(S3\)/ })).toHaveCount(1)
 
   await buildHere(page, folder)
   await expect(tree(page)).toBeFocused()

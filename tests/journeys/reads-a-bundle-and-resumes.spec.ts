@@ -118,6 +118,8 @@ test('a reviewer reads a bundle without a case, by keyboard, and comes back to w
   await page.keyboard.press('Enter')
   await page.getByText('1 place with “owes 640”').waitFor()
   await page.keyboard.press('Escape')
+  // What was found has gone, and the index is there again.
+  await expect(page.getByRole('tab', { name: 'Index', selected: true })).toBeVisible()
   await page.keyboard.press('Alt+ArrowLeft')
 
   await page.keyboard.type(String(first + 10))

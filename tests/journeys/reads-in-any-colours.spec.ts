@@ -43,6 +43,12 @@ test('evidence, bundle, reader and lock screen can be read by day, by night and 
     await press(page, 'Read it')
     await page.getByText('Matches its manifest').waitFor({ timeout: 30_000 })
     await readable(page, 'reader')
+    await page.keyboard.press('/')
+    await page.keyboard.type('harbour')
+    await page.keyboard.press('Enter')
+    await page.getByText(/places with “harbour”/).waitFor()
+    await readable(page, 'what was found')
+    await page.keyboard.press('Escape')
 
     // Back at the case, any bundle can be read beside it.
     await page.keyboard.press('Alt+Backspace')

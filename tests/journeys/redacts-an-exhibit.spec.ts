@@ -55,6 +55,7 @@ test('redacts an exhibit, proves it, and serves the edited copy', async () => {
     // Words are found, looked over, and marked together.
     await layer.focus()
     await page.keyboard.press('f')
+    await expect(page.getByLabel('Words', { exact: true })).toBeFocused()
     await typeIn(page, 'Words', 'Mill Lane; Hoxha')
     await page.keyboard.press('Enter')
     await page.getByText(/places\. Nothing is marked yet/).waitFor()
@@ -63,6 +64,14 @@ test('redacts an exhibit, proves it, and serves the edited copy', async () => {
     await page.getByText(/places marked/).waitFor()
     await page.getByRole('tab', { name: /^Boxes/ }).click()
     await pictures('redact-boxes')
+
+    // A reason is out of use while it is kept, and one goes on from it.
+    const reason = page.getByLabel('Reason of box 1', { exact: true })
+    await reason.focus()
+    for (const key of ['Enter', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+    await expect(reason).toHaveValue('birth')
+    await expect(reason).toBeEnabled()
+    await expect(reason).toBeFocused()
 
     // A second person checks every box.
     await typeIn(page, 'Checked by', 'DI R. Okafor')
@@ -79,6 +88,8 @@ test('redacts an exhibit, proves it, and serves the edited copy', async () => {
       await press(page, 'Let them stand')
     }
     await expect(burned).toBeVisible({ timeout: 90_000 })
+    // What was pressed is out of use now. The focus is at the head of what it was about, and not only once the toast goes.
+    await expect(page.locator('body:has(.toast) .redact-main h1')).toBeFocused()
     await page.getByRole('tab', { name: 'Proof' }).click()
     await page.getByText('Nothing is left under the boxes').waitFor()
     await page.getByRole('radio', { name: 'Edited copy' }).click()

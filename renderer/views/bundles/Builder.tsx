@@ -18,6 +18,7 @@ import { BuilderHead } from './BuilderHead.tsx'
 import { Built } from './Built.tsx'
 import { Foot } from './Foot.tsx'
 import { measureFor } from './for-reader.ts'
+import { KeepsTitle } from './KeepsTitle.tsx'
 import { KeptReport } from './KeptReport.tsx'
 import { type LivePlan, nameOf, type Offered } from './live-plan.ts'
 import { Meter } from './Meter.tsx'
@@ -66,6 +67,8 @@ export function Builder({
   const [tab, setTab] = useKept<Tab>(`bundle-tab ${bundle}`, 'checks')
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [renaming, setRenaming] = useState<string | null>(null)
+  // What was to be renamed and can’t be: that is said until it is dismissed, or something else is renamed.
+  const [keeping, setKeeping] = useState<string | null>(null)
   const [previewing, setPreviewing] = useState(false)
   const [aside, setAside] = useState(false)
   const adding = useAdding(builder, () => setOver({ what: 'section' }))
@@ -141,16 +144,18 @@ export function Builder({
     }
     void builder.settled().then((saved) => saved && setOver({ what: 'freeze' }))
   }
+  const kept = live?.sections
+    .flatMap(({ documents }) => documents)
+    .find(({ key, standing }) => key === keeping && (standing === 'frozen' || standing === 'taken'))
   const unlocked = document === null || document.standing === 'open' || document.standing === 'late'
 
   useBuilderKeys({
     onEntry: (run) => (entry !== null || several.length > 0) && run(current),
     step: (key, way) => void (several.length > 0 ? all.step(way) : builder.step(key, way)),
     nest: (key, depth) => void (several.length > 0 ? all.nest(depth) : builder.nest(key, depth)),
-    // What is frozen shows its title to be read: who types on writes in no field, and gives no command either.
     rename: (key) => {
       if (entry === null) return
-      if (!unlocked) builder.keepsTitle(key)
+      setKeeping(unlocked ? null : key)
       setRenaming(key)
     },
     takeOut: (key) => (several.length > 0 ? takeOutAll() : takeOut(key)),
@@ -199,6 +204,18 @@ export function Builder({
               </Button>
             )}
           </ErrorNote>
+        </div>
+      )}
+      {kept !== undefined && (
+        <div className="bundles-note">
+          <KeepsTitle
+            document={kept}
+            onAgain={() => {
+              setKeeping(null)
+              setRenaming(builder.replace(kept.key))
+            }}
+            onDismiss={() => setKeeping(null)}
+          />
         </div>
       )}
       {!loading && (

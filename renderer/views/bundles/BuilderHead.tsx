@@ -109,7 +109,7 @@ function Steps({ plan }: { readonly plan: Plan }) {
         </li>
       ))}
       {version !== null && changed && (
-        <li>
+        <li className="since">
           <Flag tone="soon" icon={<BookOpenCheck className="i s" aria-hidden />}>
             Changed since
           </Flag>

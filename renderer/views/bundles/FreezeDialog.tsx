@@ -80,7 +80,9 @@ export function FreezeDialog({
             Built now or in a year, version {version} has this SHA-256: <span className="mono">{sha256}</span>
           </p>
         </Note>
-        {changes.length > 0 && <Lines title="What changed" lines={changes} />}
+        {changes.length > 0 && (
+          <Lines title="What changed" lines={changes.map((words) => ({ words, pages: '' }))} />
+        )}
       </Dialog>
     )
   }
@@ -91,7 +93,7 @@ export function FreezeDialog({
   const named = (keys: readonly string[]) =>
     documentsOf(live)
       .filter(({ key }) => keys.includes(key))
-      .map(lineOf)
+      .map((each) => ({ words: titleOf(each), pages: each.ends[0] === '' ? '' : rangeWords(each.ends) }))
   return (
     <Dialog
       title={next === 1 ? 'Freeze this bundle?' : 'Freeze what has changed?'}
@@ -109,6 +111,7 @@ export function FreezeDialog({
       }
     >
       <ErrorNote error={work.step === 'failed' ? work.error : null} />
+      {told !== null && <ToLookAt checks={beforeFreezing(plan.checks)} />}
       {told === null ? (
         <>
           <p>
@@ -123,7 +126,7 @@ export function FreezeDialog({
       ) : (
         <p>{told.words}</p>
       )}
-      <ToLookAt checks={beforeFreezing(plan.checks)} />
+      {told === null && <ToLookAt checks={beforeFreezing(plan.checks)} />}
       {made.late.length > 0 && (
         <Lines title={told?.waits ? 'Waits for a supplement' : 'Added'} lines={named(made.late)} />
       )}
@@ -160,18 +163,25 @@ function ToLookAt({ checks }: { readonly checks: readonly Check[] }) {
 }
 
 const documentsOf = (live: LivePlan) => live.sections.flatMap(({ documents }) => documents)
-const lineOf = (document: LiveDocument) => {
+const titleOf = (document: LiveDocument) => {
   const { title, tail } = titleParts(document)
-  return `${title} ${tail}`.trim() + (document.ends[0] === '' ? '' : `, ${rangeWords(document.ends)}`)
+  return `${title} ${tail}`.trim()
 }
 
-const Lines = ({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) => (
+/** One document, or one thing that changed; `pages` are its numbers, '' for none. */
+interface Line {
+  readonly words: string
+  readonly pages: string
+}
+
+const Lines = ({ title, lines }: { readonly title: string; readonly lines: readonly Line[] }) => (
   <div>
     <h3>{title}</h3>
     <ul className="bundles-report">
-      {lines.slice(0, atFirst).map((line) => (
-        <li key={line}>
-          <span>{line}</span>
+      {lines.slice(0, atFirst).map(({ words, pages }) => (
+        <li key={`${words} ${pages}`} className="numbered">
+          <span>{words}</span>
+          <b className="num">{pages}</b>
         </li>
       ))}
       {lines.length > atFirst && <li className="dim">and {lines.length - atFirst} more</li>}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useId, useMemo } from 'react'
 import { type Move, moved } from '../../parts/table-model.ts'
+import { isTyping } from '../../state/use-keys.ts'
 import type { LiveDocument } from './live-plan.ts'
 import { lineBefore, type PlanLine } from './plan-lines.ts'
 import { TreeLine } from './TreeLine.tsx'
@@ -63,7 +64,9 @@ export function Tree(props: TreeProps) {
   }
   const onKey = (event: KeyboardEvent) => {
     const line = lines[at]
-    if (line === undefined || event.altKey || choosing(event)) return
+    // A title is being written in the line.
+    if (line === undefined || isTyping(event.target)) return
+    if (event.altKey || choosing(event)) return
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     const move = moves[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     const go = (key: string) => onGo(key, 'alone')

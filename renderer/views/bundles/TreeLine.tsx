@@ -11,6 +11,7 @@ import {
 import { useState } from 'react'
 import { Flag } from '../../parts/Marks.tsx'
 import { isIn } from './for-reader.ts'
+import { TitleStays } from './KeepsTitle.tsx'
 import type { LiveDocument } from './live-plan.ts'
 import { type PlanLine, titleParts } from './plan-lines.ts'
 
@@ -23,7 +24,7 @@ export function TreeLine({
   readonly line: PlanLine
   /** Whose copy is looked at; null for everyone's. */
   readonly reader: string | null
-  /** Set while its title is being written: null leaves it as it was. */
+  /** Set while its title is being written, or said to stay: null leaves it as it was. */
   readonly onRename: ((title: string | null) => void) | null
 }) {
   if (line.kind === 'front') {
@@ -56,6 +57,7 @@ export function TreeLine({
   const { document } = line
   const within = isIn(document.entry, reader)
   const { title, tail } = titleParts(document)
+  const stays = document.standing === 'frozen' || document.standing === 'taken'
   const named = document.placeholder !== '' && document.standing !== 'taken'
   const Icon = document.draft
     ? PenLine
@@ -67,7 +69,7 @@ export function TreeLine({
   return (
     <>
       <Icon className={document.draft ? 'i s bad' : named ? 'i s soon' : 'i s dim'} aria-hidden />
-      {onRename === null ? (
+      {onRename === null || stays ? (
         <span className="bundles-title" title={`${title} ${tail}`.trim()}>
           <span
             className={document.standing === 'taken' ? 'cut bundles-taken' : within ? 'cut' : 'cut faint'}
@@ -77,16 +79,12 @@ export function TreeLine({
           {tail !== '' && <span>{tail}</span>}
         </span>
       ) : (
-        <Rename
-          title={document.title}
-          fixed={document.standing === 'frozen' || document.standing === 'taken'}
-          onDone={onRename}
-        />
+        <Rename title={document.title} onDone={onRename} />
       )}
       <span className="bundles-badges">
         {document.draft && <Flag tone="bad">Draft</Flag>}
         {document.standing === 'late' && <Flag tone="soon">Late</Flag>}
-        {document.standing === 'taken' && <span className="tag">Taken out</span>}
+        {document.standing === 'taken' && onRename === null && <span className="tag">Taken out</span>}
         {named && (
           <span className="tag" title={document.placeholder}>
             Named on a page
@@ -103,10 +101,13 @@ export function TreeLine({
           </span>
         )}
         {sheetWords(document) !== '' && <span className="tag">{sheetWords(document)}</span>}
-        {document.standing === 'frozen' && (
+        {document.standing === 'frozen' && onRename === null && (
           <LockKeyhole className="i s faint" role="img" aria-label="Frozen" />
         )}
       </span>
+      {onRename !== null && stays && (
+        <TitleStays taken={document.standing === 'taken'} onDone={() => onRename(null)} />
+      )}
       <span className="bundles-date dim">{document.date}</span>
       <b className="bundles-pages">{line.pages}</b>
     </>
@@ -119,12 +120,9 @@ const sheetWords = ({ entry: { coversheet, front } }: LiveDocument) =>
 /** The title written where it stands. Enter keeps it, Esc leaves it, going elsewhere keeps it. */
 function Rename({
   title,
-  fixed = false,
   onDone,
 }: {
   readonly title: string
-  /** It can be read and copied, not changed. */
-  readonly fixed?: boolean
   readonly onDone: (title: string | null) => void
 }) {
   const [text, setText] = useState(title)
@@ -132,7 +130,6 @@ function Rename({
     <input
       className="input bundles-rename"
       aria-label="Title"
-      readOnly={fixed}
       value={text}
       maxLength={300}
       // biome-ignore lint/a11y/noAutofocus: the field that F2 asked for
@@ -142,9 +139,9 @@ function Rename({
       onPointerDown={(event) => event.stopPropagation()}
       onBlur={() => onDone(text)}
       onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== 'Escape') return
         event.stopPropagation()
-        if (event.key === 'Enter') onDone(text)
-        if (event.key === 'Escape') onDone(null)
+        onDone(event.key === 'Enter' ? text : null)
       }}
     />
   )

@@ -19,7 +19,7 @@ import {
   replaced,
   sectionAdded,
 } from '../../../casework/rules/arranging.ts'
-import { keepFrozen, staysFrozen } from '../../../casework/rules/freezing.ts'
+import { keepFrozen } from '../../../casework/rules/freezing.ts'
 import { client } from '../../api.ts'
 import { useAsk } from '../../data/ask.ts'
 import { useKept } from '../../data/kept.ts'
@@ -156,20 +156,24 @@ export function useBuilder(caseId: string, bundle: string) {
         keys.length === 1 ? saidNow(now, first) : `${keys.length} documents moved behind what is frozen`,
       )
     },
-    /** Takes a frozen document out and puts its record in again, as it is now, behind what is frozen. */
-    replace: (key: string) => {
-      if (plan === undefined || live === null) return false
+    /**
+     * Takes a frozen document out and puts its record in again, as it is now, behind what is frozen. Gives the key of what
+     * was put in, or null where nothing was.
+     */
+    replace: (key: string): string | null => {
+      if (plan === undefined || live === null) return null
       const place = placeOf(newest.current, key)
       const entry = newest.current[place]
-      if (entry?.kind !== 'document') return false
+      if (entry?.kind !== 'document') return null
       const fresh = keyOf(freshEntry(newest.current, entry.type, entry.id))
       const next = replaced(newest.current, place, live.frozen, plan.profile.scheme)
-      return arrange(
+      const done = arrange(
         `replace ${key}`,
         next,
         fresh,
         (now) => `Taken out and put in again: ${saidNow(now, fresh)}`,
       )
+      return done ? fresh : null
     },
     alter,
     rename: (key: string, title: string) =>
@@ -179,11 +183,6 @@ export function useBuilder(caseId: string, bundle: string) {
           all.map((each, i) => (i !== place || each.title === title ? each : { ...each, title })),
         'rename',
       ),
-    /** Says that a frozen document keeps its title. */
-    keepsTitle: (key: string) => {
-      const line = frozen.find((each) => each.key === key)
-      if (line !== undefined) setError(shapeOf(staysFrozen(line, 'keeps its title')))
-    },
     /** Takes it out altogether; what is frozen is marked as taken out, so that a page stands for its numbers. */
     takeOut: (key: string) => {
       const name = live === null ? '' : nameOf(live, key)

@@ -24,19 +24,27 @@ export function useLines(count: number, rem: number, current: number, edge = 12)
   }, [])
   const [view, setView] = useState({ scroll: 0, height: 600, unit: 16 })
   const tall = Math.round(rem * view.unit)
+  const end = useRef(0)
+  end.current = (current + 1) * tall
 
   useEffect(() => {
     if (element === null) return
-    const watcher = new ResizeObserver(() =>
+    const was = { height: element.clientHeight }
+    const watcher = new ResizeObserver(() => {
+      const height = element.clientHeight
+      // What was in sight stays so when a note, or more at the foot, leaves less room.
+      if (end.current <= element.scrollTop + was.height)
+        element.scrollTop = Math.max(element.scrollTop, end.current + edge - height)
+      was.height = height
       setView((before) => ({
         ...before,
-        height: element.clientHeight,
+        height,
         unit: Number.parseFloat(getComputedStyle(document.documentElement).fontSize),
-      })),
-    )
+      }))
+    })
     watcher.observe(element)
     return () => watcher.disconnect()
-  }, [element])
+  }, [element, edge])
 
   useLayoutEffect(() => {
     if (element === null || current < 0) return

@@ -1,5 +1,6 @@
 import type { Result } from '../../../casework/contract/contract.ts'
 import { longDay } from '../../../casework/rules/days.ts'
+import { type LiveDocument, rangeWords } from './live-plan.ts'
 
 export type Profile = Result<'bundle.profiles'>['profiles'][number]
 
@@ -79,6 +80,26 @@ export function copyName(
 export function nameFault(name: string): string {
   if (name.replace(/\.pdf$/i, '').trim() === '') return 'The file needs a name.'
   return /[\\/]/.test(name) ? 'A file name can’t hold a slash.' : ''
+}
+
+/** Why a document that is frozen, or taken out, is not renamed, and how another title comes into the next version. */
+export function keepsTitleWords({
+  ref,
+  title,
+  ends,
+  standing,
+}: Pick<LiveDocument, 'ref' | 'title' | 'ends' | 'standing'>): {
+  readonly title: string
+  readonly words: string
+} {
+  const range = rangeWords(ends)
+  return {
+    title: `${ref || title} keeps its title`,
+    words:
+      standing === 'taken'
+        ? `It is taken out, and one page stands for ${range}. To have it under another title, put it in again from the list at the left.`
+        : `It was frozen as ${range}, and what is frozen goes on saying the same. To give it another title, take it out and put it in again: it comes behind what is frozen, is renamed there, and goes into the next version. One page then stands for ${range}.`,
+  }
 }
 
 /** How full a bundle is: 0 to 1 of the nearest limit, or null where none is set. */

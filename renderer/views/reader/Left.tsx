@@ -50,7 +50,8 @@ export function Left({
     <nav className="reader-left pane" data-region aria-label="Bundle" tabIndex={-1}>
       <Tabs<LeftTab>
         name="Bundle"
-        chosen={tab}
+        // What was found goes when it is no longer looked for.
+        chosen={tab === 'results' && search === null ? 'index' : tab}
         onChoose={onTab}
         pages={[
           {
@@ -92,7 +93,7 @@ export function Left({
             : [
                 {
                   id: 'results' as const,
-                  word: `Found ${search.total}`,
+                  word: 'Found',
                   children: <Results {...{ search, pages, labelOf }} onGo={onFound} />,
                 },
               ]),

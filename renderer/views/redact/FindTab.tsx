@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Result } from '../../../casework/contract/contract.ts'
 import { pageRuns } from '../../../casework/rules/page-marks.ts'
 import { unsearched } from '../../../casework/rules/redacting.ts'
@@ -28,6 +28,8 @@ export function FindTab({
   why,
   onWhy,
   onGo,
+  asked,
+  onAsked,
 }: {
   readonly caseId: string
   readonly exhibit: string
@@ -35,6 +37,9 @@ export function FindTab({
   readonly why: Why
   readonly onWhy: (why: Why) => void
   readonly onGo: (page: number) => void
+  /** The key for it was pressed: the words are typed next. */
+  readonly asked: boolean
+  readonly onAsked: () => void
 }) {
   const jobs = useJobs()
   const openRecord = useOpenRecord()
@@ -45,6 +50,12 @@ export function FindTab({
   const [found, setFound] = useState<Found | null>(null)
   const [off, setOff] = useState<ReadonlySet<string>>(new Set())
   const [failed, setFailed] = useState<Error | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (!asked) return
+    form.current?.querySelector('input')?.focus()
+    onAsked()
+  }, [asked, onAsked])
   const sought = words
     .split(/[;\n]/)
     .map((each) => each.trim())
@@ -64,6 +75,7 @@ export function FindTab({
     ...item,
     hits: item.hits.filter((hit, at) => hit.boxes.length > 0 && !off.has(keyOf(item.id, at))),
   }))
+  const places = (found ?? []).reduce((sum, { hits }) => sum + hits.length, 0)
   const count = ticked.reduce((sum, { hits }) => sum + hits.length, 0)
   const mark = async () => {
     for (const { id, hits } of ticked) {
@@ -79,6 +91,7 @@ export function FindTab({
   return (
     <div className="v">
       <form
+        ref={form}
         className="redact-find"
         onSubmit={(event) => {
           event.preventDefault()
@@ -107,19 +120,21 @@ export function FindTab({
       {found !== null && (
         <>
           <p className="redact-count" role="status">
-            {counted(
-              found.reduce((sum, { hits }) => sum + hits.length, 0),
-              'place',
-            )}
-            . Nothing is marked yet.
+            {places === 0
+              ? 'Found nowhere. Nothing is marked.'
+              : `${counted(places, 'place')}. Nothing is marked yet.`}
           </p>
+          {count > 0 && <WhyFields reasons={redaction.reasons} why={why} onWhy={onWhy} />}
           {found
             .filter(({ hits }) => hits.length > 0)
             .map((item) => (
               <section key={item.id} aria-label={item.ref || item.title}>
                 {scope === 'all' && (
                   <h3 className="redact-in">
-                    <span className="ref">{item.ref}</span> <span className="cut">{item.title}</span>
+                    <span className="ref">{item.ref}</span>{' '}
+                    <span className="cut" title={item.title}>
+                      {item.title}
+                    </span>
                   </h3>
                 )}
                 <ul className="redact-hits">
@@ -179,12 +194,11 @@ export function FindTab({
             </p>
           ))}
           {count > 0 && (
-            <>
-              <WhyFields reasons={redaction.reasons} why={why} onWhy={onWhy} />
+            <div className="redact-do">
               <Button look="first" disabled={redaction.busy} onClick={() => void mark()}>
                 Mark {counted(count, 'place')}
               </Button>
-            </>
+            </div>
           )}
         </>
       )}

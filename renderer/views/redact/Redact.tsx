@@ -9,7 +9,7 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { SeenBox } from '../../../casework/rules/redacting.ts'
 import { counted } from '../../../casework/rules/words.ts'
 import { useAsk } from '../../data/ask.ts'
@@ -59,6 +59,8 @@ export function Redact({
   const [pages, setPages] = useState(file.pages ?? 1)
   const [zoom, setZoom] = useState(0)
   const [view, setView] = useState<'original' | 'edited'>('original')
+  const [finding, setFinding] = useState(false)
+  const found = useCallback(() => setFinding(false), [])
   const [seen, setSeen] = useState(file.kind === 'pdf')
   const [chosen, setChosen] = useState<string | null>(null)
   const [wanted, setWhy] = useState<Why | null>(null)
@@ -93,10 +95,15 @@ export function Redact({
   // The page’s own size is known when its boxes are kept; all of it is more than any page is large.
   const cover = () => draw({ left: 0, top: 0, right: 100_000, bottom: 100_000 })
 
+  const find = () => {
+    setTab('find')
+    setFinding(true)
+  }
+
   useKeys('Redact', [
     { key: 'PageDown', does: 'Next page', run: () => go(page + 1), quiet: true },
     { key: 'PageUp', does: 'Previous page', run: () => go(page - 1), quiet: true },
-    { key: 'F', does: 'Find words to redact', run: () => setTab('find') },
+    { key: 'F', does: 'Find words to redact', run: find },
     { key: 'B', does: 'The list of boxes', run: () => setTab('boxes') },
     { key: 'P', does: 'The proof', run: () => setTab('proof') },
     { key: 'Esc', does: 'Back to the exhibit', run: onClose, quiet: true },
@@ -265,6 +272,8 @@ export function Redact({
                       why={why}
                       onWhy={setWhy}
                       onGo={go}
+                      asked={finding}
+                      onAsked={found}
                     />
                   ),
                 },

@@ -31,11 +31,11 @@ function setUp() {
 describe('acts', () => {
   test('are taken back and done again by name, each as one version more', async () => {
     const { records, acts, undo, redo, wait, notes } = setUp()
-    expect(acts.state()).toEqual({ undo: null, redo: null })
+    expect(acts.state()).toEqual({ undo: null, redo: null, stands: [] })
     const { id } = await records.add('person', { name: 'Kyle Pattinson' })
     wait(60_000)
     await records.change('person', id, 1, { occupation: 'Driver' })
-    expect(acts.state()).toEqual({ undo: 'change of N1: occupation', redo: null })
+    expect(acts.state()).toEqual({ undo: 'change of N1: occupation', redo: null, stands: [] })
 
     expect(await undo()).toMatchObject({ did: 'change of N1: occupation', undo: 'adding N1', type: 'person' })
     expect(records.peek('person', id)).toMatchObject({ version: 3, fields: { occupation: '' } })
@@ -82,13 +82,14 @@ describe('acts', () => {
     await records.change('exhibit', exhibit.id, 1, { file: { ...file, pages: 3, note: '' } })
     expect(acts.state().undo).toBe('adding “Bank”')
     await records.change('bundle', id, 1, { version: 1, state: 'frozen' })
-    expect(acts.state().undo).toBe('freezing B1')
+    expect(acts.state()).toEqual({ undo: 'freezing B1', redo: null, stands: ['undo'] })
     await expect(undo()).rejects.toMatchObject({
       code: 'conflict',
       message:
         'Freezing B1 can’t be undone. Pressed again, undo goes on with what was done before it: adding “Bank”.',
     })
     expect(records.peek('exhibit', exhibit.id)).toMatchObject({ version: 2, archived: null })
+    expect(acts.state()).toEqual({ undo: 'adding “Bank”', redo: null, stands: [] })
     expect(await undo()).toMatchObject({ did: 'adding “Bank”', type: 'exhibit' })
   })
 
@@ -106,14 +107,16 @@ describe('acts', () => {
     }
     await undo()
     await records.change('bundle', id, 5, { version: 1, state: 'frozen' })
+    expect(acts.state().stands).toEqual(['undo', 'redo'])
     await expect(redo()).rejects.toMatchObject({ code: 'conflict' })
     await expect(undo()).rejects.toMatchObject({ message: 'Freezing B1 can’t be undone.' })
+    expect(acts.state()).toMatchObject({ undo: 'change of B1: arrangement', stands: ['undo'] })
     await expect(undo()).rejects.toMatchObject({
       code: 'conflict',
       message:
         'Change of B1: arrangement can’t be undone: the bundle was frozen since, and what was frozen stays. Change its arrangement, and freeze the next version.',
     })
-    expect(acts.state()).toEqual({ undo: 'adding B1', redo: null })
+    expect(acts.state()).toEqual({ undo: 'adding B1', redo: null, stands: [] })
     expect(records.peek('bundle', id).version).toBe(6)
 
     await arranged(6, 'Four')
@@ -129,7 +132,7 @@ describe('acts', () => {
     await undo()
     expect(acts.state().redo).toBe('adding A1')
     await records.add('action', { title: 'Two' })
-    expect(acts.state()).toEqual({ undo: 'adding A2', redo: null })
+    expect(acts.state()).toEqual({ undo: 'adding A2', redo: null, stands: [] })
     expect(records.peek('action', id).archived).not.toBeNull()
   })
 
@@ -148,7 +151,7 @@ describe('acts', () => {
     await undo()
     await other.change('action', second, 2, { owner: 'DS Cole' })
     await expect(redo()).rejects.toMatchObject({ code: 'conflict' })
-    expect(acts.state()).toEqual({ undo: 'adding A1', redo: null })
+    expect(acts.state()).toEqual({ undo: 'adding A1', redo: null, stands: [] })
   })
 
   test('stays to be tried again when the disk refuses it', async () => {
@@ -272,7 +275,7 @@ describe('acts', () => {
     await records.add('action', { title: 'Two' })
     await undo()
     acts.clear()
-    expect(acts.state()).toEqual({ undo: null, redo: null })
+    expect(acts.state()).toEqual({ undo: null, redo: null, stands: [] })
   })
 
   test('bringing an earlier version back is an act like any other', async () => {

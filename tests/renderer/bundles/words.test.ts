@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   copyName,
   fullness,
+  keepsTitleWords,
   limitWords,
   nameFault,
   profileFacts,
@@ -29,6 +30,17 @@ test('what late material does is the bundle’s own, where there is one', () => 
     profileFacts(profile, late).find(([label]) => label === 'Late material')?.[1]
   expect(said()).toBe('What comes after freezing goes to the end.')
   expect(said('supplement')).toBe('What comes after freezing goes into a supplement, a bundle of its own.')
+})
+
+test('what keeps its title is told as frozen or as taken out, with the numbers it has', () => {
+  const of = { ref: '', title: 'Bank statement', ends: ['12', '15'] as const }
+  const frozen = keepsTitleWords({ ...of, standing: 'frozen' })
+  expect(frozen.title).toBe('Bank statement keeps its title')
+  expect(frozen.words).toMatch(/^It was frozen as 12–15, .* put it in again: .*the next version/)
+  expect(keepsTitleWords({ ...of, ref: 'S3', standing: 'taken' })).toMatchObject({
+    title: 'S3 keeps its title',
+    words: expect.stringMatching(/^It is taken out, and one page stands for 12–15\./),
+  })
 })
 
 test('how full it is counts against the nearest limit', () => {
