@@ -127,7 +127,8 @@ function frozenPlan(held: OpenCase, { frozen }: WorkingBundle, { fields }: Store
     plan: planFrom(held, fields.plan),
     standing: {
       run: (id) => lines.get(id),
-      divider: (letter) => lines.get(`section ${letter}`)?.run,
+      // Those lines are of the bundle itself; a supplement numbers its dividers as it goes.
+      divider: (letter) => (fields.supplement ? undefined : lines.get(`section ${letter}`)?.run),
       audience: (id) => audiences.get(id) ?? [],
     },
     waits: [],

@@ -3,6 +3,7 @@ import { CaseworkError } from '../../casework/contract/errors.ts'
 import { documentIdOf, keyOf } from '../../casework/rules/arrangement.ts'
 import { type FrozenLine, frozenLines, nextVersion, supplementWords } from '../../casework/rules/freezing.ts'
 import { type NumberRun, numberBundle } from '../../casework/rules/numbering.ts'
+import { seriesFor } from '../../casework/rules/series.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BundlePlan, ChangeLine, Rehearsed } from '../services/bundle/index.ts'
 import { type Bound, type BoundSection, boundSections, planOf, versionWords } from './binder.ts'
@@ -171,6 +172,7 @@ async function lay(held: OpenCase, desk: Desk, to: ToLay, asked: Asked): Promise
   const changes = fresh ? [] : changesOf(working, sections, counted, pages)
   const draft: BundlePlan = {
     ...planOf(held, own, sections, fresh ? new Map() : counted.runs),
+    ...(supplement ? { series: seriesFor(working.profile.supplement.letters, which) } : {}),
     version: words,
     ...(changes.length === 0 ? {} : { changes }),
   }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { StoredOf } from '../../../casework/entities/index.ts'
 import { readArrangement } from '../../../casework/rules/arrangement.ts'
@@ -129,6 +130,33 @@ test('each supplement of a bundle is called by its own number, on its cover too'
     const { path } = await built(caseId, bundle, out, version, `${version}.pdf`)
     return execFileSync('pdftotext', ['-layout', path, '-']).toString()
   }
-  expect(await words(2)).toMatch(/Trial bundle: supplement$/m)
-  expect(await words(3)).toMatch(/Trial bundle: supplement 2$/m)
+  const [one, two] = [await words(2), await words(3)]
+  expect(one).toMatch(/Trial bundle: supplement$/m)
+  expect(two).toMatch(/Trial bundle: supplement 2$/m)
+  // No page of one is numbered as a page of another, or of the bundle.
+  expect(one).toMatch(/JLB\/4 +4 +SB1\/3$/m)
+  expect(two).toMatch(/JLB\/2 +2 +SB2\/3–SB2\/6$/m)
+  expect(await words(1)).not.toContain('SB')
+}, 60_000)
+
+test('in the copy of a supplement for one reader no page has a number of the bundle', async () => {
+  const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' }, 'crown-court')
+  const { client } = host
+  await client.call('bundle.freeze', { caseId, bundle })
+  await addLate(caseId, bundle, 'JLB/3')
+  await client.call('bundle.freeze', { caseId, bundle })
+  const reader = (await plan(caseId, bundle)).profile.readers[0]!
+  const made = await client.call('bundle.build', {
+    caseId,
+    bundle,
+    version: 2,
+    reader,
+    to: out,
+    fileName: 'copy.pdf',
+  })
+  expect(made).toMatchObject({ verified: true })
+  const json = execFileSync('qpdf', ['--json=1', join(host.folder, 'out', 'copy.pdf')]).toString()
+  expect((JSON.parse(json) as { pagelabels: unknown[] }).pagelabels).toEqual([
+    { index: 0, label: { '/P': 'SB1/', '/S': '/D', '/St': 1 } },
+  ])
 }, 60_000)
