@@ -1,5 +1,6 @@
 import type { BundleOutlook } from '../../casework/contract/bundles.ts'
-import { nextVersion } from '../../casework/rules/freezing.ts'
+import { sectionEnds } from '../../casework/rules/bundle-runs.ts'
+import { nextVersion, supplementWords } from '../../casework/rules/freezing.ts'
 import { numberings } from '../../casework/rules/numbering.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { type BundleProfile, bundleFileName } from '../services/bundle/index.ts'
@@ -9,6 +10,7 @@ import { endsOf, type Numbered, numbersOf } from './bundle-numbers.ts'
 import type { Desk } from './desk.ts'
 import { asFrozen, issuesOf } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
+import { type BundleParts, partsOf, supplementNames } from './supplements.ts'
 import { materialFor, type WorkingBundle } from './working-bundle.ts'
 
 /** A copy’s name says its version too: `, version 123`. More would cut ordinary names, and with them a defendant’s. */
@@ -20,6 +22,7 @@ const SPARE_PART = 16
 export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle): Promise<BundleOutlook> {
   const sections = await asFrozen(held, working, await boundSections(held, working))
   const numbers = await numbersOf(held, desk, working, sections)
+  const partOf = partNames(held, working, partsOf(working, sections), numbers)
   const documents = sections.flatMap((each) => each.documents)
   const filled = sections.filter((each) => each.documents.length > 0)
   const laid =
@@ -43,7 +46,12 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
       first: numbers.front.pages === 0 ? '' : first,
       last: numbers.front.pages === 0 ? '' : last,
     },
-    sections: sections.map((section) => shownSection(section, frozen, numbers)),
+    sections: sections.map((section) => shownSection(section, frozen, numbers, partOf)),
+    waiting: {
+      part: supplementWords(numbers.waiting.which),
+      series: numbers.waiting.series,
+      front: numbers.waiting.front,
+    },
     pages,
     sheets,
     documents: documents.length,
@@ -92,21 +100,41 @@ export const profileShown = (profile: BundleProfile): BundleOutlook['profile'] =
   separate: profile.separate?.why ?? '',
 })
 
+/** What the supplement of each document is called, by key; nothing for one of the bundle itself. */
+function partNames(
+  held: OpenCase,
+  { record }: WorkingBundle,
+  parts: BundleParts,
+  { waiting }: Numbered,
+): ReadonlyMap<string, string> {
+  const named = record === null ? new Map<number, string>() : supplementNames(issuesOf(held, record.id))
+  const keysIn = (sections: readonly BoundSection[], name: string) =>
+    sections.flatMap(({ documents }) => documents.map(({ key }) => [key, name] as const))
+  return new Map([
+    ...[...parts.frozen].flatMap(([version, sections]) => keysIn(sections, named.get(version) ?? '')),
+    ...keysIn(parts.waiting, supplementWords(waiting.which)),
+  ])
+}
+
 function shownSection(
   { at, key, letter, title, documents }: BoundSection,
   frozen: ReadonlySet<string>,
   numbers: Numbered,
+  partOf: ReadonlyMap<string, string>,
 ): BundleOutlook['sections'][number] {
-  const listed = documents.map((each) => shownDocument(each, frozen, numbers))
-  const numbered = listed.filter(({ first }) => first !== '')
-  const [divider] = documents.length === 0 ? [''] : endsOf(numbers.runs.get(key), 1)
+  const listed = documents.map((each) => shownDocument(each, frozen, numbers, partOf))
+  const [divider = ''] = documents.length === 0 ? [''] : endsOf(numbers.runs.get(key), 1)
+  const [first, last] = sectionEnds(
+    divider,
+    listed.map((each) => ({ ends: [each.first, each.last] as const, part: each.part })),
+  )
   return {
     at,
     letter,
     title,
-    divider: divider ?? '',
-    first: divider || (numbered[0]?.first ?? ''),
-    last: numbered.at(-1)?.last ?? divider ?? '',
+    divider,
+    first,
+    last,
     frozen: documents.some((each) => frozen.has(each.key)),
     documents: listed,
   }
@@ -116,6 +144,7 @@ function shownDocument(
   bound: Bound,
   frozen: ReadonlySet<string>,
   numbers: Numbered,
+  partOf: ReadonlyMap<string, string>,
 ): BundleOutlook['sections'][number]['documents'][number] {
   const { at, key, entry, record, document, draft } = bound
   const pages = numbers.pages.get(key) ?? 1
@@ -144,6 +173,7 @@ function shownDocument(
     last,
     placeholder: document.content.kind === 'placeholder' ? document.content.reason : '',
     standing,
+    part: partOf.get(key) ?? '',
     audience: [...entry.audience],
     draft,
   }

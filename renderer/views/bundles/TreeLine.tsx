@@ -87,6 +87,11 @@ export function TreeLine({
         {document.draft && <Flag tone="bad">Draft</Flag>}
         {document.standing === 'late' && <Flag tone="soon">Late</Flag>}
         {document.standing === 'taken' && <span className="tag">Taken out</span>}
+        {document.part !== '' && (
+          <span className="tag" title={`In ${document.part} of the bundle, with numbers of its own`}>
+            {document.part.charAt(0).toUpperCase() + document.part.slice(1)}
+          </span>
+        )}
         {named && (
           <span className="tag" title={document.placeholder}>
             Named on a page

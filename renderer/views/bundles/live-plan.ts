@@ -1,6 +1,6 @@
 import type { BundleOutlook } from '../../../casework/contract/bundles.ts'
 import { type DocumentEntry, type Entry, keyOf } from '../../../casework/rules/arrangement.ts'
-import { bundleRuns } from '../../../casework/rules/bundle-runs.ts'
+import { bundleRuns, sectionEnds } from '../../../casework/rules/bundle-runs.ts'
 import { shortDay } from '../../../casework/rules/days.ts'
 import { type FrozenLine, readFrozen } from '../../../casework/rules/freezing.ts'
 import { labelAt, labelEnds, labelRange, type NumberRun } from '../../../casework/rules/numbering.ts'
@@ -24,6 +24,8 @@ export interface LiveDocument {
   /** Why it will be a page that names it; '' when its pages are shown. */
   readonly placeholder: string
   readonly standing: PlannedDocument['standing']
+  /** What the supplement is called that it stands in or waits for; '' in the bundle itself. */
+  readonly part: string
   readonly draft: boolean
 }
 export interface LiveSection {
@@ -95,7 +97,13 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
     filled,
     filled.length === 0 ? 0 : Math.max(1, plan.front.pages),
     (key) => pages.get(key) ?? 1,
+    plan.waiting,
   )
+  const partOf = (key: string): string => {
+    const line = lines.get(key)
+    if (line !== undefined) return line.supplement === undefined ? '' : (known.get(key)?.part ?? '')
+    return late === 'supplement' && frozen.length > 0 ? plan.waiting.part : ''
+  }
   const ends = (run: NumberRun | undefined, count: number): readonly [string, string] =>
     run === undefined ? ['', ''] : labelEnds(run, count)
   const document = ({ at, entry }: { readonly at: number; readonly entry: DocumentEntry }): LiveDocument => {
@@ -115,6 +123,7 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
       ends: ends(numbers.runs.get(key), count),
       placeholder: entry.standIn || planned?.placeholder || '',
       standing: entry.taken ? 'taken' : frozenNow ? 'frozen' : numbers.late.has(key) ? 'late' : 'open',
+      part: partOf(key),
       draft: planned?.draft ?? false,
     }
   }
@@ -122,14 +131,12 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
     const key = keyOf(entry)
     const listed = documents.map(document)
     const [divider] = listed.length === 0 ? [''] : ends(numbers.runs.get(key), 1)
-    const numbered = listed.filter((each) => each.ends[0] !== '')
-    const first = divider || (numbered[0]?.ends[0] ?? '')
     return {
       at,
       key,
       letter: entry.letter,
       title: entry.title,
-      ends: [first, numbered.at(-1)?.ends[1] ?? first],
+      ends: sectionEnds(divider, listed),
       documents: listed,
     }
   })

@@ -25,12 +25,12 @@ test('a supplement has numbers of its own and leaves the bundle as it was', asyn
   expect(await built(caseId, bundle, out, 1, 'bundle.pdf')).toMatchObject({ sha256: first.sha256 })
 }, 60_000)
 
-test('a draft names what came late and waits for a supplement, which has no number of the bundle', async () => {
+test('a draft names what came late and waits for a supplement, and shows the numbers it will have there', async () => {
   const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' })
   await host.client.call('bundle.freeze', { caseId, bundle })
   await addLate(caseId, bundle, 'JLB/2')
   const planned = await plan(caseId, bundle)
-  expect(listed(planned)).toEqual(['JLB/1 3-4', 'JLB/2 5-8', 'JLB/4 -', 'JLB/3 9-14'])
+  expect(listed(planned)).toEqual(['JLB/1 3-4', 'JLB/2 5-8', 'JLB/4 SB1/3-SB1/3', 'JLB/3 9-14'])
   expect(planned.sections.find(({ documents }) => documents.length > 0)).toMatchObject({ last: '14' })
   const draft = await built(caseId, bundle, out, null, 'draft.pdf')
   expect(draft).toMatchObject({ verified: true, documents: 3 })
@@ -41,6 +41,13 @@ test('a draft names what came late and waits for a supplement, which has no numb
         'JLB/4 came after version 1 was frozen and goes into a supplement: this draft does not hold it.',
     },
   ])
+  // Frozen, it has the very numbers that were shown, and the bundle those it had.
+  await host.client.call('bundle.freeze', { caseId, bundle })
+  expect(listed(await plan(caseId, bundle))).toEqual(listed(planned))
+  const supplement = await built(caseId, bundle, out, 2, 'supplement.pdf')
+  expect(execFileSync('pdftotext', ['-layout', supplement.path, '-']).toString()).toMatch(
+    /JLB\/4 +4 +SB1\/3$/m,
+  )
 }, 60_000)
 
 test('what is taken out is frozen in the bundle itself, before what came late has its supplement', async () => {
