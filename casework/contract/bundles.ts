@@ -149,6 +149,9 @@ const wholePlan = of({
   sections: z.array(plannedSection),
   /** The next supplement: what it is called, what its numbers begin with, the pages of its cover and index. */
   waiting: of({ part: z.string(), series: z.string(), front: z.number().int() }),
+  /** The supplements that are frozen: what each is called, and its pages besides those of its documents. */
+  supplements: z.array(of({ part: z.string(), frame: z.number().int() })),
+  /** Of the bundle itself: its pages, its documents, and the size of what they are bound from. */
   pages: z.number().int(),
   /** Of these, the pages that say what changed in the frozen version; 0 in a draft. */
   sheets: z.number().int(),

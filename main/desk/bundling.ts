@@ -144,7 +144,7 @@ async function draftOf(held: OpenCase, desk: Desk, working: WorkingBundle): Prom
       'There is nothing to put in a bundle yet. Bring in evidence or write a statement first.',
     )
   const numbers = await numbersOf(held, desk, working, sections)
-  const checks = await checksOf(held, working, sections, numbers, { pages: 0, bytes: 0 })
+  const checks = await checksOf(held, working, sections, numbers, [])
   const stops = checks.filter(({ weight }) => weight === 'stops')
   if (stops.length > 0) throw new CaseworkError('conflict', `The bundle was not built. ${stopsWords(stops)}`)
   const { own, waiting } = partsOf(working, sections)

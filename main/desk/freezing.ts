@@ -111,7 +111,7 @@ async function refuse(
 ): Promise<void> {
   if (nextVersion(working, working.late).what === 'nothing')
     throw new CaseworkError('conflict', nothingNew(working))
-  const checks = await checksOf(held, working, sections, numbers, { pages: 0, bytes: 0 })
+  const checks = await checksOf(held, working, sections, numbers, [])
   const stops = checks.filter(({ weight }) => weight === 'stops')
   if (stops.length > 0) throw new CaseworkError('conflict', `It cannot be frozen yet. ${stopsWords(stops)}`)
 }

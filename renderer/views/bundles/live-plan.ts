@@ -36,12 +36,23 @@ export interface LiveSection {
   readonly ends: readonly [first: string, last: string]
   readonly documents: readonly LiveDocument[]
 }
+/** A file beside the bundle itself. */
+export interface LiveSupplement {
+  /** What it is called: `supplement 2`. */
+  readonly part: string
+  readonly pages: number
+  /** Nothing of it is frozen yet. */
+  readonly waits: boolean
+}
 /** A bundle as it would be bound if the arrangement at hand were saved. */
 export interface LivePlan {
   readonly front: readonly { readonly key: 'cover' | 'index'; readonly ends: readonly [string, string] }[]
   readonly sections: readonly LiveSection[]
+  /** Of the bundle itself. */
   readonly pages: number
   readonly documents: number
+  /** The supplements beside it: those that are frozen, then the one that waits, where something waits for it. */
+  readonly supplements: readonly LiveSupplement[]
   /** Keys of what is frozen. */
   readonly frozen: ReadonlySet<string>
   /** Keys of what was frozen as taken out, which nothing brings back. */
@@ -141,7 +152,15 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
     }
   })
   const { run, pages: front } = numbers.front
-  const total = [...pages.values()].reduce((sum, each) => sum + each, 0)
+  const holding = (part: string) =>
+    sections
+      .map((section) => section.documents.filter((each) => each.part === part))
+      .filter((documents) => documents.length > 0)
+  const own = holding('')
+  const waiting = holding(plan.waiting.part)
+  /** So many pages, those of documents, and the dividers of their sections. */
+  const long = (besides: number, of: readonly (readonly LiveDocument[])[], divided: boolean) =>
+    of.flat().reduce((sum, each) => sum + each.pages, besides) + (divided ? of.length : 0)
   return {
     front:
       front === 0
@@ -153,8 +172,18 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
               : []),
           ],
     sections,
-    pages: front + total + (dividers ? filled.length : 0) + plan.sheets,
-    documents: pages.size,
+    pages: long(front + plan.sheets, own, dividers),
+    documents: own.flat().length,
+    supplements: [
+      ...plan.supplements.map(({ part, frame }) => ({
+        part,
+        pages: long(frame, holding(part), false),
+        waits: false,
+      })),
+      ...(waiting.length === 0
+        ? []
+        : [{ part: plan.waiting.part, pages: long(plan.waiting.front, waiting, dividers), waits: true }]),
+    ],
     frozen: new Set(lines.keys()),
     gone: new Set(frozen.filter((line) => line.run.style === 'fixed').map(({ key: gone }) => gone)),
   }

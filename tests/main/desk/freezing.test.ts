@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { StoredOf } from '../../../casework/entities/index.ts'
-import { readArrangement } from '../../../casework/rules/arrangement.ts'
+import { documentEntry, readArrangement } from '../../../casework/rules/arrangement.ts'
 import { bundleCase, listed } from '../../support/bundle-case.ts'
 import { openInProcess } from '../../support/hosts.ts'
 
@@ -167,3 +168,41 @@ test('in the copy of a supplement for one reader no page has a number of the bun
     { index: 0, label: { '/P': 'SB1/', '/S': '/D', '/St': 1 } },
   ])
 }, 60_000)
+
+test('a bundle is measured without its supplements, and each of them by itself', async () => {
+  const { caseId, bundle } = await caseWithBundle({ late: 'supplement' }, 'family')
+  const { client, folder, grant } = host
+  await client.call('bundle.freeze', { caseId, bundle })
+  const before = await plan(caseId, bundle)
+  mkdirSync(join(folder, 'long'))
+  writeFileSync(join(folder, 'long', 'diary.txt'), 'A line.\n'.repeat(18_420))
+  const [long] = await grant([join(folder, 'long')])
+  await client.call('evidence.add', { caseId, from: [long!], producer: 'SKA' })
+  const { offered } = await plan(caseId, bundle)
+  const diary = offered.find(({ ref }) => ref === 'SKA/1')!
+  await arrange(caseId, bundle, (entries) => [...entries, documentEntry('exhibit', diary.id)])
+  const planned = await plan(caseId, bundle)
+  const late = planned.sections.flatMap(({ documents }) => documents).at(-1)!
+  // Together they would pass what the court sets as most; each by itself does not.
+  expect(late.pages + before.pages).toBeGreaterThan(350)
+  expect(late.pages + 2).toBeLessThanOrEqual(350)
+  expect(planned).toMatchObject({
+    pages: before.pages,
+    documents: before.documents,
+    bytes: before.bytes,
+    supplements: [],
+  })
+  const limits = async () => (await plan(caseId, bundle)).checks.filter(({ rule }) => rule === 'R58')
+  expect(await limits()).toMatchObject([{ weight: 'fine' }])
+  await addLate(caseId, bundle, 'SKA/1')
+  expect(await limits()).toMatchObject([
+    { weight: 'stops', sentence: `Supplement has ${late.pages + 3} pages; the most is 350` },
+  ])
+  await arrange(caseId, bundle, (entries) => entries.slice(0, -1))
+  await client.call('bundle.freeze', { caseId, bundle })
+  expect(await plan(caseId, bundle)).toMatchObject({
+    pages: before.pages,
+    documents: before.documents,
+    supplements: [{ part: 'supplement', frame: 2 }],
+  })
+}, 120_000)

@@ -96,6 +96,7 @@ export function planFor(
     front: { pages: 3, first: '1', last: '3' },
     sections,
     waiting: { part: 'supplement 2', series: 'SB2/', front: 2 },
+    supplements: [],
     pages: 0,
     sheets: 0,
     documents: 0,
