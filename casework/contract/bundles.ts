@@ -60,6 +60,8 @@ export const plannedDocument = of({
   placeholder: z.string(),
   /** frozen: its numbers stand. late: it came since. taken: a page stands for its numbers. */
   standing: z.enum(['open', 'frozen', 'late', 'taken']),
+  /** What the supplement is called that it stands in or waits for, `supplement 2`; '' in the bundle itself. */
+  part: z.string(),
   draft: z.boolean(),
   /** Who alone it is for; everyone when empty. */
   audience: z.array(z.string()),
@@ -145,6 +147,11 @@ const wholePlan = of({
   changed: z.boolean(),
   front: of({ pages: z.number().int(), first: z.string(), last: z.string() }),
   sections: z.array(plannedSection),
+  /** The next supplement: what it is called, what its numbers begin with, the pages of its cover and index. */
+  waiting: of({ part: z.string(), series: z.string(), front: z.number().int() }),
+  /** The supplements that are frozen: what each is called, and its pages besides those of its documents. */
+  supplements: z.array(of({ part: z.string(), frame: z.number().int() })),
+  /** Of the bundle itself: its pages, its documents, and the size of what they are bound from. */
   pages: z.number().int(),
   /** Of these, the pages that say what changed in the frozen version; 0 in a draft. */
   sheets: z.number().int(),

@@ -13,7 +13,7 @@ export const issue = entity({
     bundle: reference('Bundle', 'bundle'),
     version: number('Version', 1, 1_000, { inForm: false }),
     title: text('Title', { inForm: false }),
-    /** It holds late material alone, numbered from 1. */
+    /** It holds late material alone, numbered in a series of its own. */
     supplement: flag('Supplement', { inForm: false }),
     pages: number('Pages', 0, 10_000_000, { inForm: false }),
     documents: number('Documents', 0, 1_000_000, { inForm: false }),

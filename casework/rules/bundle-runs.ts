@@ -1,5 +1,5 @@
-import type { Entry } from './arrangement.ts'
-import { type FrozenLine, type HowNumbered, renumbered } from './freezing.ts'
+import { type Entry, keyOf } from './arrangement.ts'
+import { type FrozenLine, type HowNumbered, renumbered, standing } from './freezing.ts'
 import { type NumberRun, numberBundle } from './numbering.ts'
 
 /** A section with something in it, by keys. */
@@ -16,9 +16,15 @@ export interface BundleRuns {
   readonly misplaced: ReadonlySet<string>
 }
 
+/** The supplement that what came late waits for: the pages of its cover and index, and what its numbers begin with. */
+export interface Waiting {
+  readonly front: number
+  readonly series: string
+}
+
 /**
- * The numbers of sections whose pages are known: frozen numbers stand, the rest is numbered as the court wants it. The
- * window that shows them and the engine that prints them both ask here.
+ * The numbers of sections whose pages are known: frozen numbers stand, the rest is numbered as the court wants it, each
+ * in the file it goes into. The window that shows them and the engine that prints them both ask here.
  */
 export function bundleRuns(
   of: { readonly entries: readonly Entry[]; readonly frozen: readonly FrozenLine[] },
@@ -26,24 +32,18 @@ export function bundleRuns(
   filled: readonly FilledSection[],
   front: number,
   pagesOf: (key: string) => number,
+  waiting: Waiting | null = null,
 ): BundleRuns {
   const first: NumberRun = { style: 'decimal', prefix: '', from: 1 }
   if (of.frozen.length > 0) {
     const own = of.frozen.find(({ key }) => key === 'front')
-    return {
-      front: { pages: front, run: own?.run ?? first },
-      ...renumbered(of.entries, of.frozen, how, pagesOf),
-    }
+    const numbers = renumbered(of.entries, of.frozen, how, pagesOf)
+    const runs = new Map([...numbers.runs, ...inSupplements(of)])
+    if (how.late === 'supplement' && waiting !== null)
+      for (const [key, run] of waitingRuns(how, filled, numbers.late, pagesOf, waiting)) runs.set(key, run)
+    return { front: { pages: front, run: own?.run ?? first }, ...numbers, runs }
   }
-  const numbers = numberBundle(
-    how.numbering,
-    front,
-    filled.map(({ letter, documents }) => ({
-      letter,
-      divider: how.dividers,
-      documents: documents.map(({ key }) => ({ pages: pagesOf(key) })),
-    })),
-  )
+  const numbers = numberBundle(how.numbering, front, toNumber(how, filled, pagesOf))
   const runs = new Map<string, NumberRun>()
   for (const [s, { key, documents }] of filled.entries()) {
     const { divider, documents: own } = numbers.sections[s]!
@@ -56,4 +56,57 @@ export function bundleRuns(
     late: new Set(),
     misplaced: new Set(),
   }
+}
+
+const toNumber = (
+  { dividers }: HowNumbered,
+  filled: readonly FilledSection[],
+  pagesOf: (key: string) => number,
+) =>
+  filled.map(({ letter, documents }) => ({
+    letter,
+    divider: dividers,
+    documents: documents.map(({ key }) => ({ pages: pagesOf(key) })),
+  }))
+
+/** What stands in a supplement has the numbers it was frozen with there. */
+function inSupplements(of: { readonly entries: readonly Entry[]; readonly frozen: readonly FrozenLine[] }) {
+  const entries = new Map(of.entries.map((entry) => [keyOf(entry), entry]))
+  return of.frozen.flatMap((line): [string, NumberRun][] => {
+    const entry = line.supplement === undefined ? undefined : entries.get(line.key)
+    return entry === undefined ? [] : [[line.key, standing(line, entry)]]
+  })
+}
+
+/** The numbers of what waits, as its supplement is numbered: from its own cover on. */
+function waitingRuns(
+  how: HowNumbered,
+  filled: readonly FilledSection[],
+  late: ReadonlySet<string>,
+  pagesOf: (key: string) => number,
+  { front, series }: Waiting,
+): [string, NumberRun][] {
+  const waits = filled
+    .map((section) => ({ ...section, documents: section.documents.filter(({ key }) => late.has(key)) }))
+    .filter(({ documents }) => documents.length > 0)
+  const { sections } = numberBundle(how.numbering, front, toNumber(how, waits, pagesOf), 1, series)
+  return waits.flatMap(({ documents }, s) =>
+    documents.map(({ key }, d): [string, NumberRun] => [key, sections[s]!.documents[d]!]),
+  )
+}
+
+/**
+ * The first and last number of a section, whose divider has `divider`: of what the bundle itself holds of it. Where that
+ * is nothing, of the supplement that holds it all; both '' where several do.
+ */
+export function sectionEnds(
+  divider: string,
+  documents: readonly { readonly ends: readonly [first: string, last: string]; readonly part: string }[],
+): readonly [first: string, last: string] {
+  const numbered = documents.filter(({ ends }) => ends[0] !== '')
+  const own = numbered.filter(({ part }) => part === '')
+  const one = new Set(numbered.map(({ part }) => part)).size === 1
+  const listed = own.length > 0 || divider !== '' ? own : one ? numbered : []
+  const first = divider || (listed[0]?.ends[0] ?? '')
+  return [first, listed.at(-1)?.ends[1] ?? first]
 }

@@ -29,7 +29,7 @@ export const frozenRange = ({ run, pages }: FrozenLine): string =>
 
 /** The numbers of everything in a bundle of which some is frozen. */
 export interface Renumbered {
-  /** By key. A late document that may not stand where it does, or goes into a supplement, has none. */
+  /** By key. A late document that may not stand where it does, or goes into a supplement, has none of the bundle's. */
   readonly runs: ReadonlyMap<string, NumberRun>
   /** Keys of what came since it was frozen. */
   readonly late: ReadonlySet<string>
@@ -82,7 +82,7 @@ export function renumbered(
       continue
     }
     late.add(key)
-    // Its numbers are those of a supplement, which begins anew: none of the bundle's are ever its own.
+    // Its numbers are those of a supplement: none of the bundle's are ever its own.
     if (how.late === 'supplement') continue
     const between = at < (lastFrozen.get(scope) ?? -1)
     const stem = stems.get(scope)
@@ -124,7 +124,8 @@ function placesOf(
   return places
 }
 
-const standing = (line: FrozenLine, entry: Entry): NumberRun =>
+/** The numbers of what is frozen; once it was taken out, one page bears the range of them. */
+export const standing = (line: FrozenLine, entry: Entry): NumberRun =>
   entry.kind === 'document' && entry.taken && line.run.style !== 'fixed'
     ? { style: 'fixed', label: frozenRange(line) }
     : line.run

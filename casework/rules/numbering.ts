@@ -54,14 +54,17 @@ interface Count {
 
 /**
  * Counts a bundle's pages in their order, for whoever learns how long a document is only by setting it: `front`, then
- * for each section `section`, then for each document `next` and, once its pages are known, `took`.
+ * for each section `section`, then for each document `next` and, once its pages are known, `took`. Every number begins
+ * with `series`, which a supplement has and a bundle has not.
  */
 export class Counter {
   readonly #numbering: Numbering
+  readonly #series: string
   #at: Count
 
-  constructor(numbering: Numbering, start = 1) {
+  constructor(numbering: Numbering, start = 1, series = '') {
     this.#numbering = numbering
+    this.#series = series
     this.#at = { page: start, roman: start, letter: '', tab: 0 }
   }
 
@@ -76,11 +79,11 @@ export class Counter {
   /** The run of a cover and index of so many pages. Those of a later volume follow on. */
   front(pages: number): NumberRun {
     if (this.#numbering === 'continuous') {
-      const run = decimal(this.#at.page)
+      const run = decimal(this.#at.page, this.#series)
       this.took(pages)
       return run
     }
-    const run = { style: 'roman', prefix: '', from: this.#at.roman } as const
+    const run = { style: 'roman', prefix: this.#series, from: this.#at.roman } as const
     this.#at = { ...this.#at, roman: run.from + pages }
     return run
   }
@@ -90,7 +93,7 @@ export class Counter {
     const again = this.#numbering === 'sections' || this.#numbering === 'tabs'
     this.#at = { ...this.#at, letter, tab: 0, page: again ? 1 : this.#at.page }
     if (!divider) return null
-    if (this.#numbering === 'tabs') return decimal(1, `${letter}/0/`)
+    if (this.#numbering === 'tabs') return decimal(1, `${this.#series}${letter}/0/`)
     const run = decimal(this.#at.page, this.#prefix())
     this.took(1)
     return run
@@ -100,7 +103,7 @@ export class Counter {
   next(): NumberRun {
     const tab = this.#at.tab + 1
     this.#at = { ...this.#at, tab }
-    if (this.#numbering === 'tabs') return decimal(1, `${this.#at.letter}/${tab}/`)
+    if (this.#numbering === 'tabs') return decimal(1, `${this.#series}${this.#at.letter}/${tab}/`)
     return decimal(this.#at.page, this.#prefix())
   }
 
@@ -121,21 +124,23 @@ export class Counter {
   }
 
   #prefix(): string {
-    return this.#numbering === 'sections' ? this.#at.letter : ''
+    return this.#series + (this.#numbering === 'sections' ? this.#at.letter : '')
   }
 }
 
 /**
  * Numbers a bundle. `start` is the number of its first page: more than 1 in a later volume. A document with a frozen
- * run keeps it; what comes new after it goes on from there, unless it brings a run of its own.
+ * run keeps it; what comes new after it goes on from there, unless it brings a run of its own. `series` is what every
+ * number of a supplement begins with.
  */
 export function numberBundle(
   numbering: Numbering,
   front: number,
   sections: readonly NumberedSection[],
   start = 1,
+  series = '',
 ): Numbers {
-  const counter = new Counter(numbering, start)
+  const counter = new Counter(numbering, start, series)
   return {
     front: front === 0 ? [] : [counter.front(front)],
     sections: sections.map(({ letter, divider, documents }) => ({

@@ -19,6 +19,13 @@ import { redacting } from './redaction-checks.ts'
 import { translationChecks } from './translation-checks.ts'
 import type { WorkingBundle } from './working-bundle.ts'
 
+/** How large a file of the bundle is; `part` is which supplement it is, '' for the bundle itself. */
+export interface Size {
+  readonly part: string
+  readonly pages: number
+  readonly bytes: number
+}
+
 /** What is to be known before a bundle is built: every rule by name, its verdict, and what puts it right. */
 export async function checksOf(
   held: OpenCase,
@@ -26,7 +33,7 @@ export async function checksOf(
   working: WorkingBundle,
   sections: readonly BoundSection[],
   numbers: Numbered,
-  size: { readonly pages: number; readonly bytes: number },
+  sizes: readonly Size[],
 ): Promise<BundleCheck[]> {
   const documents = sections.flatMap((each) => each.documents)
   if (documents.length === 0)
@@ -48,7 +55,7 @@ export async function checksOf(
     ...withoutText(held, documents, working),
     ...upsideDown(held, documents, working),
     ...(await letterChecks(held, desk, documents, front)),
-    ...limits(working, size),
+    ...sizes.flatMap((size) => limits(working, size)),
     ...(await redacting(held, documents, working)),
     ...translationChecks(sections),
     ...changedSince(documents, numbers, working),
@@ -254,10 +261,8 @@ function upsideDown(held: OpenCase, documents: readonly Bound[], working: Workin
   })
 }
 
-function limits(
-  { profile }: WorkingBundle,
-  { pages, bytes }: { pages: number; bytes: number },
-): BundleCheck[] {
+function limits({ profile }: WorkingBundle, { part, pages, bytes }: Size): BundleCheck[] {
+  const it = part === '' ? 'It' : part.charAt(0).toUpperCase() + part.slice(1)
   const { limits: most } = profile
   const weight = most.beyond === 'stops' ? 'stops' : 'look'
   const what =
@@ -269,7 +274,7 @@ function limits(
     found.push({
       rule: 'R58',
       weight,
-      sentence: `It has ${pages.toLocaleString('en-GB')} pages; the most is ${most.pages.toLocaleString('en-GB')}`,
+      sentence: `${it} has ${pages.toLocaleString('en-GB')} pages; the most is ${most.pages.toLocaleString('en-GB')}`,
       detail: what,
       fix: 'profile',
     })
@@ -278,7 +283,7 @@ function limits(
     found.push({
       rule: 'R58',
       weight,
-      sentence: `It has about ${Math.ceil(megabytes).toLocaleString('en-GB')} MB; the most is ${most.megabytes} MB a file`,
+      sentence: `${it} has about ${Math.ceil(megabytes).toLocaleString('en-GB')} MB; the most is ${most.megabytes} MB a file`,
       detail: what,
       fix: 'profile',
     })

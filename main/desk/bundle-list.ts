@@ -1,11 +1,11 @@
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { arrangementLines, type Entry } from '../../casework/rules/arrangement.ts'
-import { supplementWords } from '../../casework/rules/freezing.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import type { Desk } from './desk.ts'
 import { issuesOf } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
+import { supplementNames } from './supplements.ts'
 import { arrangementFor, profileNamed } from './working-bundle.ts'
 
 /** A new bundle under a profile, filled as the profile says. */
@@ -81,7 +81,7 @@ export async function serveBundle(
 export async function bundleVersions(held: OpenCase, bundle: string): Promise<Result<'bundle.versions'>> {
   held.records.peek('bundle', bundle)
   const issues = issuesOf(held, bundle)
-  const supplements = issues.flatMap(({ id, fields }) => (fields.supplement ? [id] : []))
+  const names = supplementNames(issues)
   const versions = await Promise.all(
     issues.toReversed().map(async ({ id, made }) => {
       const { fields } = await held.records.get('issue', id)
@@ -93,7 +93,7 @@ export async function bundleVersions(held: OpenCase, bundle: string): Promise<Re
         pages: fields.pages ?? 0,
         documents: fields.documents ?? 0,
         supplement: fields.supplement,
-        part: fields.supplement ? supplementWords(supplements.indexOf(id) + 1) : '',
+        part: names.get(fields.version ?? 0) ?? '',
         sha256: fields.sha256,
         changes: [...fields.changes],
       }

@@ -1,16 +1,22 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
-import { type BundleRuns, bundleRuns } from '../../casework/rules/bundle-runs.ts'
+import { type BundleRuns, bundleRuns, type Waiting } from '../../casework/rules/bundle-runs.ts'
 import { labelEnds, labelRange, type NumberRun } from '../../casework/rules/numbering.ts'
 import { frontPages, sheetsBefore, statementPages, textPages } from '../services/bundle/index.ts'
 import { type Bound, type BoundSection, planOf } from './binder.ts'
 import type { Desk } from './desk.ts'
 import type { OpenCase } from './open-cases.ts'
+import { nextSupplement, partsOf, supplementPlan } from './supplements.ts'
 import type { WorkingBundle } from './working-bundle.ts'
 
 /** How many pages everything takes, and under which numbers. */
 export interface Numbered extends BundleRuns {
   readonly pages: ReadonlyMap<string, number>
+  /** The next supplement: which of them it is, and how what waits for it is numbered. */
+  readonly waiting: Waiting & { readonly which: number }
 }
+
+/** A cover and a page of index: what a supplement begins with at the least. */
+const LEAST_FRONT = 2
 
 /** The numbers a bundle's pages would bear if it were built now, without reading more than it must. */
 export async function numbersOf(
@@ -27,8 +33,16 @@ export async function numbersOf(
       pages.set(bound.key, stands ?? (await pagesOf(held, bound, desk)))
     }
   const filled = sections.filter(({ documents }) => documents.length > 0)
-  const front = filled.length === 0 ? 0 : await frontPages(planOf(held, working, sections), desk.paper)
-  return { pages, ...numbersFor(working, filled, front, (key) => pages.get(key) ?? 1) }
+  const { own, waiting: waits } = partsOf(working, filled)
+  const front = own.length === 0 ? 0 : await frontPages(planOf(held, working, own), desk.paper)
+  const which = nextSupplement(held, working)
+  const next = supplementPlan(held, working, waits, which)
+  const waiting = {
+    which,
+    front: waits.length === 0 ? LEAST_FRONT : await frontPages(next, desk.paper),
+    series: next.series ?? '',
+  }
+  return { pages, waiting, ...numbersFor(working, filled, front, (key) => pages.get(key) ?? 1, waiting) }
 }
 
 /** The numbers of sections whose pages are known. Frozen numbers stand; the rest is numbered as the profile says. */
@@ -37,8 +51,9 @@ export function numbersFor(
   filled: readonly BoundSection[],
   front: number,
   pagesOfKey: (key: string) => number,
+  waiting: Waiting | null = null,
 ): BundleRuns {
-  return bundleRuns({ entries, frozen }, { numbering, dividers, late }, filled, front, pagesOfKey)
+  return bundleRuns({ entries, frozen }, { numbering, dividers, late }, filled, front, pagesOfKey, waiting)
 }
 
 /** The first and last number of a stretch of pages; both '' while it has none. */

@@ -1,5 +1,6 @@
 import type { BundleOutlook } from '../../casework/contract/bundles.ts'
-import { nextVersion } from '../../casework/rules/freezing.ts'
+import { sectionEnds } from '../../casework/rules/bundle-runs.ts'
+import { nextVersion, supplementWords } from '../../casework/rules/freezing.ts'
 import { numberings } from '../../casework/rules/numbering.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import { type BundleProfile, bundleFileName } from '../services/bundle/index.ts'
@@ -9,6 +10,7 @@ import { endsOf, type Numbered, numbersOf } from './bundle-numbers.ts'
 import type { Desk } from './desk.ts'
 import { asFrozen, issuesOf } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
+import { type BundleParts, partsOf, supplementNames } from './supplements.ts'
 import { materialFor, type WorkingBundle } from './working-bundle.ts'
 
 /** A copy’s name says its version too: `, version 123`. More would cut ordinary names, and with them a defendant’s. */
@@ -20,15 +22,15 @@ const SPARE_PART = 16
 export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle): Promise<BundleOutlook> {
   const sections = await asFrozen(held, working, await boundSections(held, working))
   const numbers = await numbersOf(held, desk, working, sections)
-  const documents = sections.flatMap((each) => each.documents)
-  const filled = sections.filter((each) => each.documents.length > 0)
-  const laid =
-    numbers.front.pages +
-    [...numbers.pages.values()].reduce((sum, each) => sum + each, 0) +
-    (working.profile.dividers ? filled.length : 0)
-  const sheets = changeSheets(held, working, laid)
-  const pages = laid + sheets
-  const bytes = documents.reduce((sum, each) => sum + bytesOf(each), 0)
+  const parts = partsOf(working, sections)
+  const partOf = partNames(held, working, parts, numbers)
+  const laid = measured(working, parts.own, numbers, numbers.front.pages)
+  const sheets = changeSheets(held, working, laid.pages)
+  const size = { ...laid, pages: laid.pages + sheets }
+  const next = {
+    ...measured(working, parts.waiting, numbers, numbers.waiting.front),
+    part: waitingPart(numbers),
+  }
   const plan = planOf(held, working, sections)
   const [first, last] = endsOf(numbers.front.run, numbers.front.pages)
   const frozen = new Set(working.frozen.map(({ key }) => key))
@@ -43,13 +45,20 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
       first: numbers.front.pages === 0 ? '' : first,
       last: numbers.front.pages === 0 ? '' : last,
     },
-    sections: sections.map((section) => shownSection(section, frozen, numbers)),
-    pages,
+    sections: sections.map((section) => shownSection(section, frozen, numbers, partOf)),
+    supplements: framesOf(held, working, parts),
+    waiting: {
+      part: waitingPart(numbers),
+      series: numbers.waiting.series,
+      front: numbers.waiting.front,
+    },
+    ...size,
     sheets,
-    documents: documents.length,
-    bytes,
     ...offering(held, working),
-    checks: await checksOf(held, desk, working, sections, numbers, { pages, bytes }),
+    checks: await checksOf(held, desk, working, sections, numbers, [
+      { ...size, part: '' },
+      ...(parts.waiting.length === 0 ? [] : [next]),
+    ]),
     fileName: bundleFileName(
       {
         caseTitle: plan.caseTitle,
@@ -66,8 +75,39 @@ export async function outlook(held: OpenCase, desk: Desk, working: WorkingBundle
 // A version frozen on another one has a sheet that says what changed. How long it is, is known once it was laid.
 function changeSheets(held: OpenCase, working: WorkingBundle, laid: number): number {
   if (working.record === null || working.version === null || hasChanged(working)) return 0
-  const last = issuesOf(held, working.record.id).at(-1)
-  return last === undefined || last.fields.supplement ? 0 : Math.max(0, (last.fields.pages ?? 0) - laid)
+  const last = issuesOf(held, working.record.id).findLast(({ fields }) => !fields.supplement)
+  return last === undefined ? 0 : Math.max(0, (last.fields.pages ?? 0) - laid)
+}
+
+/** What goes into one file: its documents, its pages with a front of so many, and the size of what it is bound from. */
+function measured(
+  { profile }: WorkingBundle,
+  sections: readonly BoundSection[],
+  numbers: Numbered,
+  front: number,
+): { readonly documents: number; readonly pages: number; readonly bytes: number } {
+  const documents = sections.flatMap((each) => each.documents)
+  const own = documents.reduce((sum, { key }) => sum + (numbers.pages.get(key) ?? 1), 0)
+  return {
+    documents: documents.length,
+    pages: front + own + (profile.dividers ? sections.length : 0),
+    bytes: documents.reduce((sum, each) => sum + bytesOf(each), 0),
+  }
+}
+
+const waitingPart = ({ waiting }: Numbered): string => supplementWords(waiting.which)
+
+/** The supplements that are frozen, in order, with what each was frozen with besides its documents. */
+function framesOf(held: OpenCase, working: WorkingBundle, parts: BundleParts): BundleOutlook['supplements'] {
+  if (working.record === null) return []
+  const issues = issuesOf(held, working.record.id)
+  const names = supplementNames(issues)
+  return [...parts.frozen.keys()].map((version) => {
+    const whole = issues.find(({ fields }) => fields.version === version)?.fields.pages ?? 0
+    const lines = working.frozen.filter((line) => line.supplement === version)
+    const part = names.get(version) ?? ''
+    return { part, frame: lines.reduce((left, line) => left - line.pages, whole) }
+  })
 }
 
 /** Whether there is anything to freeze: nothing was yet, something came since, or something was taken out since. */
@@ -92,21 +132,41 @@ export const profileShown = (profile: BundleProfile): BundleOutlook['profile'] =
   separate: profile.separate?.why ?? '',
 })
 
+/** What the supplement of each document is called, by key; nothing for one of the bundle itself. */
+function partNames(
+  held: OpenCase,
+  { record }: WorkingBundle,
+  parts: BundleParts,
+  numbers: Numbered,
+): ReadonlyMap<string, string> {
+  const named = record === null ? new Map<number, string>() : supplementNames(issuesOf(held, record.id))
+  const keysIn = (sections: readonly BoundSection[], name: string) =>
+    sections.flatMap(({ documents }) => documents.map(({ key }) => [key, name] as const))
+  return new Map([
+    ...[...parts.frozen].flatMap(([version, sections]) => keysIn(sections, named.get(version) ?? '')),
+    ...keysIn(parts.waiting, waitingPart(numbers)),
+  ])
+}
+
 function shownSection(
   { at, key, letter, title, documents }: BoundSection,
   frozen: ReadonlySet<string>,
   numbers: Numbered,
+  partOf: ReadonlyMap<string, string>,
 ): BundleOutlook['sections'][number] {
-  const listed = documents.map((each) => shownDocument(each, frozen, numbers))
-  const numbered = listed.filter(({ first }) => first !== '')
-  const [divider] = documents.length === 0 ? [''] : endsOf(numbers.runs.get(key), 1)
+  const listed = documents.map((each) => shownDocument(each, frozen, numbers, partOf))
+  const [divider = ''] = documents.length === 0 ? [''] : endsOf(numbers.runs.get(key), 1)
+  const [first, last] = sectionEnds(
+    divider,
+    listed.map((each) => ({ ends: [each.first, each.last] as const, part: each.part })),
+  )
   return {
     at,
     letter,
     title,
-    divider: divider ?? '',
-    first: divider || (numbered[0]?.first ?? ''),
-    last: numbered.at(-1)?.last ?? divider ?? '',
+    divider,
+    first,
+    last,
     frozen: documents.some((each) => frozen.has(each.key)),
     documents: listed,
   }
@@ -116,6 +176,7 @@ function shownDocument(
   bound: Bound,
   frozen: ReadonlySet<string>,
   numbers: Numbered,
+  partOf: ReadonlyMap<string, string>,
 ): BundleOutlook['sections'][number]['documents'][number] {
   const { at, key, entry, record, document, draft } = bound
   const pages = numbers.pages.get(key) ?? 1
@@ -144,6 +205,7 @@ function shownDocument(
     last,
     placeholder: document.content.kind === 'placeholder' ? document.content.reason : '',
     standing,
+    part: partOf.get(key) ?? '',
     audience: [...entry.audience],
     draft,
   }

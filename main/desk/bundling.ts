@@ -8,7 +8,7 @@ import { headCode } from '../../casework/rules/head-code.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
 import { safeName } from '../services/machine/places.ts'
-import { type Bound, boundSections, draftWords, planOf } from './binder.ts'
+import { boundSections, draftWords, planOf } from './binder.ts'
 import { namesIn, reportLines, type Told } from './build-report.ts'
 import { checksOf, stopsWords } from './bundle-checks.ts'
 import { numbersOf } from './bundle-numbers.ts'
@@ -22,6 +22,7 @@ import type { OpenCase } from './open-cases.ts'
 import { putOriginals, refuseOriginals } from './originals.ts'
 import { copyFor, type Standing, standingOf } from './reader-copy.ts'
 import { servedUnedited } from './redaction-checks.ts'
+import { partsOf } from './supplements.ts'
 import { materialFor, type Which, type WorkingBundle, workingBundle } from './working-bundle.ts'
 
 export interface Wanted extends Which {
@@ -127,7 +128,8 @@ function frozenPlan(held: OpenCase, { frozen }: WorkingBundle, { fields }: Store
     plan: planFrom(held, fields.plan),
     standing: {
       run: (id) => lines.get(id),
-      divider: (letter) => lines.get(`section ${letter}`)?.run,
+      // Those lines are of the bundle itself; a supplement numbers its dividers as it goes.
+      divider: (letter) => (fields.supplement ? undefined : lines.get(`section ${letter}`)?.run),
       audience: (id) => audiences.get(id) ?? [],
     },
     waits: [],
@@ -142,23 +144,18 @@ async function draftOf(held: OpenCase, desk: Desk, working: WorkingBundle): Prom
       'There is nothing to put in a bundle yet. Bring in evidence or write a statement first.',
     )
   const numbers = await numbersOf(held, desk, working, sections)
-  const checks = await checksOf(held, desk, working, sections, numbers, { pages: 0, bytes: 0 })
+  const checks = await checksOf(held, desk, working, sections, numbers, [])
   const stops = checks.filter(({ weight }) => weight === 'stops')
   if (stops.length > 0) throw new CaseworkError('conflict', `The bundle was not built. ${stopsWords(stops)}`)
-  const apart = new Set(working.frozen.filter((line) => line.supplement !== undefined).map(({ key }) => key))
-  const late = ({ key }: Bound) => working.late === 'supplement' && numbers.late.has(key)
-  const own = sections.map((section) => ({
-    ...section,
-    documents: section.documents.filter((each) => !apart.has(each.key) && !late(each)),
-  }))
+  const { own, waiting } = partsOf(working, sections)
   return {
     plan: {
       ...planOf(held, working, own, working.frozen.length === 0 ? new Map() : numbers.runs),
       version: draftWords,
     },
     standing: standingOf(own, numbers),
-    waits: sections.flatMap(({ documents }) =>
-      documents.filter(late).map(({ document }) => document.ref ?? document.title),
+    waits: waiting.flatMap(({ documents }) =>
+      documents.map(({ document }) => document.ref ?? document.title),
     ),
   }
 }

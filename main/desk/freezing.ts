@@ -1,17 +1,18 @@
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { documentIdOf, keyOf } from '../../casework/rules/arrangement.ts'
-import { type FrozenLine, frozenLines, nextVersion, supplementWords } from '../../casework/rules/freezing.ts'
+import { type FrozenLine, frozenLines, nextVersion } from '../../casework/rules/freezing.ts'
 import { type NumberRun, numberBundle } from '../../casework/rules/numbering.ts'
 import type { Asked } from '../dispatch.ts'
 import type { BundlePlan, ChangeLine, Rehearsed } from '../services/bundle/index.ts'
-import { type Bound, type BoundSection, boundSections, planOf, versionWords } from './binder.ts'
+import { type BoundSection, boundSections, planOf, versionWords } from './binder.ts'
 import { checksOf, stopsWords } from './bundle-checks.ts'
 import { type Numbered, numbersFor, numbersOf, rangeOf } from './bundle-numbers.ts'
 import type { Desk } from './desk.ts'
 import { asFrozen, issuesOf, planLines } from './frozen-plan.ts'
 import { rehearse, type Skipped } from './laying.ts'
 import type { OpenCase } from './open-cases.ts'
+import { partsOf, supplementPlan } from './supplements.ts'
 import { type WorkingBundle, workingBundle } from './working-bundle.ts'
 
 /**
@@ -31,9 +32,9 @@ export async function freezeBundle(
   await refuse(held, desk, working, all, first)
   const issues = issuesOf(held, id)
   const version = Math.max(0, ...issues.map(({ fields }) => fields.version ?? 0)) + 1
-  const which = issues.filter(({ fields }) => fields.supplement).length + 1
   const supplement = nextVersion(working, working.late).what === 'supplement'
-  const sections = chosen(all, working, first, supplement)
+  const parts = partsOf(working, all)
+  const sections = supplement ? parts.waiting : parts.own
   if (sections.length === 0)
     throw new CaseworkError(
       'conflict',
@@ -41,7 +42,7 @@ export async function freezeBundle(
     )
   const words = versionWords(version, desk.today())
 
-  const to = { working, sections, supplement, which, first, words }
+  const to = { working, sections, supplement, which: first.waiting.which, first, words }
   // Pages are counted before they are laid. Where laying one shows another count, the numbers are made again from it.
   let pages = first.pages
   let laid: Laid = await lay(held, desk, { ...to, pages }, asked)
@@ -120,7 +121,7 @@ async function refuse(
 ): Promise<void> {
   if (nextVersion(working, working.late).what === 'nothing')
     throw new CaseworkError('conflict', nothingNew(working))
-  const checks = await checksOf(held, desk, working, sections, numbers, { pages: 0, bytes: 0 })
+  const checks = await checksOf(held, desk, working, sections, numbers, [])
   const stops = checks.filter(({ weight }) => weight === 'stops')
   if (stops.length > 0) throw new CaseworkError('conflict', `It cannot be frozen yet. ${stopsWords(stops)}`)
 }
@@ -135,21 +136,6 @@ function nothingNew({ version, entries, frozen }: WorkingBundle): string {
   if (apart.length === 0) return `Nothing was added or taken out ${since}`
   const each = apart.map((line) => `${line.title} (version ${line.supplement})`).join(', ')
   return `Nothing was added to the bundle or taken out of it ${since} A supplement is frozen once, and keeps what was taken out of it: ${each}.`
-}
-
-// A supplement holds what came late, and the bundle itself never what stands in a supplement or waits for one.
-function chosen(
-  sections: readonly BoundSection[],
-  working: WorkingBundle,
-  { late }: Numbered,
-  supplement: boolean,
-): readonly BoundSection[] {
-  const apart = new Set(working.frozen.filter((line) => line.supplement !== undefined).map(({ key }) => key))
-  const waits = (key: string) => working.late === 'supplement' && late.has(key)
-  const goes = ({ key }: Bound) => (supplement ? late.has(key) : !apart.has(key) && !waits(key))
-  return sections
-    .map((section) => ({ ...section, documents: section.documents.filter(goes) }))
-    .filter(({ documents }) => documents.length > 0)
 }
 
 interface ToLay {
@@ -174,13 +160,12 @@ interface Laid {
 async function lay(held: OpenCase, desk: Desk, to: ToLay, asked: Asked): Promise<Laid> {
   const { working, sections, supplement, which, pages, words } = to
   const fresh = working.version === null || supplement
-  const own: WorkingBundle = supplement
-    ? { ...working, title: `${working.title}: ${supplementWords(which)}`, frozen: [], version: null }
-    : working
-  const counted = numbersFor(own, sections, to.first.front.pages, (key) => pages.get(key) ?? 1)
+  const counted = numbersFor(working, sections, to.first.front.pages, (key) => pages.get(key) ?? 1)
   const changes = fresh ? [] : changesOf(working, sections, counted, pages)
   const draft: BundlePlan = {
-    ...planOf(held, own, sections, fresh ? new Map() : counted.runs),
+    ...(supplement
+      ? supplementPlan(held, working, sections, which)
+      : planOf(held, working, sections, fresh ? new Map() : counted.runs)),
     version: words,
     ...(changes.length === 0 ? {} : { changes }),
   }

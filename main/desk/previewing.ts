@@ -1,14 +1,15 @@
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { documentIdOf, recordIdOf } from '../../casework/rules/arrangement.ts'
 import type { Asked } from '../dispatch.ts'
-import { sheetsBefore } from '../services/bundle/index.ts'
-import { type Bound, boundSections, planOf } from './binder.ts'
-import { numbersOf } from './bundle-numbers.ts'
+import { type BundlePlan, sheetsBefore } from '../services/bundle/index.ts'
+import { type Bound, type BoundSection, boundSections, planOf } from './binder.ts'
+import { type Numbered, numbersOf } from './bundle-numbers.ts'
 import type { Desk } from './desk.ts'
 import { asFrozen } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
-import { copyFor, isFor, standingOf } from './reader-copy.ts'
-import { workingBundle } from './working-bundle.ts'
+import { copyFor, isFor, type Standing, standingOf } from './reader-copy.ts'
+import { frozenSupplement, partsOf, supplementPlan } from './supplements.ts'
+import { type WorkingBundle, workingBundle } from './working-bundle.ts'
 
 /** How long the document may take to be set before its process is ended, in milliseconds. */
 const patience = 20_000
@@ -38,8 +39,7 @@ export async function previewBundle(
       'There is nothing in this bundle yet. Put a document in it first.',
     )
   const numbers = await numbersOf(held, desk, working, sections)
-  const whole = planOf(held, working, sections, working.frozen.length === 0 ? new Map() : numbers.runs)
-  const standing = standingOf(sections, numbers)
+  const { whole, standing } = await fileOf(held, working, sections, numbers, key)
   const plan = reader === undefined ? whole : copyFor(whole, working, reader, standing)
   const shown = (id: string) => reader === undefined || isFor(standing.audience(id), reader)
   const bytes = await desk.run(
@@ -64,6 +64,34 @@ export async function previewBundle(
   const id = desk.newId()
   previews.set(held, { id, bytes })
   return { address: `preview/${held.caseId}/${id}`, bytes: bytes.length }
+}
+
+// A document is shown as the file it goes into has it: the bundle itself, its supplement, or the one it waits for.
+async function fileOf(
+  held: OpenCase,
+  working: WorkingBundle,
+  sections: readonly BoundSection[],
+  numbers: Numbered,
+  key: string,
+): Promise<{ readonly whole: BundlePlan; readonly standing: Standing }> {
+  const { own, frozen, waiting } = partsOf(working, sections)
+  const holds = (part: readonly BoundSection[]) =>
+    part.some(({ documents }) => documents.some(({ entry }) => documentIdOf(entry) === key))
+  const standing = standingOf(sections, numbers)
+  // The numbers of dividers that are known here are those of the bundle itself.
+  const apart = { ...standing, divider: () => undefined }
+  if (holds(waiting))
+    return { whole: supplementPlan(held, working, waiting, numbers.waiting.which), standing: apart }
+  for (const [version, part] of frozen)
+    if (holds(part))
+      return {
+        whole: await frozenSupplement(held, working, part, version, numbers.runs),
+        standing: apart,
+      }
+  return {
+    whole: planOf(held, working, own, working.frozen.length === 0 ? new Map() : numbers.runs),
+    standing,
+  }
 }
 
 // The engine adds the sheets before a document itself.

@@ -195,7 +195,8 @@ export class CitedPlaces {
       if (named.id === from.document) return 'itself'
       return named.volume === this.#volume ? this.#press.slots[named.from - 1]! : 'volume'
     }
-    const named = pagesNamed(cited.page, this.#press.plan.profile.numbering)
+    const { profile, series = '' } = this.#press.plan
+    const named = pagesNamed(cited.page, profile.numbering, series)
     const places = named.map((each) => this.#page(each))
     const [first, last] = [places[0], places.at(-1)]
     if (first === undefined || places.includes('nowhere')) return 'nowhere'
@@ -204,7 +205,7 @@ export class CitedPlaces {
   }
 
   #page({ label, letter }: NamedPage): Whither {
-    const stands = (range: string) => standsFor(range, label, letter)
+    const stands = (range: string) => standsFor(range, label, `${this.#press.plan.series ?? ''}${letter}`)
     const slot = this.#slots.get(label) ?? this.#standing.find((each) => stands(each.label))
     if (slot === undefined)
       return this.#elsewhere.has(label) || [...this.#elsewhere].some(stands) ? 'volume' : 'nowhere'

@@ -104,9 +104,12 @@ function factsOf({ plan }: Press, about: CoverFacts): [string, string][] {
   if (of > 1) facts.push(['This volume', `${volume} of ${of}: ${pagesSpoken(...own)}`])
   facts.push(['Documents', String(about.documents.length)])
   if (plan.version) facts.push(['Version', plan.version.replace(/^version\s+/i, '')])
-  facts.push(['Date', longDay(plan.date)], ['Numbering', numberings[plan.profile.numbering]])
+  facts.push(['Date', longDay(plan.date)], ['Numbering', numberingWords(plan)])
   return facts
 }
+
+const numberingWords = ({ profile, series }: Press['plan']) =>
+  `${numberings[profile.numbering]}${series === undefined ? '' : `. Every number of this supplement begins ${series}`}`
 
 function partyLines(press: Press): {
   parties: { words: string; number?: string; plain?: boolean }[]

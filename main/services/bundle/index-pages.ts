@@ -75,11 +75,11 @@ const SMALL = { face: 'sans-bold', size: 8, ink: INK.grey } as const
 const FOOT = A4.height - MARGIN.foot - 6 * MM
 
 // The volume has its column whether there are several or not: whether there are is known only once all is set.
-function columnsOf({ profile }: Pick<BundlePlan, 'profile'>): Columns {
+function columnsOf({ profile, series }: Pick<BundlePlan, 'profile' | 'series'>): Columns {
   const number = 11 * MM
   const date = profile.indexStyle === 'plain' ? 0 : 26 * MM
   const volume = 6.5 * MM
-  const pages = (profile.numbering === 'tabs' ? 30 : 20.5) * MM
+  const pages = (profile.numbering === 'tabs' || series !== undefined ? 30 : 20.5) * MM
   return { number, date, volume, pages, words: MEASURE - number - date - volume - pages }
 }
 
@@ -177,7 +177,7 @@ function documentRow(faces: Typefaces, columns: Columns, document: BundleDocumen
 /** Places the lines of an index: as many pages as it takes, heads repeated, no row split. */
 export function layIndex(
   faces: Typefaces,
-  plan: Pick<BundlePlan, 'profile' | 'reader'>,
+  plan: Pick<BundlePlan, 'profile' | 'reader' | 'series'>,
   sections: readonly Section[],
 ): IndexLayout {
   const columns = columnsOf(plan)

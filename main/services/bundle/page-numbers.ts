@@ -10,6 +10,8 @@ export interface NumberedStretch {
 /** What the numbering needs to know of a plan. */
 export interface NumberedBy {
   readonly numbering: Numbering
+  /** What every number begins with: a supplement’s, so that none of them is a number of the bundle’s. */
+  readonly series: string
   /** The pages a volume's cover and index took when they were frozen. */
   readonly frozenFront: number | undefined
 }
@@ -20,11 +22,13 @@ export interface NumberedBy {
  */
 export class PageNumbers {
   readonly #counter: Counter
+  readonly #series: string
   readonly #frozenFront: number | undefined
   readonly #lettered = new Map<string, number>()
 
-  constructor({ numbering, frozenFront }: NumberedBy) {
-    this.#counter = new Counter(numbering)
+  constructor({ numbering, series, frozenFront }: NumberedBy) {
+    this.#counter = new Counter(numbering, 1, series)
+    this.#series = series
     this.#frozenFront = frozenFront
   }
 
@@ -44,10 +48,11 @@ export class PageNumbers {
     const frozen = this.#frozenFront
     if (frozen === undefined) return [{ run: this.#counter.front(pages), pages }]
     const { page } = this.#counter.at
-    const free = upcoming?.style === 'decimal' && upcoming.prefix === '' ? upcoming.from - page : pages
+    const free =
+      upcoming?.style === 'decimal' && upcoming.prefix === this.#series ? upcoming.from - page : pages
     const own = Math.max(0, Math.min(pages, frozen, free))
     const run = this.#counter.front(own)
-    const before = own > 0 ? labelAt(run, own - 1) : String(page - 1)
+    const before = own > 0 ? labelAt(run, own - 1) : `${this.#series}${page - 1}`
     const from = (this.#lettered.get(before) ?? 0) + 1
     const rest: NumberRun = { style: 'letters', prefix: before, from }
     const beyond = pages - own
@@ -88,6 +93,10 @@ export class PageNumbers {
 }
 
 /** What the numbering needs to know of a plan. */
-export function numberedBy(plan: Pick<BundlePlan, 'profile' | 'frozenFront'>): NumberedBy {
-  return { numbering: plan.profile.numbering, frozenFront: plan.frozenFront }
+export function numberedBy({
+  profile,
+  series = '',
+  frozenFront,
+}: Pick<BundlePlan, 'profile' | 'series' | 'frozenFront'>): NumberedBy {
+  return { numbering: profile.numbering, series, frozenFront }
 }

@@ -27,6 +27,7 @@ export function planAlone(
       limits: { pages: null, megabytes: null, beyond: 'warns' },
       fileName: '{title}',
       late: 'end',
+      supplement: { letters: 'SB', why: 'It has no supplement.' },
       refuses: [],
       audience: 'served',
       readers: [],

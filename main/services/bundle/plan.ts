@@ -155,6 +155,8 @@ export interface BundlePlan {
   }[]
   /** The version this is, as the cover and the footers say it: “Version 2, frozen on 3 March 2026”. */
   readonly version?: string
+  /** What every number begins with: `SB1/` in the first supplement. A bundle has none, nor a supplement frozen before. */
+  readonly series?: string
   /** The pages cover and index took when first frozen: more than those are numbered 3A, 3B, for nothing renumbers. */
   readonly frozenFront?: number
   /** What changed since the version before, on a sheet after the index. */

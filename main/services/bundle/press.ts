@@ -274,7 +274,8 @@ export class Press {
         `q 1 0 0 1 ${Math.round(x * 1000) / 1000} ${Math.round((A4.height - y) * 1000) / 1000} cm /Total Do Q\n`,
       )
     if (!this.plan.version) return
-    const at = x + (total ? sheet.width('0000', small) : 0) + 6 * MM
+    const room = `${this.plan.series ?? ''}0000`
+    const at = x + (total ? sheet.width(room, small) : 0) + 6 * MM
     const [line] = wrap(this.faces, this.plan.version, small, A4.width - MARGIN.right - 24 * MM - at)
     sheet.text(at, y, line!, small)
   }

@@ -45,6 +45,8 @@ export const bundleProfile = z.strictObject({
   fileName: z.string().min(1).max(120),
   /** What late material does once numbers are frozen. */
   late: z.enum(['end', 'insert', 'supplement']),
+  /** What the numbers of a supplement's pages begin with, before which supplement it is: `SB`, for SB1/3. */
+  supplement: z.strictObject({ letters: z.string().regex(/^[A-Z]{1,4}$/), why: z.string().min(1).max(300) }),
   /**
    * What this kind of bundle does not hold, and what happens: the build stops, or it is only said. Of what a source
    * may hold (encrypted, attachments, scripts, multimedia, forms) nothing is ever bound; `look` says by rule that it was

@@ -1,4 +1,5 @@
 import { letters, roman } from '../../../casework/rules/numbering.ts'
+import { seriesOf, withoutSeries } from '../../../casework/rules/series.ts'
 
 /** A printed number taken apart: `B12A` is series B, number 12, letters A. A page that stands for a range has an end. */
 export interface ReadLabel {
@@ -81,9 +82,14 @@ function begins(label: string, read: ReadLabel, seen: ReadonlySet<string>): stri
 
 /**
  * The pages (from 0) whose number does not follow the one before it (R4, R5, R6). A later volume goes on where the
- * one before it ended: its front and its first section may begin anywhere.
+ * one before it ended: its front and its first section may begin anywhere. In a supplement all stand in one series.
  */
-export function outOfOrder(labels: readonly (string | undefined)[], laterVolume: boolean): number[] {
+export function outOfOrder(printed: readonly (string | undefined)[], laterVolume: boolean): number[] {
+  const common = seriesOf(printed)
+  const labels =
+    common === ''
+      ? printed
+      : printed.map((label) => (label === undefined ? label : withoutSeries(label, common)))
   const wrong: number[] = []
   const seen = new Set<string>()
   let anywhere = laterVolume ? 2 : 0

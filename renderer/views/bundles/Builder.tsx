@@ -17,7 +17,7 @@ import { BuilderDialogs, type Over } from './BuilderDialogs.tsx'
 import { BuilderHead } from './BuilderHead.tsx'
 import { Built } from './Built.tsx'
 import { Foot } from './Foot.tsx'
-import { measureFor } from './for-reader.ts'
+import { measuresFor } from './for-reader.ts'
 import { KeepsTitle } from './KeepsTitle.tsx'
 import { KeptReport } from './KeptReport.tsx'
 import { type LivePlan, nameOf, type Offered } from './live-plan.ts'
@@ -258,7 +258,11 @@ export function Builder({
             </>
           )}
           <div className="foot bundles-sum">
-            <Meter {...measureFor(plan, live, works.reader)} profile={plan.profile} reader={works.reader} />
+            <Meter
+              measures={measuresFor(plan, live, works.reader)}
+              profile={plan.profile}
+              reader={works.reader}
+            />
             {several.length > 0 ? (
               <>
                 <b className="bundles-chosen">{several.length.toLocaleString('en-GB')} chosen</b>

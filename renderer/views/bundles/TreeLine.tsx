@@ -9,6 +9,7 @@ import {
   ScrollText,
 } from 'lucide-react'
 import { useState } from 'react'
+import { seriesOf } from '../../../casework/rules/series.ts'
 import { Flag } from '../../parts/Marks.tsx'
 import { isIn } from './for-reader.ts'
 import { TitleStays } from './KeepsTitle.tsx'
@@ -85,6 +86,11 @@ export function TreeLine({
         {document.draft && <Flag tone="bad">Draft</Flag>}
         {document.standing === 'late' && <Flag tone="soon">Late</Flag>}
         {document.standing === 'taken' && onRename === null && <span className="tag">Taken out</span>}
+        {document.part !== '' && seriesOf([document.ends[0]]) === '' && (
+          <span className="tag" title={inPart(document)}>
+            {document.part.charAt(0).toUpperCase() + document.part.slice(1)}
+          </span>
+        )}
         {named && (
           <span className="tag" title={document.placeholder}>
             Named on a page
@@ -109,10 +115,16 @@ export function TreeLine({
         <TitleStays taken={document.standing === 'taken'} onDone={() => onRename(null)} />
       )}
       <span className="bundles-date dim">{document.date}</span>
-      <b className="bundles-pages">{line.pages}</b>
+      <b className="bundles-pages" title={document.part === '' ? undefined : inPart(document)}>
+        {line.pages}
+      </b>
     </>
   )
 }
+
+// Numbers of a series say it themselves; those of a supplement that was frozen without one do not.
+const inPart = ({ part, standing }: LiveDocument) =>
+  `${standing === 'late' ? 'Waits for' : 'In'} ${part} of the bundle, a file of its own`
 
 const sheetWords = ({ entry: { coversheet, front } }: LiveDocument) =>
   coversheet && front ? 'Both sheets' : coversheet ? 'Coversheet' : front ? 'Front sheet' : ''

@@ -1,6 +1,6 @@
 import type { BundleOutlook } from '../../../casework/contract/bundles.ts'
 import { type DocumentEntry, type Entry, keyOf } from '../../../casework/rules/arrangement.ts'
-import { bundleRuns } from '../../../casework/rules/bundle-runs.ts'
+import { bundleRuns, sectionEnds } from '../../../casework/rules/bundle-runs.ts'
 import { shortDay } from '../../../casework/rules/days.ts'
 import { type FrozenLine, readFrozen } from '../../../casework/rules/freezing.ts'
 import { labelAt, labelEnds, labelRange, type NumberRun } from '../../../casework/rules/numbering.ts'
@@ -24,6 +24,8 @@ export interface LiveDocument {
   /** Why it will be a page that names it; '' when its pages are shown. */
   readonly placeholder: string
   readonly standing: PlannedDocument['standing']
+  /** What the supplement is called that it stands in or waits for; '' in the bundle itself. */
+  readonly part: string
   readonly draft: boolean
 }
 export interface LiveSection {
@@ -34,12 +36,23 @@ export interface LiveSection {
   readonly ends: readonly [first: string, last: string]
   readonly documents: readonly LiveDocument[]
 }
+/** A file beside the bundle itself. */
+export interface LiveSupplement {
+  /** What it is called: `supplement 2`. */
+  readonly part: string
+  readonly pages: number
+  /** Nothing of it is frozen yet. */
+  readonly waits: boolean
+}
 /** A bundle as it would be bound if the arrangement at hand were saved. */
 export interface LivePlan {
   readonly front: readonly { readonly key: 'cover' | 'index'; readonly ends: readonly [string, string] }[]
   readonly sections: readonly LiveSection[]
+  /** Of the bundle itself. */
   readonly pages: number
   readonly documents: number
+  /** The supplements beside it: those that are frozen, then the one that waits, where something waits for it. */
+  readonly supplements: readonly LiveSupplement[]
   /** Keys of what is frozen. */
   readonly frozen: ReadonlySet<string>
   /** Keys of what was frozen as taken out, which nothing brings back. */
@@ -95,7 +108,13 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
     filled,
     filled.length === 0 ? 0 : Math.max(1, plan.front.pages),
     (key) => pages.get(key) ?? 1,
+    plan.waiting,
   )
+  const partOf = (key: string): string => {
+    const line = lines.get(key)
+    if (line !== undefined) return line.supplement === undefined ? '' : (known.get(key)?.part ?? '')
+    return late === 'supplement' && frozen.length > 0 ? plan.waiting.part : ''
+  }
   const ends = (run: NumberRun | undefined, count: number): readonly [string, string] =>
     run === undefined ? ['', ''] : labelEnds(run, count)
   const document = ({ at, entry }: { readonly at: number; readonly entry: DocumentEntry }): LiveDocument => {
@@ -115,6 +134,7 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
       ends: ends(numbers.runs.get(key), count),
       placeholder: entry.standIn || planned?.placeholder || '',
       standing: entry.taken ? 'taken' : frozenNow ? 'frozen' : numbers.late.has(key) ? 'late' : 'open',
+      part: partOf(key),
       draft: planned?.draft ?? false,
     }
   }
@@ -122,19 +142,25 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
     const key = keyOf(entry)
     const listed = documents.map(document)
     const [divider] = listed.length === 0 ? [''] : ends(numbers.runs.get(key), 1)
-    const numbered = listed.filter((each) => each.ends[0] !== '')
-    const first = divider || (numbered[0]?.ends[0] ?? '')
     return {
       at,
       key,
       letter: entry.letter,
       title: entry.title,
-      ends: [first, numbered.at(-1)?.ends[1] ?? first],
+      ends: sectionEnds(divider, listed),
       documents: listed,
     }
   })
   const { run, pages: front } = numbers.front
-  const total = [...pages.values()].reduce((sum, each) => sum + each, 0)
+  const holding = (part: string) =>
+    sections
+      .map((section) => section.documents.filter((each) => each.part === part))
+      .filter((documents) => documents.length > 0)
+  const own = holding('')
+  const waiting = holding(plan.waiting.part)
+  /** So many pages, those of documents, and the dividers of their sections. */
+  const long = (besides: number, of: readonly (readonly LiveDocument[])[], divided: boolean) =>
+    of.flat().reduce((sum, each) => sum + each.pages, besides) + (divided ? of.length : 0)
   return {
     front:
       front === 0
@@ -146,8 +172,18 @@ export function livePlan(plan: Plan, entries: readonly Entry[], frozen: readonly
               : []),
           ],
     sections,
-    pages: front + total + (dividers ? filled.length : 0) + plan.sheets,
-    documents: pages.size,
+    pages: long(front + plan.sheets, own, dividers),
+    documents: own.flat().length,
+    supplements: [
+      ...plan.supplements.map(({ part, frame }) => ({
+        part,
+        pages: long(frame, holding(part), false),
+        waits: false,
+      })),
+      ...(waiting.length === 0
+        ? []
+        : [{ part: plan.waiting.part, pages: long(plan.waiting.front, waiting, dividers), waits: true }]),
+    ],
     frozen: new Set(lines.keys()),
     gone: new Set(frozen.filter((line) => line.run.style === 'fixed').map(({ key: gone }) => gone)),
   }

@@ -1,3 +1,4 @@
+import { seriesOf } from '../../../casework/rules/series.ts'
 import { findPage } from './pages-model.ts'
 
 /** Words of a note as they show: plain, or the mention of a page and the page of the file it leads to. */
@@ -5,13 +6,18 @@ export type NotePart =
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'page'; readonly text: string; readonly page: number }
 
-const mention = /\[?\bpp?(?:\.\s?|\s|(?=\d))([A-Z]{0,3}\d{1,7}[A-Z]{0,3})\b\]?/giu
+// The series is that of the file at hand, so it is letters, figures and a stroke.
+const mentionIn = (series: string) =>
+  new RegExp(`\\[?\\bpp?(?:\\.\\s?|\\s|(?=\\d))((?:${series})?[A-Z]{0,3}\\d{1,7}[A-Z]{0,3})\\b\\]?`, 'giu')
 
-/** The words of a note in parts. `p.143`, `[p.143]`, `p 143` and `pp 12A` are mentions where a page bears that number. */
+/**
+ * The words of a note in parts. `p.143`, `[p.143]`, `p 143` and `pp 12A` are mentions where a page bears that number, in
+ * a supplement `p.SB1/143`.
+ */
 export function partsOf(words: string, labels: readonly string[], pages: number): readonly NotePart[] {
   const parts: NotePart[] = []
   let done = 0
-  for (const match of words.matchAll(mention)) {
+  for (const match of words.matchAll(mentionIn(seriesOf(labels)))) {
     const page = findPage(labels, pages, match[1] ?? '')
     if (page === null) continue
     if (match.index > done) parts.push({ kind: 'words', text: words.slice(done, match.index) })

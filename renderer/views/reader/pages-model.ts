@@ -1,11 +1,26 @@
 import type { OutlineEntry, PageRuns } from '../../../casework/reading.ts'
 import { standsFor } from '../../../casework/rules/numbering.ts'
 import { countIn } from '../../../casework/rules/page-runs.ts'
+import { seriesOf } from '../../../casework/rules/series.ts'
 
-/** The page of the file that carries a number as printed, or stands for it: `12`, `A12`, `143a`. Null where none does. */
+/**
+ * The page of the file that carries a number as printed, or stands for it: `12`, `A12`, `143a`. In a supplement, `SB1/12`
+ * or 12 alone, for no page of that file has another. Null where none does.
+ */
 export function findPage(labels: readonly string[], pages: number, typed: string): number | null {
   const wanted = typed.trim().replace(/^p\.?\s*/i, '')
   if (wanted === '') return null
+  const found = printedAs(labels, wanted)
+  if (found !== null) return found
+  const series = seriesOf(labels)
+  if (series !== '') return printedAs(labels, series + wanted)
+  // Where the file numbers its pages, a number that none of them carries is no page: never the one at that place.
+  if (labels.length > 0 || !/^\d+$/.test(wanted)) return null
+  const page = Number(wanted)
+  return page >= 1 && page <= pages ? page : null
+}
+
+function printedAs(labels: readonly string[], wanted: string): number | null {
   const exact = labels.indexOf(wanted)
   if (exact >= 0) return exact + 1
   const loose = plain(wanted)
@@ -13,11 +28,7 @@ export function findPage(labels: readonly string[], pages: number, typed: string
   if (at >= 0) return at + 1
   const number = loose.toUpperCase()
   const standing = labels.filter((label) => standsFor(label, number))
-  if (standing.length === 1) return labels.indexOf(standing[0]!) + 1
-  // Where the file numbers its pages, a number that none of them carries is no page: never the one at that place.
-  if (labels.length > 0 || !/^\d+$/.test(wanted)) return null
-  const page = Number(wanted)
-  return page >= 1 && page <= pages ? page : null
+  return standing.length === 1 ? labels.indexOf(standing[0]!) + 1 : null
 }
 const plain = (text: string): string =>
   text

@@ -43,6 +43,18 @@ describe('the numbers of a bundle', () => {
     expect(sections[0]!.documents.map((run) => labelAt(run, 0))).toEqual(['A/1/1', 'A/2/1'])
   })
 
+  test('begin with the series of a supplement, whatever the numbering', () => {
+    const of = (numbering: Numbering) => {
+      const { front, sections } = numberBundle(numbering, 2, [section('A', [2, 1], true)], 1, 'SB1/')
+      const all = [...front, ...sections.flatMap(({ divider, documents }) => [divider!, ...documents])]
+      return all.map((run) => labelAt(run, 0)).join(' ')
+    }
+    expect(of('continuous')).toBe('SB1/1 SB1/3 SB1/4 SB1/6')
+    expect(of('sections')).toBe('SB1/i SB1/A1 SB1/A2 SB1/A4')
+    expect(of('roman')).toBe('SB1/i SB1/1 SB1/2 SB1/4')
+    expect(of('tabs')).toBe('SB1/i SB1/A/0/1 SB1/A/1/1 SB1/A/2/1')
+  })
+
   test('that were frozen stay, whatever comes between', () => {
     const frozen = { style: 'decimal', prefix: '', from: 4 } as const
     const late = { style: 'letters', prefix: '5', from: 1 } as const

@@ -33,3 +33,29 @@ test('what only looks a little like one is none', () => {
   // A year with more said is a page.
   expect(named('[p. 2019] [C/1998]', 'continuous')).toEqual(['2019', 'C:1998'])
 })
+
+test('in a supplement a page is cited with what its number begins with, and a number alone is one of the bundle', () => {
+  const within = (text: string, numbering: Numbering, series: string) =>
+    pageCitationsIn(text).map((each) =>
+      pagesNamed(each, numbering, series)
+        .map(({ label, letter }) => (letter === '' ? label : `${letter}:${label}`))
+        .join(' to '),
+    )
+  const text =
+    '[SB1/3] [p. SB1 / 3] [SB1/C/3] [SB1/3–5] [pp.SB1/3–SB1/5] [SB1/2019] [3] [C/3] [SB2/3] [SB1/A]'
+  expect(within(text, 'continuous', 'SB1/')).toEqual([
+    'SB1/3',
+    'SB1/3',
+    'C:SB1/3',
+    'SB1/3 to SB1/5',
+    'SB1/3 to SB1/5',
+    'SB1/2019',
+    '',
+    '',
+    '',
+  ])
+  expect(within('[SB12/A3] [A3] [SB1/A3]', 'sections', 'SB12/')).toEqual(['A:SB12/A3', '', ''])
+  expect(within('[SB1/A/2/3] [A/2/3]', 'tabs', 'SB1/')).toEqual(['A:SB1/A/2/3', ''])
+  // In the bundle itself they name no page.
+  expect(within('[SB12/A3] [SB1/A/1/3]', 'sections', '')).toEqual(['', ''])
+})

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { StoredOf } from '../../../casework/entities/index.ts'
-import { readArrangement } from '../../../casework/rules/arrangement.ts'
+import { documentEntry, readArrangement } from '../../../casework/rules/arrangement.ts'
 import { bundleCase, listed } from '../../support/bundle-case.ts'
 import { openInProcess } from '../../support/hosts.ts'
 
@@ -24,12 +26,12 @@ test('a supplement has numbers of its own and leaves the bundle as it was', asyn
   expect(await built(caseId, bundle, out, 1, 'bundle.pdf')).toMatchObject({ sha256: first.sha256 })
 }, 60_000)
 
-test('a draft names what came late and waits for a supplement, which has no number of the bundle', async () => {
+test('a draft names what came late and waits for a supplement, and shows the numbers it will have there', async () => {
   const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' })
   await host.client.call('bundle.freeze', { caseId, bundle })
   await addLate(caseId, bundle, 'JLB/2')
   const planned = await plan(caseId, bundle)
-  expect(listed(planned)).toEqual(['JLB/1 3-4', 'JLB/2 5-8', 'JLB/4 -', 'JLB/3 9-14'])
+  expect(listed(planned)).toEqual(['JLB/1 3-4', 'JLB/2 5-8', 'JLB/4 SB1/3-SB1/3', 'JLB/3 9-14'])
   expect(planned.sections.find(({ documents }) => documents.length > 0)).toMatchObject({ last: '14' })
   const draft = await built(caseId, bundle, out, null, 'draft.pdf')
   expect(draft).toMatchObject({ verified: true, documents: 3 })
@@ -40,6 +42,13 @@ test('a draft names what came late and waits for a supplement, which has no numb
         'JLB/4 came after version 1 was frozen and goes into a supplement: this draft does not hold it.',
     },
   ])
+  // Frozen, it has the very numbers that were shown, and the bundle those it had.
+  await host.client.call('bundle.freeze', { caseId, bundle })
+  expect(listed(await plan(caseId, bundle))).toEqual(listed(planned))
+  const supplement = await built(caseId, bundle, out, 2, 'supplement.pdf')
+  expect(execFileSync('pdftotext', ['-layout', supplement.path, '-']).toString()).toMatch(
+    /JLB\/4 +4 +SB1\/3$/m,
+  )
 }, 60_000)
 
 test('what is taken out is frozen in the bundle itself, before what came late has its supplement', async () => {
@@ -129,8 +138,13 @@ test('each supplement of a bundle is called by its own number, on its cover too'
     const { path } = await built(caseId, bundle, out, version, `${version}.pdf`)
     return execFileSync('pdftotext', ['-layout', path, '-']).toString()
   }
-  expect(await words(2)).toMatch(/Trial bundle: supplement$/m)
-  expect(await words(3)).toMatch(/Trial bundle: supplement 2$/m)
+  const [one, two] = [await words(2), await words(3)]
+  expect(one).toMatch(/Trial bundle: supplement$/m)
+  expect(two).toMatch(/Trial bundle: supplement 2$/m)
+  // No page of one is numbered as a page of another, or of the bundle.
+  expect(one).toMatch(/JLB\/4 +4 +SB1\/3$/m)
+  expect(two).toMatch(/JLB\/2 +2 +SB2\/3–SB2\/6$/m)
+  expect(await words(1)).not.toContain('SB')
 }, 60_000)
 
 test('a case that is called otherwise by now is so on the new version’s own pages, and not on those frozen before', async () => {
@@ -174,3 +188,63 @@ test('a case that is called otherwise by now is so on the new version’s own pa
     'R v Newname',
   ])
 }, 60_000)
+
+test('in the copy of a supplement for one reader no page has a number of the bundle', async () => {
+  const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' }, 'crown-court')
+  const { client } = host
+  await client.call('bundle.freeze', { caseId, bundle })
+  await addLate(caseId, bundle, 'JLB/3')
+  await client.call('bundle.freeze', { caseId, bundle })
+  const reader = (await plan(caseId, bundle)).profile.readers[0]!
+  const made = await client.call('bundle.build', {
+    caseId,
+    bundle,
+    version: 2,
+    reader,
+    to: out,
+    fileName: 'copy.pdf',
+  })
+  expect(made).toMatchObject({ verified: true })
+  const json = execFileSync('qpdf', ['--json=1', join(host.folder, 'out', 'copy.pdf')]).toString()
+  expect((JSON.parse(json) as { pagelabels: unknown[] }).pagelabels).toEqual([
+    { index: 0, label: { '/P': 'SB1/', '/S': '/D', '/St': 1 } },
+  ])
+}, 60_000)
+
+test('a bundle is measured without its supplements, and each of them by itself', async () => {
+  const { caseId, bundle } = await caseWithBundle({ late: 'supplement' }, 'family')
+  const { client, folder, grant } = host
+  await client.call('bundle.freeze', { caseId, bundle })
+  const before = await plan(caseId, bundle)
+  mkdirSync(join(folder, 'long'))
+  writeFileSync(join(folder, 'long', 'diary.txt'), 'A line.\n'.repeat(18_420))
+  const [long] = await grant([join(folder, 'long')])
+  await client.call('evidence.add', { caseId, from: [long!], producer: 'SKA' })
+  const { offered } = await plan(caseId, bundle)
+  const diary = offered.find(({ ref }) => ref === 'SKA/1')!
+  await arrange(caseId, bundle, (entries) => [...entries, documentEntry('exhibit', diary.id)])
+  const planned = await plan(caseId, bundle)
+  const late = planned.sections.flatMap(({ documents }) => documents).at(-1)!
+  // Together they would pass what the court sets as most; each by itself does not.
+  expect(late.pages + before.pages).toBeGreaterThan(350)
+  expect(late.pages + 2).toBeLessThanOrEqual(350)
+  expect(planned).toMatchObject({
+    pages: before.pages,
+    documents: before.documents,
+    bytes: before.bytes,
+    supplements: [],
+  })
+  const limits = async () => (await plan(caseId, bundle)).checks.filter(({ rule }) => rule === 'R58')
+  expect(await limits()).toMatchObject([{ weight: 'fine' }])
+  await addLate(caseId, bundle, 'SKA/1')
+  expect(await limits()).toMatchObject([
+    { weight: 'stops', sentence: `Supplement has ${late.pages + 3} pages; the most is 350` },
+  ])
+  await arrange(caseId, bundle, (entries) => entries.slice(0, -1))
+  await client.call('bundle.freeze', { caseId, bundle })
+  expect(await plan(caseId, bundle)).toMatchObject({
+    pages: before.pages,
+    documents: before.documents,
+    supplements: [{ part: 'supplement', frame: 2 }],
+  })
+}, 120_000)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readArrangement } from '../../../casework/rules/arrangement.ts'
+import { type Entry, readArrangement } from '../../../casework/rules/arrangement.ts'
 import { clientOver } from '../../../main/hosts/slot.ts'
 import { openBench, type TestBench } from '../../support/hosts.ts'
 
@@ -97,4 +97,56 @@ test('a preview for one reader shows what their copy holds: a page for what is n
   const after = planned.find(({ id }) => id === next.id)!
   expect((await words(next.id, 'The defence')).split(/\s*\n\s*/)).toContain(after.first)
   await expect(words(entry.id, 'The press')).rejects.toMatchObject({ code: 'not-found' })
+}, 60_000)
+
+test('what waits for a supplement, and what stands in one, is shown under the numbers its file prints', async () => {
+  const { client, workbench, folder, caseId, bundle, preview } = await previewed()
+  const arranged = async (edit: (entries: Entry[]) => Entry[]) => {
+    const { bundle: record } = await client.call('bundle.plan', { caseId, bundle })
+    const entries = edit(readArrangement(record!.fields.entries))
+    await client.call('bundle.arrange', { caseId, bundle, version: record!.version, entries })
+  }
+  const { bundle: record } = await client.call('bundle.plan', { caseId, bundle })
+  await client.call('records.change', {
+    caseId,
+    type: 'bundle',
+    id: bundle,
+    version: record!.version,
+    fields: { late: 'supplement' },
+  })
+  const first = readArrangement(record!.fields.entries).findIndex(({ kind }) => kind === 'document')
+  const late = readArrangement(record!.fields.entries)[first]!
+  if (late.kind !== 'document') throw new Error('It is a document.')
+  await arranged((entries) => entries.filter((_, at) => at !== first))
+  await client.call('bundle.freeze', { caseId, bundle })
+  await arranged((entries) => entries.toSpliced(first, 0, late))
+  const words = async (key: string) => {
+    const path = join(folder, 'seen.pdf')
+    writeFileSync(path, (await workbench.serve((await preview(key)).address, null)).bytes)
+    return execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }).split(/\s*\n\s*/)
+  }
+  const placed = async (id: string) => {
+    const { sections } = await client.call('bundle.plan', { caseId, bundle })
+    return sections.flatMap(({ documents }) => documents).find((each) => each.id === id)!
+  }
+  const waits = await placed(late.id)
+  expect(waits).toMatchObject({ first: 'SB1/3', part: 'supplement' })
+  const before = await words(late.id)
+  expect(before).toContain('SB1/3')
+  const index = await words('front')
+  expect(index.join(' ')).not.toContain(waits.title)
+  await client.call('bundle.freeze', { caseId, bundle })
+  expect(await placed(late.id)).toMatchObject({ first: 'SB1/3', last: waits.last, part: 'supplement' })
+  expect(await words(late.id)).toEqual(before)
+  expect(await words('front')).toEqual(index)
+
+  // And so it is in the file.
+  const [out] = await workbench.grant([folder])
+  await client.call('bundle.build', { caseId, bundle, version: 2, to: out!, fileName: 'supplement.pdf' })
+  const pages = execFileSync('pdftotext', ['-f', '3', join(folder, 'supplement.pdf'), '-'], {
+    encoding: 'utf8',
+  }).split(/\s*\n\s*/)
+  expect(pages.map((line) => line.trim()).filter((line) => line !== '')).toEqual(
+    before.map((line) => line.trim()).filter((line) => line !== ''),
+  )
 }, 60_000)

@@ -70,6 +70,43 @@ test('a coversheet, a front sheet and being taken out count before the workbench
   expect(livePlan(plan, taken, []).sections[0]?.documents[0]).toMatchObject({ pages: 1, standing: 'taken' })
 })
 
+test('what stands in a supplement, and what waits for one, shows the numbers it has there', () => {
+  const run = (from: number, prefix = '') => ({ style: 'decimal' as const, prefix, from })
+  const frozen: FrozenLine[] = [
+    { key: 'front', title: 'Front', pages: 3, run: run(1) },
+    { key: 'section A', title: 'A', pages: 1, run: run(4) },
+    { key: 'exhibit e1', title: 'E1', pages: 4, run: run(5) },
+    { key: 'exhibit e2', title: 'E2', pages: 2, run: run(4, 'SB1/'), supplement: 2 },
+  ]
+  const with3 = [...entries, section('D'), exhibit('e4')]
+  const own = planFor(with3, { e1: 4, e2: 2, e3: 1, e4: 3 }, { frozen, late: 'supplement' })
+  const shown = (all: typeof with3) => said(planLines(livePlan(own, all, frozen), new Set()))
+  expect(shown(with3)).toEqual([
+    'cover 1',
+    'index 2–3',
+    // What it has in the supplement is no part of its range.
+    'section A 4–8',
+    'exhibit e1 5–8',
+    'exhibit e2 SB1/4–SB1/5',
+    'section B',
+    'section C SB2/4',
+    'exhibit e3 SB2/4',
+    'section D SB2/6–SB2/8',
+    'exhibit e4 SB2/6–SB2/8',
+  ])
+  // They follow at once when what waits is moved.
+  expect(shown(with3.toSpliced(5, 1).toSpliced(1, 0, exhibit('e3'))).slice(2)).toEqual([
+    'section A 4–8',
+    'exhibit e3 SB2/4',
+    'exhibit e1 5–8',
+    'exhibit e2 SB1/4–SB1/5',
+    'section B',
+    'section C',
+    'section D SB2/6–SB2/8',
+    'exhibit e4 SB2/6–SB2/8',
+  ])
+})
+
 test('what is frozen keeps its numbers while something late comes in between', () => {
   const run = (from: number) => ({ style: 'decimal' as const, prefix: '', from })
   const frozen = [

@@ -14,7 +14,7 @@ export function planFor(
   pages: Readonly<Record<string, number>>,
   more: {
     readonly frozen?: readonly FrozenLine[]
-    readonly late?: 'end' | 'insert'
+    readonly late?: 'end' | 'insert' | 'supplement'
     readonly dividers?: boolean
   } = {},
 ): Plan {
@@ -51,6 +51,9 @@ export function planFor(
         last: '',
         placeholder: '',
         standing: 'open',
+        part: frozen.some((line) => line.key === keyOf(entry) && line.supplement !== undefined)
+          ? 'supplement'
+          : '',
         draft: false,
         audience: [],
       })
@@ -92,6 +95,8 @@ export function planFor(
     changed: false,
     front: { pages: 3, first: '1', last: '3' },
     sections,
+    waiting: { part: 'supplement 2', series: 'SB2/', front: 2 },
+    supplements: [],
     pages: 0,
     sheets: 0,
     documents: 0,

@@ -38,3 +38,12 @@ test('nothing of the words is lost, and each page is listed once', () => {
   ).toBe(words)
   expect(pagesMentioned(words, labels, 5)).toEqual([3, 2, 4])
 })
+
+test('in a supplement a page is mentioned with what its number begins with', () => {
+  const own = ['SB1/1', 'SB1/2', 'SB1/3']
+  expect(partsOf('See [p.SB1/2], p.SB2/3.', own, 3)).toEqual([
+    { kind: 'words', text: 'See ' },
+    { kind: 'page', text: '[p.SB1/2]', page: 2 },
+    { kind: 'words', text: ', p.SB2/3.' },
+  ])
+})

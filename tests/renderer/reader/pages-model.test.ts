@@ -34,6 +34,18 @@ test('a number of a page that was taken out is found on the page that stands for
   expect(findPage(['3–1', '3–4', '3–5', '3–6'], 4, '4')).toBeNull()
 })
 
+test('in a supplement a page is found by its whole number, and by what is behind its series', () => {
+  const labels = ['SB1/1', 'SB1/2', 'SB1/2A', 'SB1/3–SB1/5', 'SB1/6']
+  expect(findPage(labels, 5, 'sb1/2a')).toBe(3)
+  expect(findPage(labels, 5, 'p. SB1/4')).toBe(4)
+  expect(findPage(labels, 5, '6')).toBe(5)
+  expect(findPage(labels, 5, '4')).toBe(4)
+  expect(findPage(labels, 5, '7')).toBeNull()
+  expect(findPage(labels, 5, 'SB2/2')).toBeNull()
+  // Where not every page stands in the series, a number alone says nothing of it.
+  expect(findPage([...labels, '7'], 6, '6')).toBeNull()
+})
+
 test('a number no page carries is no page, unless pages carry none', () => {
   expect(findPage(labels, 7, '3')).toBeNull()
   expect(findPage([], 7, '3')).toBe(3)

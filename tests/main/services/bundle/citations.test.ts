@@ -122,6 +122,32 @@ test('in a copy for one reader, what is withheld and what never was there are th
   )
 })
 
+test('in a supplement what says its series is a link; a number alone is a page of the bundle and none', async () => {
+  const to = join(folder(), 'b.pdf')
+  const said = 'See [SB1/5], [p. SB1/6] and [SB1/A/5]; of the bundle [5], of another supplement [SB2/5].'
+  const { report } = await build(
+    plan(
+      [
+        document('s', 'Statement', statement([said], []), { ref: 'S1' }),
+        document('t', 'Another', statement(['Nothing.'], []), { ref: 'S2' }),
+        document('e', 'Notebook', words('Words'), { ref: 'JLB/7' }),
+      ],
+      { series: 'SB1/' },
+    ),
+    to,
+  )
+  expect(cited(to)).toEqual(['3 SB1/5, page SB1/5 5', '3 p. SB1/6, page SB1/6 6', '3 SB1/A/5, page SB1/5 5'])
+  expect(report.find(({ kind }) => kind === 'citation')?.sentence).toBe(
+    '3 citations lead to the page named; 2 citations name no page of this bundle and are no link (page SB1/3).',
+  )
+  expect(await verifyBundle(to)).toMatchObject({ findings: [] })
+  const [cover, index] = pageTexts(to)
+  expect(cover).toMatch(/SB1\/1 to SB1\/6, in one file/)
+  expect(cover).toMatch(/Every number of this\s+supplement begins SB1\//)
+  expect(index).toMatch(/JLB\/7 Notebook +SB1\/5–SB1\/6/)
+  expect(index).toMatch(/Page SB1\/2 of SB1\/6/)
+})
+
 test('a citation of a page that was taken out leads to the page that stands for it, in every series', async () => {
   const at = folder()
   const out = (label: string) =>

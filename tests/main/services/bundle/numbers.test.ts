@@ -100,15 +100,20 @@ const planned = (sections: Tree, more: Partial<BundlePlan>): BundlePlan =>
   })
 
 describe('the number printed is the label, the index, the bookmark and the manifest', () => {
-  for (const numbering of Object.keys(numberings) as Numbering[])
-    test(numbering, async () => {
+  const each = (Object.keys(numberings) as Numbering[]).flatMap((numbering) => [
+    { numbering, series: '' },
+    { numbering, series: 'SB12/' },
+  ])
+  for (const { numbering, series } of each)
+    test(`${numbering}${series === '' ? '' : ' in a supplement'}`, async () => {
       const at = folder()
       let n = 0
       await fc.assert(
         fc.asyncProperty(tree, fc.boolean(), fc.boolean(), async (sections, dividers, many) => {
           const to = join(at, `${n++}.pdf`)
           const limits = many ? { pages: 9, megabytes: null, beyond: 'volumes' as const } : general.limits
-          const what = planned(sections, { profile: { ...general, numbering, dividers, limits } })
+          const profile = { ...general, numbering, dividers, limits }
+          const what = planned(sections, { profile, ...(series === '' ? {} : { series }) })
           const built = await build(what, to)
           const counts = new Map(
             sections.flatMap((each, s) => each.map((d, i) => [`${s}-${i}`, d.pages.length] as const)),
@@ -142,8 +147,9 @@ describe('the number printed is the label, the index, the bookmark and the manif
             )
           }
           expect(new Set(whole).size).toBe(whole.length)
+          expect(whole.filter((label) => !label.startsWith(series))).toEqual([])
         }),
-        { numRuns: 4, seed: 11 },
+        { numRuns: series === '' ? 4 : 2, seed: 11 },
       )
     }, 60_000)
 })
@@ -279,6 +285,11 @@ test('numbers out of order are found, whatever the series', () => {
   expect(wrong('1 2 3 3A–3C 3C 4')).toEqual([4])
   expect(wrong('1 2 5–4 6')).toEqual([2, 3])
   expect(wrong('v vi B37 B38 C1', true)).toEqual([])
+  expect(wrong('SB1/1 SB1/2 SB1/2A SB1/3–SB1/5 SB1/6')).toEqual([])
+  expect(wrong('SB12/i SB12/ii SB12/A1 SB12/A2 SB12/A4 SB12/B1')).toEqual([4])
+  expect(wrong('SB1/i SB1/A/0/1 SB1/A/1/1 SB1/B/1/1')).toEqual([])
+  expect(wrong('SB1/1 SB1/2 3 SB1/4')).toEqual([2, 3])
+  expect(wrong('SB1/1 SB2/2')).toEqual([1])
   expect(wrong('1 2 4')).toEqual([2])
   expect(wrong('2 3')).toEqual([0])
   expect(wrong('1 2 2')).toEqual([2])
