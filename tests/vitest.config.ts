@@ -16,7 +16,11 @@ const longest = [
 ]
 
 /** They put modules in the place of others, which whoever ran before them in the same process would have loaded already. */
-const alone = ['tests/main/hosts/electron.test.ts', 'tests/main/hosts/terminal-read-only.test.ts']
+const alone = [
+  'tests/main/desk/old-supplements.test.ts',
+  'tests/main/hosts/electron.test.ts',
+  'tests/main/hosts/terminal-read-only.test.ts',
+]
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
