@@ -15,6 +15,10 @@ export const issue = entity({
     title: text('Title', { inForm: false }),
     /** It holds late material alone, numbered in a series of its own. */
     supplement: flag('Supplement', { inForm: false }),
+    /** Which supplement of its bundle, from 1; null in what earlier programs froze, where they count in order. */
+    part: number('Which supplement', 1, 1_000, { inForm: false }),
+    /** The pages of a supplement's cover and index when it was first frozen; null as above. */
+    front: number('Cover and index', 0, 10_000_000, { inForm: false }),
     pages: number('Pages', 0, 10_000_000, { inForm: false }),
     documents: number('Documents', 0, 1_000_000, { inForm: false }),
     bytes: number('Bytes', 0, Number.MAX_SAFE_INTEGER, { inForm: false }),

@@ -169,17 +169,20 @@ export const supplementWords = (which: number): string => (which === 1 ? 'supple
 
 /** What freezing would make now. The window that asks and the desk that freezes both ask here. */
 export interface NextVersion {
-  /** The bundle itself, a supplement of what came late, or nothing, for nothing came or was taken out since. */
+  /** The bundle itself, a supplement, or nothing, for nothing came or was taken out since. */
   readonly what: 'nothing' | 'bundle' | 'supplement'
-  /** Keys of documents that were taken out of the bundle since. */
+  /** The supplement that is frozen anew, by the version that made it; absent for a supplement of what came late. */
+  readonly again?: number
+  /** Keys of documents that were taken out since, of what is frozen now. */
   readonly out: readonly string[]
   /** Keys of documents that came since. */
   readonly late: readonly string[]
 }
 
 /**
- * What the next version is. Where late material has a bundle of its own, what was taken out is frozen first, in the
- * bundle itself, and what came late waits for the version after it. What stands in a supplement stays there.
+ * What the next version is. A version is one file: where late material has a bundle of its own, what was taken out is
+ * frozen first, in the bundle itself, then in each supplement it was taken out of, and what came late waits for the
+ * version after those.
  */
 export function nextVersion(
   of: {
@@ -196,11 +199,16 @@ export function nextVersion(
   const late = keys.filter((key) => !known.has(key))
   const out = documents.flatMap((entry) => {
     const line = known.get(keyOf(entry))
-    const stood = line !== undefined && line.supplement === undefined && line.run.style !== 'fixed'
-    return entry.taken && stood ? [line.key] : []
+    return entry.taken && line !== undefined && line.run.style !== 'fixed' ? [line] : []
   })
-  if (late.length + out.length === 0) return { what: 'nothing', out, late }
-  return { what: policy === 'supplement' && out.length === 0 ? 'supplement' : 'bundle', out, late }
+  const keysOf = (supplement: number | undefined) =>
+    out.filter((line) => line.supplement === supplement).map(({ key }) => key)
+  const own = keysOf(undefined)
+  if (own.length > 0 || (policy !== 'supplement' && late.length > 0))
+    return { what: 'bundle', out: own, late }
+  const [again] = out.flatMap(({ supplement }) => supplement ?? []).sort((a, b) => a - b)
+  if (again !== undefined) return { what: 'supplement', again, out: keysOf(again), late }
+  return { what: late.length === 0 ? 'nothing' : 'supplement', out: [], late }
 }
 
 const staysFrozen = (line: FrozenLine) =>

@@ -10,7 +10,7 @@ import { endsOf, type Numbered, numbersOf } from './bundle-numbers.ts'
 import type { Desk } from './desk.ts'
 import { asFrozen, issuesOf } from './frozen-plan.ts'
 import type { OpenCase } from './open-cases.ts'
-import { type BundleParts, partsOf, supplementNames } from './supplements.ts'
+import { type BundleParts, newestOf, partsOf, supplementNames } from './supplements.ts'
 import { materialFor, type WorkingBundle } from './working-bundle.ts'
 
 /** A copy’s name says its version too: `, version 123`. More would cut ordinary names, and with them a defendant’s. */
@@ -103,7 +103,7 @@ function framesOf(held: OpenCase, working: WorkingBundle, parts: BundleParts): B
   const issues = issuesOf(held, working.record.id)
   const names = supplementNames(issues)
   return [...parts.frozen.keys()].map((version) => {
-    const whole = issues.find(({ fields }) => fields.version === version)?.fields.pages ?? 0
+    const whole = newestOf(issues, version).fields.pages ?? 0
     const lines = working.frozen.filter((line) => line.supplement === version)
     const part = names.get(version) ?? ''
     return { part, frame: lines.reduce((left, line) => left - line.pages, whole) }

@@ -1,6 +1,6 @@
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
-import { documentIdOf, keyOf } from '../../casework/rules/arrangement.ts'
+import { documentIdOf } from '../../casework/rules/arrangement.ts'
 import { type FrozenLine, frozenLines, nextVersion } from '../../casework/rules/freezing.ts'
 import { type NumberRun, numberBundle } from '../../casework/rules/numbering.ts'
 import type { Asked } from '../dispatch.ts'
@@ -12,7 +12,7 @@ import type { Desk } from './desk.ts'
 import { asFrozen, issuesOf, planLines } from './frozen-plan.ts'
 import { rehearse, type Skipped } from './laying.ts'
 import type { OpenCase } from './open-cases.ts'
-import { partsOf, supplementPlan } from './supplements.ts'
+import { partsOf, supplementAgain, supplementPlan } from './supplements.ts'
 import { type WorkingBundle, workingBundle } from './working-bundle.ts'
 
 /**
@@ -32,9 +32,13 @@ export async function freezeBundle(
   await refuse(held, desk, working, all, first)
   const issues = issuesOf(held, id)
   const version = Math.max(0, ...issues.map(({ fields }) => fields.version ?? 0)) + 1
-  const supplement = nextVersion(working, working.late).what === 'supplement'
+  const { what, again } = nextVersion(working, working.late)
+  const supplement = what === 'supplement'
   const parts = partsOf(working, all)
-  const sections = supplement ? parts.waiting : parts.own
+  const sections =
+    again === undefined ? (supplement ? parts.waiting : parts.own) : (parts.frozen.get(again) ?? [])
+  const anew =
+    again === undefined ? undefined : await supplementAgain(held, working, sections, again, first.runs)
   if (sections.length === 0)
     throw new CaseworkError(
       'conflict',
@@ -42,7 +46,8 @@ export async function freezeBundle(
     )
   const words = versionWords(version, desk.today())
 
-  const to = { working, sections, supplement, which: first.waiting.which, first, words }
+  const which = anew?.which ?? first.waiting.which
+  const to = { working, sections, supplement, which, anew: anew?.plan, first, words }
   // Pages are counted before they are laid. Where laying one shows another count, the numbers are made again from it.
   let pages = first.pages
   let laid: Laid = await lay(held, desk, { ...to, pages }, asked)
@@ -50,7 +55,10 @@ export async function freezeBundle(
     pages = laid.pages
     laid = await lay(held, desk, { ...to, pages }, asked)
   }
-  const lines = linesOf(working, sections, laid, { supplement, version })
+  const lines =
+    again === undefined
+      ? linesOf(working, sections, laid, { supplement, version })
+      : linesAgain(working, again, laid)
   const { plan, done, changes } = laid
   const told = changes.map(changeWords)
   const sum = (count: (volume: Rehearsed['volumes'][number]) => number) =>
@@ -79,6 +87,8 @@ export async function freezeBundle(
           version,
           title: supplement ? plan.title : working.title,
           supplement,
+          part: supplement ? which : null,
+          front: supplement ? (anew?.front ?? done.front) : null,
           pages: count,
           documents: done.documents.length,
           bytes: sum((volume) => volume.bytes),
@@ -126,17 +136,10 @@ async function refuse(
   if (stops.length > 0) throw new CaseworkError('conflict', `It cannot be frozen yet. ${stopsWords(stops)}`)
 }
 
-function nothingNew({ version, entries, frozen }: WorkingBundle): string {
-  if (version === null) return 'There is nothing in this bundle to freeze. Put a document in it first.'
-  const taken = new Set(
-    entries.flatMap((entry) => (entry.kind === 'document' && entry.taken ? [keyOf(entry)] : [])),
-  )
-  const apart = frozen.filter((line) => line.supplement !== undefined && taken.has(line.key))
-  const since = `since version ${version} was frozen.`
-  if (apart.length === 0) return `Nothing was added or taken out ${since}`
-  const each = apart.map((line) => `${line.title} (version ${line.supplement})`).join(', ')
-  return `Nothing was added to the bundle or taken out of it ${since} A supplement is frozen once, and keeps what was taken out of it: ${each}.`
-}
+const nothingNew = ({ version }: WorkingBundle): string =>
+  version === null
+    ? 'There is nothing in this bundle to freeze. Put a document in it first.'
+    : `Nothing was added or taken out since version ${version} was frozen.`
 
 interface ToLay {
   readonly working: WorkingBundle
@@ -144,6 +147,8 @@ interface ToLay {
   readonly supplement: boolean
   /** Which supplement of the bundle it is, if it is one. */
   readonly which: number
+  /** The plan of a supplement that is frozen anew. */
+  readonly anew: BundlePlan | undefined
   readonly pages: ReadonlyMap<string, number>
   readonly first: Numbered
   readonly words: string
@@ -158,14 +163,15 @@ interface Laid {
 }
 
 async function lay(held: OpenCase, desk: Desk, to: ToLay, asked: Asked): Promise<Laid> {
-  const { working, sections, supplement, which, pages, words } = to
-  const fresh = working.version === null || supplement
+  const { working, sections, supplement, which, anew, pages, words } = to
+  const fresh = working.version === null || (supplement && anew === undefined)
   const counted = numbersFor(working, sections, to.first.front.pages, (key) => pages.get(key) ?? 1)
   const changes = fresh ? [] : changesOf(working, sections, counted, pages)
   const draft: BundlePlan = {
-    ...(supplement
-      ? supplementPlan(held, working, sections, which)
-      : planOf(held, working, sections, fresh ? new Map() : counted.runs)),
+    ...(anew ??
+      (supplement
+        ? supplementPlan(held, working, sections, which)
+        : planOf(held, working, sections, fresh ? new Map() : counted.runs))),
     version: words,
     ...(changes.length === 0 ? {} : { changes }),
   }
@@ -226,6 +232,14 @@ function changesOf(
 
 const changeWords = ({ what, title, pages }: ChangeLine) =>
   what === 'added' ? `Added: ${title}, ${pages}` : `Taken out: ${title}, ${pages}`
+
+/** The lines of a bundle of which one supplement was frozen anew: one page stands there for what was taken out. */
+const linesAgain = (working: WorkingBundle, again: number, { runs, pages }: Laid): FrozenLine[] =>
+  working.frozen.map((line) =>
+    line.supplement === again
+      ? { ...line, pages: pages.get(line.key) ?? line.pages, run: runs.get(line.key) ?? line.run }
+      : line,
+  )
 
 function linesOf(
   working: WorkingBundle,

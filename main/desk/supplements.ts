@@ -37,17 +37,40 @@ export function partsOf(working: WorkingBundle, sections: readonly BoundSection[
   }
 }
 
-/** What each frozen supplement is called, by the version that made it, from a bundle's versions, oldest first. */
+/** A frozen supplement of a bundle: which it is, the version that made it, and its versions, oldest first. */
+interface Supplement {
+  readonly which: number
+  readonly version: number
+  readonly issues: readonly StoredOf<'issue'>[]
+}
+
+/** The supplements among a bundle's versions, which come oldest first. */
+function supplementsIn(issues: readonly StoredOf<'issue'>[]): readonly Supplement[] {
+  const found = new Map<number, StoredOf<'issue'>[]>()
+  for (const issue of issues.filter(({ fields }) => fields.supplement)) {
+    const which = issue.fields.part ?? found.size + 1
+    found.set(which, [...(found.get(which) ?? []), issue])
+  }
+  return [...found].map(([which, own]) => ({ which, version: own[0]!.fields.version ?? 0, issues: own }))
+}
+
+/** What the supplement of each version is called, by version; nothing for a version of the bundle itself. */
 export const supplementNames = (issues: readonly StoredOf<'issue'>[]): ReadonlyMap<number, string> =>
   new Map(
-    issues
-      .filter(({ fields }) => fields.supplement)
-      .map(({ fields }, i) => [fields.version ?? 0, supplementWords(i + 1)]),
+    supplementsIn(issues).flatMap(({ which, issues: own }) =>
+      own.map(({ fields }) => [fields.version ?? 0, supplementWords(which)] as const),
+    ),
   )
+
+/** The newest version of a supplement, by the version that made it. */
+export const newestOf = (issues: readonly StoredOf<'issue'>[], version: number): StoredOf<'issue'> =>
+  supplementsIn(issues)
+    .find((each) => each.version === version)!
+    .issues.at(-1)!
 
 /** Which supplement of a bundle the next one is, from 1. */
 export const nextSupplement = (held: OpenCase, { record }: WorkingBundle): number =>
-  record === null ? 1 : issuesOf(held, record.id).filter(({ fields }) => fields.supplement).length + 1
+  record === null ? 1 : supplementsIn(issuesOf(held, record.id)).length + 1
 
 /** The plan of the next supplement, as the engine numbers it: nothing of it is frozen. */
 export function supplementPlan(
@@ -74,8 +97,8 @@ export async function frozenSupplement(
   version: number,
   runs: ReadonlyMap<string, NumberRun>,
 ): Promise<BundlePlan> {
-  const issue = issuesOf(held, working.record!.id).find(({ fields }) => fields.version === version)!
-  const plan = planFrom(held, (await held.records.get('issue', issue.id)).fields.plan)
+  const { id } = newestOf(issuesOf(held, working.record!.id), version)
+  const plan = planFrom(held, (await held.records.get('issue', id)).fields.plan)
   const bound = new Map(
     sections.flatMap(({ documents }) => documents.map((each) => [documentIdOf(each.entry), each] as const)),
   )
@@ -86,9 +109,52 @@ export async function frozenSupplement(
       documents: section.documents.map((document) => {
         const now = bound.get(document.id)
         const run = runs.get(now?.key ?? '')
-        const own = now?.entry.taken ? now.document : document
+        const own = now?.document ?? document
         return run === undefined ? own : { ...own, numbers: run }
       }),
     })),
   }
+}
+
+/** A frozen supplement as it is frozen anew: which it is, its plan, and the pages its front keeps. */
+export async function supplementAgain(
+  held: OpenCase,
+  working: WorkingBundle,
+  sections: readonly BoundSection[],
+  version: number,
+  runs: ReadonlyMap<string, NumberRun>,
+): Promise<{ readonly which: number; readonly front: number; readonly plan: BundlePlan }> {
+  const all = supplementsIn(issuesOf(held, working.record!.id))
+  const { which, issues } = all.find((each) => each.version === version)!
+  const before = await frozenSupplement(held, working, sections, version, runs)
+  const front = issues.findLast(({ fields }) => fields.front !== null)?.fields.front
+  const frozenFront = front ?? firstFront(issues[0]!, before, working, version)
+  // The bundle's title and the facts of the case are those of now, as in a new version of the bundle itself.
+  const { series: _, ...anew } = supplementPlan(held, working, [], which)
+  const { profile, series, sections: frozen } = before
+  return {
+    which,
+    front: frozenFront,
+    plan: {
+      ...anew,
+      profile,
+      ...(series === undefined ? {} : { series }),
+      frozenFront,
+      sections: frozen,
+    },
+  }
+}
+
+// What an earlier program froze does not say how long its front was: it is what is left of each of its files.
+function firstFront(
+  { fields }: StoredOf<'issue'>,
+  { profile, sections }: BundlePlan,
+  { frozen }: WorkingBundle,
+  version: number,
+): number {
+  const documents = frozen
+    .filter((line) => line.supplement === version)
+    .reduce((sum, line) => sum + line.pages, 0)
+  const dividers = profile.dividers ? sections.length : 0
+  return Math.max(1, ((fields.pages ?? 0) - documents - dividers) / fields.sha256.split(' ').length)
 }

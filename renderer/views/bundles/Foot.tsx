@@ -132,7 +132,15 @@ export function Foot({
   )
 }
 
-function draftSince(version: number, { late, out }: NextVersion, policy?: Plan['profile']['late']): string {
+function draftSince(
+  version: number,
+  { again, late, out }: NextVersion,
+  policy?: Plan['profile']['late'],
+): string {
+  if (again !== undefined)
+    return `Builds the bundle itself as it stands. What was taken out of a supplement changes that alone, once frozen${
+      late.length === 0 ? '' : '; what came late goes into the next'
+    }.`
   if (policy !== 'supplement' || late.length === 0)
     return `Builds it as it stands, with what changed since version ${version}.`
   return `Builds it as it stands, ${

@@ -89,7 +89,8 @@ export function FreezeDialog({
   const next = (plan.version ?? 0) + 1
   const policy = plan.bundle?.fields.late ?? plan.profile.late
   const made = nextOf(plan, live)
-  const told = plan.version === null ? null : nextWords(made, policy, plan.version)
+  const part = documentsOf(live).find(({ key }) => made.out.includes(key))?.part ?? ''
+  const told = plan.version === null ? null : nextWords(made, policy, plan.version, part)
   const named = (keys: readonly string[]) =>
     documentsOf(live)
       .filter(({ key }) => keys.includes(key))

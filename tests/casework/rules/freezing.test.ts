@@ -5,6 +5,7 @@ import {
   type FrozenLine,
   type HowNumbered,
   keepFrozen,
+  nextVersion,
   renumbered,
 } from '../../../casework/rules/freezing.ts'
 import { labelAt, letters, numberBundle } from '../../../casework/rules/numbering.ts'
@@ -145,4 +146,48 @@ test('whatever comes in wherever, frozen numbers stand and no number is given tw
       },
     ),
   )
+})
+
+test('a version is one file: the bundle itself first, then each supplement something was taken out of, then what came late', () => {
+  const run = (from: number, prefix = '') => ({ style: 'decimal' as const, prefix, from })
+  const line = (id: string, more: Partial<FrozenLine>): FrozenLine => ({
+    key: keyOf(paper(id)),
+    title: id,
+    pages: 2,
+    run: run(3),
+    ...more,
+  })
+  const lines = [
+    line('1', {}),
+    line('2', { run: run(3, 'SB2/'), supplement: 4 }),
+    line('3', { run: run(3, 'SB1/'), supplement: 2 }),
+    line('4', { run: { style: 'fixed', label: 'SB1/5–SB1/6' }, pages: 1, supplement: 2 }),
+  ]
+  const next = (out: string, policy: 'end' | 'supplement', late = '5') =>
+    nextVersion(
+      {
+        entries: [section('A'), ...['1', '2', '3', '4', ...late].map(paper)].map((entry) =>
+          entry.kind === 'document' && (out + 4).includes(String(Number(entry.id)))
+            ? { ...entry, taken: true }
+            : entry,
+        ),
+        frozen: lines,
+        version: 4,
+      },
+      policy,
+    )
+  const keys = (ids: string) => [...ids].map((id) => keyOf(paper(id)))
+  expect(next('123', 'supplement')).toEqual({ what: 'bundle', out: keys('1'), late: keys('5') })
+  expect(next('23', 'supplement')).toEqual({
+    what: 'supplement',
+    again: 2,
+    out: keys('3'),
+    late: keys('5'),
+  })
+  expect(next('2', 'supplement')).toMatchObject({ what: 'supplement', again: 4, out: keys('2') })
+  expect(next('', 'supplement')).toEqual({ what: 'supplement', out: [], late: keys('5') })
+  expect(next('', 'supplement', '')).toEqual({ what: 'nothing', out: [], late: [] })
+  // Where late material goes into the bundle itself, it comes before what was taken out of a supplement.
+  expect(next('2', 'end')).toEqual({ what: 'bundle', out: [], late: keys('5') })
+  expect(next('2', 'end', '')).toMatchObject({ what: 'supplement', again: 4 })
 })

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { StoredOf } from '../../../casework/entities/index.ts'
-import { documentEntry, readArrangement } from '../../../casework/rules/arrangement.ts'
+import { documentEntry, type Entry, keyOf, readArrangement } from '../../../casework/rules/arrangement.ts'
 import { bundleCase, listed } from '../../support/bundle-case.ts'
 import { openInProcess } from '../../support/hosts.ts'
 
@@ -14,6 +14,20 @@ beforeEach(async () => {
 afterEach(() => host.close())
 
 const { caseWithBundle, plan, arrange, addLate, takeOut, built } = bundleCase(() => host)
+
+/** The number of each page, from a PDF's own labels. */
+function labelsIn(path: string): string[] {
+  const { pagelabels, pages } = JSON.parse(execFileSync('qpdf', ['--json=1', path]).toString()) as {
+    pagelabels: { index: number; label: Record<string, string | number> }[]
+    pages: unknown[]
+  }
+  return pages.map((_, page) => {
+    const { index, label } = pagelabels.filter((each) => each.index <= page).at(-1)!
+    const number = Number(label['/St'] ?? 1) + page - index
+    const figure = { '/D': String(number), '/A': String.fromCharCode(64 + number) }
+    return `${label['/P'] ?? ''}${figure[label['/S'] as '/D'] ?? ''}`
+  })
+}
 
 test('a supplement has numbers of its own and leaves the bundle as it was', async () => {
   const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' })
@@ -69,16 +83,6 @@ test('what is taken out is frozen in the bundle itself, before what came late ha
     [false, 3],
     [false, 3],
   ])
-
-  // A supplement is frozen once: taking out of it leaves nothing to freeze, and no version without a document.
-  await takeOut(caseId, bundle, 'JLB/4')
-  expect(await plan(caseId, bundle)).toMatchObject({ changed: false })
-  await expect(host.client.call('bundle.freeze', { caseId, bundle })).rejects.toMatchObject({
-    code: 'conflict',
-    message: expect.stringContaining(
-      'A supplement is frozen once, and keeps what was taken out of it: JLB/4',
-    ),
-  })
 }, 60_000)
 
 test('what is taken out is named as it was frozen, never as its record is called since', async () => {
@@ -246,5 +250,79 @@ test('a bundle is measured without its supplements, and each of them by itself',
     pages: before.pages,
     documents: before.documents,
     supplements: [{ part: 'supplement', frame: 2 }],
+  })
+}, 120_000)
+
+test('what is taken out of a supplement is frozen in it, with a sheet of changes, and no number moves', async () => {
+  const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' }, 'crown-court')
+  const { client } = host
+  const { record } = await client.call('records.get', { caseId, type: 'bundle', id: bundle })
+  const third = readArrangement((record as StoredOf<'bundle'>).fields.entries).find(
+    (_, at, all) => at > 0 && all[at - 1]?.kind === 'document' && all[at]?.kind === 'document',
+  )!
+  await arrange(caseId, bundle, (entries) => entries.filter((entry) => keyOf(entry) !== keyOf(third)))
+  const one = await client.call('bundle.freeze', { caseId, bundle })
+  await arrange(caseId, bundle, (entries) => [...entries, third])
+  await addLate(caseId, bundle, 'JLB/1')
+  const two = await client.call('bundle.freeze', { caseId, bundle })
+  const before = await plan(caseId, bundle)
+  expect(listed(before)).toEqual(['JLB/1 4-5', 'JLB/4 SB1/4-SB1/4', 'JLB/3 6-11', 'JLB/2 SB1/6-SB1/9'])
+  await takeOut(caseId, bundle, 'JLB/2')
+  expect(listed(await plan(caseId, bundle))).toEqual(listed(before))
+  expect(await plan(caseId, bundle)).toMatchObject({ changed: true })
+  const { records } = await client.call('records.list', { caseId, type: 'case' })
+  const { id, version } = records[0]!
+  await client.call('records.change', {
+    caseId,
+    type: 'case',
+    id,
+    version,
+    fields: { caseTitle: 'R v Newname' },
+  })
+  const three = await client.call('bundle.freeze', { caseId, bundle })
+  expect(three).toMatchObject({ version: 3, changes: ['Taken out: JLB/2 2, SB1/6–SB1/9'] })
+
+  const made = await built(caseId, bundle, out, 3, 'three.pdf')
+  expect(made).toMatchObject({ verified: true, documents: 2, sha256: three.sha256 })
+  execFileSync('qpdf', ['--check', made.path])
+  const words = execFileSync('pdftotext', ['-layout', made.path, '-']).toString()
+  expect(words).toMatch(/Trial bundle: supplement$/m)
+  expect(words).toMatch(/Changes\n[\s\S]*Taken out[\s\S]*JLB\/2 2 +SB1\/6–SB1\/9/)
+  expect(words).toContain('It was taken out after this bundle’s numbers were frozen.')
+  expect(words).not.toContain('Paper 2.')
+  // What was frozen before says at its head what it said.
+  const named = words.split('\f').map((page) => page.includes('R v Newname'))
+  expect(named).toEqual([true, true, true, true, false, true, false, false])
+  expect(labelsIn(made.path)).toEqual(['SB1/1', 'SB1/2', 'SB1/2A', 'SB1/3', 'SB1/4', 'SB1/5', 'SB1/6–SB1/9'])
+  // What was frozen before is as it was.
+  expect(await built(caseId, bundle, out, 1, 'one.pdf')).toMatchObject({ sha256: one.sha256 })
+  expect(await built(caseId, bundle, out, 2, 'two.pdf')).toMatchObject({ sha256: two.sha256 })
+  const { versions } = await client.call('bundle.versions', { caseId, bundle })
+  expect(versions.map(({ version, part }) => [version, part])).toEqual([
+    [3, 'supplement'],
+    [2, 'supplement'],
+    [1, ''],
+  ])
+
+  // Nothing brings it back in its place; put in again it goes into the next supplement, which is the second.
+  await expect(client.call('bundle.freeze', { caseId, bundle })).rejects.toMatchObject({ code: 'conflict' })
+  await expect(
+    arrange(caseId, bundle, (entries) =>
+      entries.map((entry) => (entry.kind === 'document' ? { ...entry, taken: false } : entry)),
+    ),
+  ).rejects.toMatchObject({ message: expect.stringContaining('stands for SB1/6–SB1/9 stays') })
+  await arrange(caseId, bundle, (entries) => [...entries, { ...third, again: 2 } as Entry])
+  const planned = await plan(caseId, bundle)
+  expect(listed(planned).at(-1)).toBe('JLB/2 SB2/4-SB2/7')
+  expect(planned).toMatchObject({ supplements: [{ part: 'supplement', frame: 5 }], pages: before.pages })
+
+  // Taken out of the same supplement once more, its front keeps the pages it first had.
+  await takeOut(caseId, bundle, 'JLB/4')
+  const four = await client.call('bundle.freeze', { caseId, bundle })
+  expect(four.changes).toEqual(['Taken out: JLB/4 4, SB1/4'])
+  expect(labelsIn((await built(caseId, bundle, out, 4, 'four.pdf')).path)).toEqual(labelsIn(made.path))
+  expect(await client.call('bundle.freeze', { caseId, bundle })).toMatchObject({ version: 5, changes: [] })
+  expect((await client.call('bundle.versions', { caseId, bundle })).versions[0]).toMatchObject({
+    part: 'supplement 2',
   })
 }, 120_000)

@@ -37,11 +37,19 @@ test('a supplement that was frozen before supplements had a series keeps its num
   }
   expect(await words(2)).toMatch(/JLB\/4 +4 +3$/m)
   await takeOut(caseId, bundle, 'JLB/4')
+  expect(await client.call('bundle.freeze', { caseId, bundle })).toMatchObject({
+    version: 3,
+    changes: ['Taken out: JLB/4 4, 3'],
+  })
+  const again = await words(3)
+  expect(again).toMatch(/JLB\/4 +4 +3$/m)
+  expect(again).toMatch(/beyond those first served +2A$/m)
+  expect(again).not.toContain('What came late.')
   const { offered } = await plan(caseId, bundle)
   await arrange(caseId, bundle, (entries) => [
     ...entries,
     { ...documentEntry('exhibit', offered.find(({ ref }) => ref === 'JLB/4')!.id), again: 2 },
   ])
   await client.call('bundle.freeze', { caseId, bundle })
-  expect(await words(3)).toMatch(/JLB\/4 +4 +SB2\/3$/m)
+  expect(await words(4)).toMatch(/JLB\/4 +4 +SB2\/3$/m)
 }, 60_000)

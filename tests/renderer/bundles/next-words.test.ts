@@ -19,3 +19,18 @@ test('freezing says whether it makes a version of the bundle or a supplement, an
     waits: false,
   })
 })
+
+test('freezing a supplement anew says which, that the bundle stays, and what still waits', () => {
+  const made = { what: 'supplement', again: 2, out: ['exhibit c'] } as const
+  expect(nextWords({ ...made, late: [] }, 'supplement', 4, 'supplement 2')).toEqual({
+    words:
+      'The bundle itself stays as it was frozen. This becomes version 5, of supplement 2 alone, and no number of it changes:',
+    waits: false,
+  })
+  expect(nextWords({ ...made, late: [] }, 'supplement', 4, 'supplement').words).toContain(
+    'This becomes version 5, of the supplement alone',
+  )
+  const waits = nextWords({ ...made, late: ['exhibit e'] }, 'supplement', 4, 'supplement 2')
+  expect(waits.waits).toBe(true)
+  expect(waits.words).toContain('What came late is not in it: freeze again for that.')
+})
