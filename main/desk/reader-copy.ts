@@ -78,7 +78,11 @@ function forReader(document: BundleDocument, reader: string, standing: Standing)
       'conflict',
       `${document.ref ?? document.title} has no numbers yet. Move it first.`,
     )
-  if (isFor(standing.audience(document.id), reader)) return { ...document, numbers: found.run }
+  if (isFor(standing.audience(document.id), reader)) {
+    // What was taken out since stands whole in an earlier version, which numbers it as it did.
+    const asItWas = document.numbers !== undefined || found.run.style === 'fixed'
+    return asItWas ? document : { ...document, numbers: found.run }
+  }
   const label = labelRange(labelAt(found.run, 0), labelAt(found.run, Math.max(0, found.pages - 1)))
   return {
     id: document.id,

@@ -326,3 +326,25 @@ test('what is taken out of a supplement is frozen in it, with a sheet of changes
     part: 'supplement 2',
   })
 }, 120_000)
+
+test('an earlier version for one reader is built as it was, whatever was taken out since', async () => {
+  const { caseId, bundle, out } = await caseWithBundle({ late: 'supplement' }, 'crown-court')
+  const { client } = host
+  await client.call('bundle.freeze', { caseId, bundle })
+  await addLate(caseId, bundle, 'JLB/3')
+  await client.call('bundle.freeze', { caseId, bundle })
+  await takeOut(caseId, bundle, 'JLB/2')
+  await takeOut(caseId, bundle, 'JLB/4')
+  for (const version of [3, 4])
+    expect(await client.call('bundle.freeze', { caseId, bundle })).toMatchObject({ version })
+  const reader = (await plan(caseId, bundle)).profile.readers[0]!
+  const labels = async (version: number, fileName: string, forReader: boolean) => {
+    const asked = { caseId, bundle, version, to: out, fileName, ...(forReader ? { reader } : {}) }
+    expect(await client.call('bundle.build', asked)).toMatchObject({ verified: true })
+    return labelsIn(join(host.folder, 'out', fileName))
+  }
+  for (const version of [1, 2, 3, 4])
+    expect(await labels(version, `${version} copy.pdf`, true)).toEqual(
+      await labels(version, `${version}.pdf`, false),
+    )
+}, 120_000)
