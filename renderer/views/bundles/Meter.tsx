@@ -2,6 +2,7 @@ import { counted } from '../../../casework/rules/words.ts'
 import { sizeWords } from '../../shell/times.ts'
 import { type Measure, readerWord } from './for-reader.ts'
 import { fullness, type Profile } from './words.ts'
+import './meter.css'
 
 /** How many supplements are measured one by one; more that are frozen are taken together. */
 const mostNamed = 2
@@ -23,7 +24,7 @@ export function Meter({
     <span className="grow bundles-meters">
       {own !== undefined && <One measure={own} profile={profile} reader={reader} />}
       {frozen.length > mostNamed && (
-        <span className="cut small dim">
+        <span className="cut small dim bundles-meter">
           {counted(frozen.length, 'supplement')} frozen: {counted(sum(frozen, 'pages'), 'page')}, about{' '}
           {sizeWords(sum(frozen, 'bytes'))}
         </span>
@@ -60,7 +61,8 @@ function One({
       <span className="cut">
         {called !== '' && `${called}, ${waits ? 'not frozen' : 'frozen'}: `}
         <b className={full !== null && full > 1 ? 'bad' : ''}>{words}</b>
-        {reader !== null && part === '' && ` for ${readerWord(reader)}`}, about {size}
+        {reader !== null && part === '' && ` for ${readerWord(reader)}`}
+        {(bytes > 0 || part === '') && `, about ${size}`}
       </span>
       {full !== null && (
         // biome-ignore lint/a11y/useSemanticElements: drawn as the other bars are, which a meter element cannot be everywhere
