@@ -139,6 +139,8 @@ export const check = z.strictObject({
 export const bundleLine = z.strictObject({
   document: z.string().optional(),
   page: z.number().int().optional(),
+  /** The number printed on that page; the report of an older build has none. */
+  label: z.string().optional(),
   kind: z.string(),
   sentence: z.string(),
 })

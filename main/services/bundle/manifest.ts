@@ -61,6 +61,7 @@ export interface Manifest {
   readonly report: readonly {
     readonly document?: string
     readonly page?: number
+    readonly label?: string
     readonly kind: string
     readonly sentence: string
   }[]

@@ -172,7 +172,9 @@ export interface BundlePlan {
 /** Something a person should know about a build or a document. */
 export interface ReportLine {
   readonly document?: string
+  /** A page by its place in its file, and the number printed on it, by which everybody else knows it. */
   readonly page?: number
+  readonly label?: string
   readonly kind: ReportKind
   readonly sentence: string
 }

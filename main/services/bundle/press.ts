@@ -139,7 +139,8 @@ export class Press {
   }
 
   note(line: { document?: string; page?: number; kind: ReportKind; sentence: string }): void {
-    this.report.push(line)
+    const slot = line.page === undefined ? undefined : this.slots[line.page - 1]
+    this.report.push(slot === undefined ? line : { ...line, label: slot.label })
   }
 
   /** A stream that saves the graphics state `times` times, shared by all pages. */

@@ -15,14 +15,17 @@ export const namesIn = (live: LivePlan | null): ReadonlyMap<string, string> =>
     ),
   )
 
-/** Where a finding is: its document where that has a name here, its page, its rule. An id would tell nobody anything. */
+/**
+ * Where a finding is: its document where that has a name here, its page, its rule. An id would tell nobody anything, and
+ * the number printed on a page is just what may be wrong, so the page is told by its place.
+ */
 export const whereFound = (
   { document, page, rule }: Finding,
   names: ReadonlyMap<string, string> = new Map(),
 ): string =>
   [
     document === undefined ? '' : (names.get(document) ?? ''),
-    page === undefined ? '' : `page ${page}`,
+    page === undefined ? '' : `page ${page} of the file`,
     `rule ${rule}`,
   ]
     .filter(Boolean)

@@ -69,6 +69,27 @@ test('what is said of many pages alike is said once, each page by its printed nu
   ])
 })
 
+test('pages are named by the number printed on them, not by their place in the file, and joined', () => {
+  const at = (document: string | undefined, page: number, label?: string) => ({
+    kind: 'turned',
+    sentence: 'The words on it lie on their side.',
+    ...(document === undefined ? {} : { document }),
+    page,
+    ...(label === undefined ? {} : { label }),
+  })
+  const where = (...lines: Parameters<typeof reportGroups>[0]) => reportGroups(lines, names)[0]?.where
+  expect(where(at('e1', 64, 'F62'))).toEqual(['JLB/7, page F62'])
+  expect(where(at('e1', 66, 'F64'), at('e1', 64, 'F62'), at('e1', 65, 'F63'), at('e1', 70, '143A'))).toEqual([
+    'JLB/7, pages F62–F64, 143A',
+  ])
+  // Of two volumes, where a page of each stands at one place.
+  expect(
+    where(at('e1', 9, '9'), at('e2', 9, '1,009'), at(undefined, 2, 'ii'), at(undefined, 2, '12')),
+  ).toEqual(['JLB/7, page 9', 'JLB/9, page 1,009', 'page ii', 'page 12'])
+  // As an older build kept it.
+  expect(where(at('e1', 64))).toEqual(['JLB/7, page 64'])
+})
+
 test('a report read again says what was built, for whom, and whether that still stands', () => {
   const of = { version: null, reader: '', changed: false }
   expect(keptWords(of)).toBe('The draft, as it stands now')
@@ -81,7 +102,7 @@ test('a report read again says what was built, for whom, and whether that still 
 
 test('a finding says where it is by the name of its document, and by no id where there is none', () => {
   const finding = { rule: 'hash', sentence: 'It was altered.', document: 'e1', page: 3 }
-  expect(whereFound(finding, names)).toBe('JLB/7 · page 3 · rule hash')
-  expect(whereFound({ ...finding, document: '72947257a118' }, names)).toBe('page 3 · rule hash')
-  expect(whereFound(finding)).toBe('page 3 · rule hash')
+  expect(whereFound(finding, names)).toBe('JLB/7 · page 3 of the file · rule hash')
+  expect(whereFound({ ...finding, document: '72947257a118' }, names)).toBe('page 3 of the file · rule hash')
+  expect(whereFound(finding)).toBe('page 3 of the file · rule hash')
 })

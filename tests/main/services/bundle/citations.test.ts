@@ -81,6 +81,7 @@ test('exhibits, statements and pages that a statement cites are tagged links; th
     {
       document: 's',
       page: 3,
+      label: '3',
       kind: 'citation',
       sentence:
         '5 citations lead to the page named; 2 citations name no page of this bundle and are no link (page 3).',

@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { readProfile } from '../../../../main/services/bundle/index.ts'
 import { lieOn } from '../../../../main/services/bundle/page-lie.ts'
 import { samplePdf } from './sample-pdfs.ts'
 import { images, scanPdf } from './scans.ts'
-import { build, content, document, folder, plan } from './workshop.ts'
+import { build, content, document, folder, plan, resources } from './workshop.ts'
 
 /** A page of words set by a matrix and shown turned. */
 const turned = (matrix: string, rotate: number, box = '0 0 595 842') => {
@@ -44,6 +46,17 @@ test.each([
     else expect(said).toEqual([`3 The words on it lie ${lie}. It is bound as its file has it.`])
   },
 )
+
+test('a line of the report names a page by the number printed on it, too', async () => {
+  const profile = readProfile(join(resources, 'profiles', 'family.json'))
+  const { report, documents } = await build(
+    plan([document('1', 'It', content('pdf', turned(upright, 180)))], { profile }),
+    `${folder()}/out.pdf`,
+  )
+  const [first] = documents[0]!.labels
+  expect(first).not.toBe('3')
+  expect(report.find(({ kind }) => kind === 'turned')).toMatchObject({ page: 3, label: first })
+})
 
 test('words set by a mirrored page and mirrored letters, as some programs do, lie upright', async () => {
   expect(await kindsOf(turned('1 0 0 -1 200 500', 0).subarray(), 'turned')).toEqual([])
