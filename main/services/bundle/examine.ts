@@ -7,7 +7,7 @@ import { PdfProblem } from './lexer.ts'
 import { magicOf } from './magic.ts'
 import { Stream, type Value } from './objects.ts'
 import { pageEntry, pagesOf, viewOf } from './page-tree.ts'
-import { jpegFacts, pngSize } from './pictures.ts'
+import { jpegFacts, pngFault, pngSize } from './pictures.ts'
 import type { Source } from './plan.ts'
 import { PdfReader } from './reader.ts'
 import { seenSize } from './stamp.ts'
@@ -44,6 +44,7 @@ type Look = Omit<Examined, 'shows'>
 
 function look(source: Source, nameHint: string, password: string | undefined): Look {
   const size: readonly [string, string] = ['Size', `${source.size.toLocaleString('en-GB')} bytes`]
+  let picture: string | undefined
   try {
     if (source.size === 0)
       return {
@@ -55,6 +56,7 @@ function look(source: Source, nameHint: string, password: string | undefined): L
       }
     const head = source.read(0, Math.min(source.size, 4096))
     const { kind, mediaType, words } = magicOf(head, source.size)
+    if (kind === 'jpeg' || kind === 'png') picture = mediaType
     const disagree =
       /\.pdf$/i.test(nameHint) && kind !== 'pdf' ? `It is named as a PDF, but is ${words}.` : undefined
     if (kind === 'pdf') return examinePdf(source, size, password)
@@ -72,14 +74,15 @@ function look(source: Source, nameHint: string, password: string | undefined): L
     }
     if (kind === 'png') {
       const { width, height } = pngSize(head)
+      const fault = pngFaultWords(source)
       return {
         kind,
         mediaType,
         pages: 1,
         textLayer: false,
         facts: [size, ['Picture', `${width} by ${height}`]],
-        ...noted(endsEarly(source, PNG_END) ?? disagree),
-        ...cut(endsEarly(source, PNG_END)),
+        ...noted(fault ?? disagree),
+        ...cut(fault),
       }
     }
     if (kind === 'text')
@@ -92,13 +95,31 @@ function look(source: Source, nameHint: string, password: string | undefined): L
       facts: [size, ['Kind', words]],
     }
   } catch (error) {
-    const note = error instanceof PdfProblem ? error.message : 'The file could not be read.'
-    return { kind: 'other', mediaType: 'application/octet-stream', pages: null, note, facts: [size] }
+    const why = error instanceof PdfProblem ? error.message : 'The file could not be read.'
+    const note =
+      picture !== undefined && error instanceof PdfProblem && error.kind === 'broken'
+        ? `${why} It is kept as it came, and a page names it in a bundle: ask for another copy.`
+        : why
+    return {
+      kind: 'other',
+      mediaType: picture ?? 'application/octet-stream',
+      pages: null,
+      note,
+      facts: [size],
+    }
   }
 }
 
 const JPEG_END = Buffer.from([0xff, 0xd9])
 const PNG_END = Buffer.from('IEND')
+
+// What a program that shows pictures may show in part, a bundle cannot print.
+function pngFaultWords(source: Source): string | undefined {
+  const early = endsEarly(source, PNG_END)
+  const fault = pngFault(source)
+  if (fault === undefined) return early
+  return `${fault} It may not show whole, and cannot be printed: a page would name it. Ask for another copy.`
+}
 
 // Cameras and programs put things of their own behind a picture's end, so it is looked for in the last of the file.
 function endsEarly(source: Source, end: Buffer): string | undefined {

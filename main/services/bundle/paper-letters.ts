@@ -11,7 +11,7 @@ import { Press } from './press.ts'
 import { readStatementForms } from './statement-form.ts'
 import { statementFooter, statementSheets } from './statement-pages.ts'
 import { translationSheet } from './translation-sheet.ts'
-import { type Face, Typefaces } from './typeface.ts'
+import { beyondAscii, type Face, Typefaces } from './typeface.ts'
 
 interface Paper {
   readonly fonts: string
@@ -69,7 +69,8 @@ export class PaperLetters {
 
   #asked(words: object, set: (press: Press) => void, plan: BundlePlan = nobodys): readonly string[] {
     const whole = JSON.stringify(words)
-    if (CUTS.every((face) => this.#faces.get(face).lacking(whole).length === 0)) return []
+    const few = beyondAscii(whole)
+    if (CUTS.every((face) => this.#faces.get(face).lacking(few).length === 0)) return []
     const key = createHash('sha256').update(whole).digest('hex')
     const known = this.#known.get(key)
     if (known !== undefined) return known

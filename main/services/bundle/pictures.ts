@@ -114,6 +114,7 @@ interface Png {
 
 const CHANNELS: { readonly [colour: number]: number } = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 const MOST_PIXELS = 120_000_000
+const NOTHING = 'The picture is 0 points wide or high, so that it shows nothing.'
 
 function readPng(bytes: Uint8Array): Png {
   const b = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -126,7 +127,8 @@ function readPng(bytes: Uint8Array): Png {
     b[25]!,
     b[28]!,
   ]
-  if (!width || !height || CHANNELS[colour] === undefined || ![1, 2, 4, 8, 16].includes(depth))
+  if (!width || !height) throw new PdfProblem('broken', NOTHING)
+  if (CHANNELS[colour] === undefined || ![1, 2, 4, 8, 16].includes(depth))
     throw new PdfProblem('broken', 'The picture is damaged.')
   if (width * height > MOST_PIXELS)
     throw new PdfProblem('too-large', 'The picture is too large to print: more than 120 million points.')
@@ -211,9 +213,7 @@ function rawLength(png: Png): number {
   return length
 }
 
-/** Writes a PNG into the bundle: its packed rows as they are where PDF can show them, else taken apart into colour and mask. */
-export function writePng(file: ObjectFile, bytes: Uint8Array): { ref: Made; width: number; height: number } {
-  const png = readPng(bytes)
+function rowsOf(png: Png): Buffer {
   const expected = rawLength(png)
   let raw: Buffer
   try {
@@ -222,6 +222,33 @@ export function writePng(file: ObjectFile, bytes: Uint8Array): { ref: Made; widt
     throw new PdfProblem('broken', 'The picture is damaged.')
   }
   if (raw.length < expected) throw new PdfProblem('broken', 'The picture is cut short.')
+  return raw
+}
+
+/** A larger picture, packed or unpacked, is not unpacked just to be looked at. */
+const MOST_LOOKED_THROUGH = 128 << 20
+
+/**
+ * What keeps the points of a PNG from being printed, as a sentence; undefined where nothing does, or it is too large to be
+ * looked through. Throws PdfProblem for a file in which there is no picture to show.
+ */
+export function pngFault(source: Source): string | undefined {
+  if (source.size > MOST_LOOKED_THROUGH) return undefined
+  const png = readPng(source.read(0, source.size))
+  if (rawLength(png) > MOST_LOOKED_THROUGH) return undefined
+  try {
+    rowsOf(png)
+    return undefined
+  } catch (problem) {
+    if (!(problem instanceof PdfProblem)) throw problem
+    return problem.message
+  }
+}
+
+/** Writes a PNG into the bundle: its packed rows as they are where PDF can show them, else taken apart into colour and mask. */
+export function writePng(file: ObjectFile, bytes: Uint8Array): { ref: Made; width: number; height: number } {
+  const png = readPng(bytes)
+  const raw = rowsOf(png)
   const { width, height, depth, colour } = png
   const common: Dict = dict({ Type: name('XObject'), Subtype: name('Image'), Width: width, Height: height })
   const ref = file.reserve()
@@ -306,6 +333,7 @@ export function pngSize(head: Uint8Array): { readonly width: number; readonly he
   if (b.length < 29 || b.toString('latin1', 12, 16) !== 'IHDR')
     throw new PdfProblem('broken', 'The picture is damaged.')
   const [width, height] = [b.readUInt32BE(16), b.readUInt32BE(20)]
+  if (width === 0 || height === 0) throw new PdfProblem('broken', NOTHING)
   if (width * height > MOST_PIXELS)
     throw new PdfProblem('too-large', 'The picture is too large to print: more than 120 million points.')
   return { width, height }

@@ -136,7 +136,7 @@ class SourceLayer {
     const found = ink.read(contents.data, resources)
     const text = textOn(found, view, kept.boxes.length > 0, wordsLaid(this.#reader, resources))
     const layer = this.#words.layer(at, text, slot)
-    this.#unseen.page(found.unseen, slot)
+    this.#unseen.page(found.unseen, text, slot)
     const lies = this.#survey.page(found, view)
     if (lies !== '') this.#note('turned', lies, slot)
     const apart =

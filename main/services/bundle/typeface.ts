@@ -47,6 +47,10 @@ const NUMERAL = /\d/
 const BEYOND_ASCII = /[^\0-~]+/g
 const UNPRINTABLE = /[\p{Cc}\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu
 
+/** The characters of a text that are not ASCII, each once: what a cut may lack. */
+export const beyondAscii = (text: string): string =>
+  [...new Set((text.match(BEYOND_ASCII) ?? []).join(''))].join('')
+
 /** One cut of a typeface: lays out words, remembers what it used, and writes itself once, cut down to that. */
 export class Typeface {
   readonly face: Face
@@ -150,8 +154,9 @@ export class Typeface {
 
   /** The characters of a text that this cut does not have: what `lacks` would hear of, were it set. */
   lacking(text: string): string[] {
-    const beyond = new Set((text.replace(UNPRINTABLE, '').match(BEYOND_ASCII) ?? []).join(''))
-    return [...beyond].filter((each) => !this.#kit.hasGlyphForCodePoint(each.codePointAt(0)!))
+    return [...beyondAscii(text).replace(UNPRINTABLE, '')].filter(
+      (each) => !this.#kit.hasGlyphForCodePoint(each.codePointAt(0)!),
+    )
   }
 
   /** The text-showing operator for a text; the position is set by the caller. */

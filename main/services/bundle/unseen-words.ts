@@ -1,3 +1,4 @@
+import type { PageText } from './page-text.ts'
 import type { ReportKind } from './plan.ts'
 import type { Slot } from './press.ts'
 import { pagesNamed } from './read-words.ts'
@@ -74,11 +75,13 @@ class Around {
 /** The pages of one document with words that do not show, told in the report in one line for each way they come about. */
 export class UnseenPages {
   readonly #over: Slot[] = []
+  readonly #few: Slot[] = []
   readonly #bare: Slot[] = []
   readonly #outside: Slot[] = []
 
-  page({ inkless, outside }: Unseen, slot: Slot): void {
-    if (inkless === 'over-picture') this.#over.push(slot)
+  /** `text` is what can be had of the page's words: a few over a scan are not the text of it. */
+  page({ inkless, outside }: Unseen, text: PageText, slot: Slot): void {
+    if (inkless === 'over-picture') (text === 'text' ? this.#over : this.#few).push(slot)
     if (inkless === 'bare') this.#bare.push(slot)
     if (outside) this.#outside.push(slot)
   }
@@ -96,6 +99,12 @@ export class UnseenPages {
       this.#over,
       'words laid unseen over its picture, as programs lay what they recognise in a scan. They can be searched and copied.',
       'words laid unseen over their pictures, as programs lay what they recognise in a scan. They can be searched and copied.',
+    )
+    tell(
+      'text-layer',
+      this.#few,
+      'a few words laid unseen over its picture, too few to be its text. They can be searched and copied.',
+      'a few words laid unseen over their pictures, too few to be their text. They can be searched and copied.',
     )
     tell('hidden', this.#bare, `words that do not show, with no picture under them. ${found}`)
     tell('hidden', this.#outside, `words off the page, or cut off from what it shows. ${found}`)

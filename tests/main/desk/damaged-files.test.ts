@@ -5,7 +5,7 @@ import type { StoredOf } from '../../../casework/entities/index.ts'
 import { damageWords } from '../../../casework/rules/file-damage.ts'
 import { type JobRunner, jobsInline } from '../../../main/jobs/run.ts'
 import { openInProcess } from '../../support/hosts.ts'
-import { typedPdf } from '../services/bundle/scans.ts'
+import { scanned, typedPdf } from '../services/bundle/scans.ts'
 
 let host: Awaited<ReturnType<typeof openInProcess>>
 afterEach(() => host.close())
@@ -75,3 +75,41 @@ test('a case of an earlier version says that nobody has looked, until somebody d
   await host.client.call('text.look', { caseId, exhibits: null })
   expect(await checks()).toMatchObject([{ weight: 'stops', sentence: 'Pages of JLB/2 may be missing' }])
 }, 60_000)
+
+test('a picture that cannot be printed is said to be when it is taken in, and again before freezing', async () => {
+  host = await openInProcess()
+  const { client, folder, grant } = host
+  const sound = scanned('png')
+  const empty = Buffer.from(sound)
+  empty.writeUInt32BE(0, 16)
+  empty.writeUInt32BE(0, 20)
+  const broken = Buffer.from(sound)
+  broken.fill(0xff, sound.length >> 1, (sound.length >> 1) + 40)
+  const files = { 'sound.png': sound, 'empty.png': empty, 'broken.png': broken }
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes)
+  const [place, ...from] = await grant([folder, ...Object.keys(files).map((name) => join(folder, name))])
+  const { caseId } = await client.call('cases.create', {
+    place: place!,
+    name: 'R v X',
+    passphrase: 'seven words that make a long passphrase',
+  })
+  const { items } = await client.call('evidence.add', { caseId, from, producer: 'JLB' })
+  expect(items.map(({ file, verdict, why, damage }) => [file, verdict, why.split('. ')[0], damage])).toEqual([
+    ['sound.png', 'taken', '', undefined],
+    ['empty.png', 'noted', 'The picture is 0 points wide or high, so that it shows nothing', undefined],
+    ['broken.png', 'taken', 'The picture is damaged', 'cut'],
+  ])
+  for (const { why } of items.slice(1)) expect(why).toMatch(/ask for another copy\.$/iu)
+  const { record } = await client.call('bundle.create', { caseId, profile: 'general', title: 'Trial' })
+  const { checks } = await client.call('bundle.plan', { caseId, bundle: record.id })
+  expect(checks.filter(({ rule }) => rule === 'R36').map(({ sentence }) => sentence)).toEqual([
+    'JLB/2 becomes a page that names it',
+    'JLB/3 may not show whole',
+  ])
+  const { records } = await client.call('records.list', { caseId, type: 'exhibit' })
+  expect((records as StoredOf<'exhibit'>[]).map(({ fields }) => fields.kind)).toEqual([
+    'image',
+    'image',
+    'image',
+  ])
+})

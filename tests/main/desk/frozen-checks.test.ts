@@ -268,6 +268,47 @@ test('the pseudonym a check names is the one the index was frozen with, and the 
   expect(await check(caseId, bundle, 'R65')).toMatchObject([both])
 })
 
+test('a translation frozen without its certificate is said to be so until it is put in again', async () => {
+  const { client, folder } = host
+  const { caseId, papers } = await newCase()
+  for (const n of [1, 2]) writeFileSync(join(folder, 'papers', `${n}.txt`), `Paper ${n}.`)
+  await client.call('evidence.add', { caseId, from: [papers], producer: 'JLB' })
+  const { records } = await client.call('records.list', { caseId, type: 'exhibit' })
+  const of = (number: number) =>
+    records.find(({ fields }) => (fields as { number: number }).number === number) as StoredOf<'exhibit'>
+  const details = { translationOf: of(1).id, fromLanguage: 'Polish' }
+  const { id } = of(2)
+  const { record: said } = await client.call('records.change', {
+    caseId,
+    type: 'exhibit',
+    id,
+    version: of(2).version,
+    fields: details,
+  })
+  const { record } = await client.call('bundle.create', { caseId, profile: 'general', title: 'Trial' })
+  const bundle = record.id
+  await client.call('bundle.freeze', { caseId, bundle })
+  const sentence = 'JLB/2 is a translation without its translator’s certificate'
+  expect(await check(caseId, bundle, 'R47')).toMatchObject([{ sentence, fix: 'open' }])
+  await client.call('records.change', {
+    caseId,
+    type: 'exhibit',
+    id,
+    version: (said as StoredOf<'exhibit'>).version,
+    fields: { translator: 'Ana Maria Pop', translated: '2026-02-11' },
+  })
+  const [found] = await check(caseId, bundle, 'R47')
+  expect(found).toMatchObject({
+    sentence,
+    fix: 'replace',
+    detail: expect.stringContaining('It was frozen so in version 1.'),
+  })
+  await replace(caseId, bundle, found!.key!)
+  expect(await check(caseId, bundle, 'R47')).toEqual([])
+  await client.call('bundle.freeze', { caseId, bundle })
+  expect(await check(caseId, bundle, 'R47')).toEqual([])
+})
+
 test('a victim whose record is in the archive is called by pseudonym all the same', async () => {
   const { client } = host
   const { caseId } = await newCase()

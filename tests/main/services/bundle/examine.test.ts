@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bundleFileName, examine, textPages } from '../../../../main/services/bundle/index.ts'
@@ -7,6 +8,31 @@ import { pagesPdf, samplePdf } from './sample-pdfs.ts'
 const fonts = fileURLToPath(new URL('../../../../resources/fonts', import.meta.url))
 const look = (bytes: Buffer, name = '') =>
   examine({ size: bytes.length, read: (o, l) => bytes.subarray(o, o + l) }, name)
+
+/** A PNG of so many points, black unless its packed rows are given; none with null. */
+function png(
+  width: number,
+  height: number,
+  { data, depth = 8, colour = 0 }: { data?: Buffer | null; depth?: number; colour?: number } = {},
+): Buffer {
+  const chunk = (kind: string, body: Buffer) => {
+    const size = Buffer.alloc(4)
+    size.writeUInt32BE(body.length)
+    return Buffer.concat([size, Buffer.from(kind, 'latin1'), body, Buffer.alloc(4)])
+  }
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(width, 0)
+  head.writeUInt32BE(height, 4)
+  head.set([depth, colour], 8)
+  const small = width * height < 1e6
+  const rows = data === undefined ? deflateSync(Buffer.alloc(small ? height * (width + 1) : 0)) : data
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', head),
+    ...(rows === null ? [] : [chunk('IDAT', rows)]),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
 
 test('a file is told by its content', () => {
   expect(look(pagesPdf([{ words: 'a' }, { words: 'b' }]))).toMatchObject({
@@ -87,20 +113,54 @@ test('a bundle’s file name suits every system', () => {
 })
 
 test('a picture of absurd size cannot be shown, and one that ends early is said to', () => {
-  const head = Buffer.alloc(33)
-  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]).copy(head)
-  head.write('IHDR', 12)
-  const png = (width: number) => {
-    const made = Buffer.from(head)
-    made.writeUInt32BE(width, 16)
-    made.writeUInt32BE(width, 20)
-    return made
-  }
-  expect(look(png(2_000_000_000))).toMatchObject({ shows: false, note: expect.stringContaining('too large') })
-  expect(look(png(100))).toMatchObject({ shows: true, note: expect.stringContaining('ends early') })
-  expect(
-    look(Buffer.concat([png(100), Buffer.from('\0\0\0\0IEND\xaeB\x60\x82', 'latin1')])).note,
-  ).toBeUndefined()
+  expect(look(png(2_000_000_000, 2_000_000_000))).toMatchObject({
+    shows: false,
+    note: expect.stringContaining('too large'),
+  })
+  const whole = png(100, 100)
+  expect(look(whole)).toMatchObject({ shows: true, mediaType: 'image/png' })
+  expect(look(whole).note).toBeUndefined()
+  // Without its end alone it still has all its points.
+  expect(look(whole.subarray(0, whole.length - 12))).toMatchObject({
+    shows: true,
+    note: 'The picture ends early and may not show whole: ask for another copy.',
+  })
+})
+
+test.each([
+  ['no width', png(0, 10), 'The picture is 0 points wide or high, so that it shows nothing.'],
+  ['no size at all', png(0, 0), 'The picture is 0 points wide or high, so that it shows nothing.'],
+  ['no points', png(10, 10, { data: null }), 'The picture is damaged.'],
+  ['a depth there is not', png(10, 10, { depth: 5 }), 'The picture is damaged.'],
+  ['a palette it lacks', png(10, 10, { colour: 3 }), 'The picture is damaged.'],
+])('a PNG of %s is kept as a picture that cannot be shown, with what to do', (_, bytes, why) => {
+  expect(look(bytes)).toMatchObject({
+    kind: 'other',
+    mediaType: 'image/png',
+    shows: false,
+    note: `${why} It is kept as it came, and a page names it in a bundle: ask for another copy.`,
+  })
+})
+
+test.each([
+  [
+    'fewer points than it states',
+    png(10, 10, { data: deflateSync(Buffer.alloc(40)) }),
+    'The picture is cut short.',
+  ],
+  [
+    'points that do not unpack',
+    png(10, 10, { data: Buffer.from('no such thing') }),
+    'The picture is damaged.',
+  ],
+])('a PNG with %s is shown as far as it goes, and said not to print', (_, bytes, why) => {
+  const said = `${why} It may not show whole, and cannot be printed: a page would name it. Ask for another copy.`
+  expect(look(bytes)).toMatchObject({
+    kind: 'png',
+    shows: true,
+    note: said,
+    states: [{ kind: 'cut', sentence: said }],
+  })
 })
 
 test('half a megabyte without a space is set in bounded time', () => {

@@ -61,10 +61,14 @@ test('invisible words with no picture under them are told by document and page',
 })
 
 test('a scan with its recognised text is one calm line, and says nothing where words lie beside the picture', async () => {
-  const page = { image: images.grey(), content: words(20, 60, 'He was seen at 14 Harbour Lane', 3) }
+  const short = { image: images.grey(), content: words(20, 60, 'He was seen at 14 Harbour Lane', 3) }
+  const page = { ...short, content: words(20, 60, many, 3) }
   const { lines } = await told(scanPdf([page, page, { image: images.grey() }, page]), 'scanned')
   expect(lines).toEqual([
     'one 3 text-layer: Pages 3–4, 6 have words laid unseen over their pictures, as programs lay what they recognise in a scan. They can be searched and copied.',
+  ])
+  expect((await told(scanPdf([short]), 'short')).lines).toEqual([
+    'one 3 text-layer: Page 3 has a few words laid unseen over its picture, too few to be its text. They can be searched and copied.',
   ])
   const below = { ...page, media: [0, -300, sheet.width, sheet.height] }
   const beside = { ...below, content: words(20, -200, 'A name in the margin', 3) }
