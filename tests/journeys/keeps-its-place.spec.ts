@@ -38,7 +38,7 @@ test('in a bundle, whatever closes or goes leaves the focus on what comes next',
   expect(await unspoken(page)).toEqual([])
   const check = page.getByRole('button', { name: /^Open S1/ }).first()
   await check.click()
-  await page.getByRole('heading', { name: /^S1/ }).first().waitFor()
+  await page.getByRole('region', { name: 'The words' }).waitFor()
   await expect(page.locator('#work :focus')).toHaveCount(1)
   await page.keyboard.press('Alt+ArrowLeft')
   await expect(tree(page)).toBeFocused()

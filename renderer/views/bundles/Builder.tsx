@@ -1,29 +1,24 @@
 import { type CSSProperties, useMemo, useState } from 'react'
-import { documentIdOf, type Entry, keyOf } from '../../../casework/rules/arrangement.ts'
-import { freshEntry, placeFor } from '../../../casework/rules/arranging.ts'
-import { counted } from '../../../casework/rules/words.ts'
+import { documentIdOf } from '../../../casework/rules/arrangement.ts'
 import { useDo } from '../../data/ask.ts'
 import { useKept } from '../../data/kept.ts'
-import { announce } from '../../parts/Announce.tsx'
 import { Button } from '../../parts/Button.tsx'
-import { KeyHints } from '../../parts/Marks.tsx'
 import { Empty, ErrorNote } from '../../parts/Note.tsx'
 import { SplitPanes } from '../../parts/Panes.tsx'
-import { toast } from '../../parts/Toast.tsx'
 import { useOpenRecord } from '../../state/use-open.ts'
 import { useRouter } from '../../state/use-router.ts'
 import { AddPane } from './AddPane.tsx'
 import { BuilderDialogs, type Over } from './BuilderDialogs.tsx'
 import { BuilderHead } from './BuilderHead.tsx'
 import { Built } from './Built.tsx'
+import { BundleSum } from './BundleSum.tsx'
+import { builderActs } from './builder-acts.ts'
 import { Foot } from './Foot.tsx'
-import { measuresFor } from './for-reader.ts'
 import { KeepsTitle } from './KeepsTitle.tsx'
 import { KeptReport } from './KeptReport.tsx'
-import { type LivePlan, nameOf, type Offered } from './live-plan.ts'
-import { Meter } from './Meter.tsx'
+import type { LivePlan } from './live-plan.ts'
 import { PreviewPane } from './PreviewPane.tsx'
-import { checksByWeight, dropBefore, planLines } from './plan-lines.ts'
+import { planLines } from './plan-lines.ts'
 import { namesIn } from './report-lines.ts'
 import { SideTabs, type Tab } from './SideTabs.tsx'
 import { lineRem, Tree } from './Tree.tsx'
@@ -33,11 +28,10 @@ import { useAdding } from './use-adding.ts'
 import { useBuilder } from './use-builder.ts'
 import { useBuilderKeys } from './use-builder-keys.ts'
 import { useChoosing } from './use-choosing.ts'
-import { useDrag } from './use-drag.ts'
 import { useLines } from './use-lines.ts'
+import { useMoving } from './use-moving.ts'
+import { useRenaming } from './use-renaming.ts'
 import { useWorkOn } from './use-work-on.ts'
-
-type Dragged = { readonly key: string; readonly several: boolean } | { readonly offer: Offered }
 
 // Page numbers are never cut: the column is as wide as the longest range needs.
 const pagesColumn = (live: LivePlan) => {
@@ -66,9 +60,6 @@ export function Builder({
   const [over, setOver] = useState<Over | null>(null)
   const [tab, setTab] = useKept<Tab>(`bundle-tab ${bundle}`, 'checks')
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
-  const [renaming, setRenaming] = useState<string | null>(null)
-  // What was to be renamed and can’t be: that is said until it is dismissed, or something else is renamed.
-  const [keeping, setKeeping] = useState<string | null>(null)
   const [previewing, setPreviewing] = useState(false)
   const [aside, setAside] = useState(false)
   const adding = useAdding(builder, () => setOver({ what: 'section' }))
@@ -86,20 +77,13 @@ export function Builder({
   const line = lines[at]
   const entry = line === undefined || line.kind === 'front' ? null : (entries[line.at] ?? null)
   const document = line?.kind === 'document' ? line.document : null
-  const stops = checksByWeight(plan?.checks ?? []).stops.length
-
-  const whereTo = (what: Dragged, place: number): number => {
-    const to = dropBefore(lines, place, entries.length)
-    const moving: Entry | undefined =
-      'offer' in what
-        ? freshEntry(entries, what.offer.type, what.offer.id)
-        : entries.find((each) => keyOf(each) === what.key)
-    return moving === undefined ? to : placeFor(entries, moving, to)
-  }
-  const { drag, start } = useDrag<Dragged>(view.box, view.tall, (what, place) => {
-    if ('offer' in what) builder.add([what.offer], whereTo(what, place))
-    else if (what.several) all.drop(dropBefore(lines, place, entries.length))
-    else builder.drop(what.key, whereTo(what, place))
+  const title = useRenaming(builder, entry, document)
+  const moving = useMoving(builder, lines, view, all)
+  const acts = builderActs(builder, works, {
+    document,
+    all,
+    onOver: setOver,
+    onChecks: () => setTab('checks'),
   })
 
   const fold = (key: string, shut: boolean) =>
@@ -109,62 +93,18 @@ export function Builder({
       else next.delete(key)
       return next
     })
-  const takeOutAll = () => {
-    const names = counted(several.length, 'document')
-    if (all.frozen.length > 0) setOver({ what: 'take-out-several', together: all })
-    else if (all.takeOut()) toast({ words: `${names} taken out. Ctrl+Z brings them back.` })
-  }
-  const takeOut = (key: string) => {
-    const name = live === null ? '' : nameOf(live, key)
-    if (document?.key === key && document.standing === 'taken') return
-    if (document?.key === key && document.standing === 'frozen') setOver({ what: 'take-out', document })
-    else if (builder.takeOut(key)) toast({ words: `${name} taken out. Ctrl+Z brings it back.` })
-  }
-  const rename = (key: string, title: string | null) => {
-    setRenaming(null)
-    if (title === null || entry === null || keyOf(entry) !== key) return
-    if (title.trim() === '' && entry.kind === 'section') return
-    // Left as it was shown, it stays the record's own title.
-    if (document?.key === key && title.trim() === document.title) return
-    builder.rename(key, title.trim())
-  }
-  const build = (version: number | null) => {
-    if (works.building.work.step === 'running' || live === null || live.documents === 0) return
-    if (version === null && stops > 0) {
-      announce(`Fix ${counted(stops, 'thing')} to build.`)
-      return setTab('checks')
-    }
-    void builder.settled().then((saved) => saved && setOver({ what: 'folder', version }))
-  }
-  const freeze = () => {
-    if (plan === undefined) return
-    if (stops > 0 || !plan.changed) {
-      announce(stops > 0 ? `Fix ${counted(stops, 'thing')} to freeze it.` : 'There is nothing new to freeze.')
-      return setTab('checks')
-    }
-    void builder.settled().then((saved) => saved && setOver({ what: 'freeze' }))
-  }
-  const kept = live?.sections
-    .flatMap(({ documents }) => documents)
-    .find(({ key, standing }) => key === keeping && (standing === 'frozen' || standing === 'taken'))
-  const unlocked = document === null || document.standing === 'open' || document.standing === 'late'
-
   useBuilderKeys({
     onEntry: (run) => (entry !== null || several.length > 0) && run(current),
     step: (key, way) => void (several.length > 0 ? all.step(way) : builder.step(key, way)),
     nest: (key, depth) => void (several.length > 0 ? all.nest(depth) : builder.nest(key, depth)),
-    rename: (key) => {
-      if (entry === null) return
-      setKeeping(unlocked ? null : key)
-      setRenaming(key)
-    },
-    takeOut: (key) => (several.length > 0 ? takeOutAll() : takeOut(key)),
+    rename: title.begin,
+    takeOut: (key) => (several.length > 0 ? acts.takeOutAll() : acts.takeOut(key)),
     all: choosing.all,
     add: adding.putCurrent,
     section: () => setOver({ what: 'section' }),
     preview: () => setPreviewing((before) => !before),
-    freeze,
-    build: () => build(works.version),
+    freeze: acts.freeze,
+    build: () => acts.build(works.version),
   })
 
   if (works.ended !== null)
@@ -206,16 +146,9 @@ export function Builder({
           </ErrorNote>
         </div>
       )}
-      {kept !== undefined && (
+      {title.kept !== undefined && (
         <div className="bundles-note">
-          <KeepsTitle
-            document={kept}
-            onAgain={() => {
-              setKeeping(null)
-              setRenaming(builder.replace(kept.key))
-            }}
-            onDismiss={() => setKeeping(null)}
-          />
+          <KeepsTitle document={title.kept} onAgain={title.again} onDismiss={title.dismiss} />
         </div>
       )}
       {!loading && (
@@ -248,46 +181,24 @@ export function Builder({
                 onOne={choosing.one}
                 onFold={fold}
                 onOpen={({ entry: { type, id } }) => openRecord(type, id)}
-                renaming={renaming}
-                onRename={rename}
-                onDrag={(event, key) =>
-                  start(event, { key, several: several.some((each) => each.key === key) })
-                }
-                dropAt={drag === null || drag.place === null ? null : whereTo(drag.what, drag.place)}
+                renaming={title.renaming}
+                onRename={title.end}
+                onDrag={moving.startLine}
+                dropAt={moving.dropAt}
               />
             </>
           )}
-          <div className="foot bundles-sum">
-            <Meter
-              measures={measuresFor(plan, live, works.reader)}
-              profile={plan.profile}
-              reader={works.reader}
-            />
-            {several.length > 0 ? (
-              <>
-                <b className="bundles-chosen">{several.length.toLocaleString('en-GB')} chosen</b>
-                <KeyHints
-                  keys={[
-                    ['Ctrl+Shift+↑↓', 'move'],
-                    ['Esc', 'only one'],
-                  ]}
-                />
-              </>
-            ) : (
-              <KeyHints
-                keys={[
-                  ['Ctrl+Shift+↑↓', 'move'],
-                  ['Ctrl+]', 'nest'],
-                  ...(entry !== null && unlocked ? ([['F2', 'rename']] as const) : []),
-                ]}
-              />
-            )}
-          </div>
+          <BundleSum
+            plan={plan}
+            live={live}
+            reader={works.reader}
+            chosen={several.length}
+            renames={entry !== null && title.free}
+          />
         </>
       )}
     </div>
   )
-  const title = document === null ? 'Cover and index' : document.ref || document.title
   const detail = loading ? null : previewing && live.documents > 0 ? (
     <PreviewPane
       caseId={caseId}
@@ -295,7 +206,7 @@ export function Builder({
       version={plan.bundle?.version ?? 0}
       part={document === null ? 'front' : documentIdOf(document.entry)}
       reader={works.reader}
-      name={title}
+      name={document === null ? 'Cover and index' : document.ref || document.title}
       onClose={() => setPreviewing(false)}
     />
   ) : (
@@ -309,9 +220,9 @@ export function Builder({
         all={all}
         onTab={setTab}
         onOver={setOver}
-        onTakeOut={takeOut}
-        onTakeOutAll={takeOutAll}
-        onBuild={build}
+        onTakeOut={acts.takeOut}
+        onTakeOutAll={acts.takeOutAll}
+        onBuild={acts.build}
         onVerify={onVerify}
       />
       <Foot
@@ -319,11 +230,11 @@ export function Builder({
         live={live}
         work={works.building.work}
         reader={works.reader}
-        stops={stops}
+        stops={acts.stops}
         previewing={previewing}
         onPreview={() => setPreviewing(true)}
-        onFreeze={freeze}
-        onBuild={() => build(works.version)}
+        onFreeze={acts.freeze}
+        onBuild={() => acts.build(works.version)}
         onCancel={works.building.cancel}
         onName={() => {
           builder.setCurrent('cover')
@@ -348,7 +259,7 @@ export function Builder({
         onWords={adding.setWords}
         onAt={adding.setAt}
         onAdd={adding.put}
-        onDrag={(event, offer) => start(event, { offer })}
+        onDrag={moving.startOffer}
         onClose={() => setAside(false)}
       />
       <SplitPanes
@@ -359,21 +270,7 @@ export function Builder({
         main={main}
         detail={detail}
       />
-      {drag !== null && (
-        <Floating
-          x={drag.x}
-          y={drag.y}
-          words={
-            'offer' in drag.what
-              ? `${drag.what.offer.ref} ${drag.what.offer.title}`.trim()
-              : drag.what.several
-                ? counted(several.length, 'document')
-                : live === null
-                  ? ''
-                  : nameOf(live, drag.what.key)
-          }
-        />
-      )}
+      {moving.floating !== null && <Floating {...moving.floating} />}
       <BuilderDialogs
         caseId={caseId}
         bundle={bundle}

@@ -1,9 +1,10 @@
-import { ChevronLeft, ChevronRight, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { type ErrorShape, shapeOf } from '../../../casework/contract/errors.ts'
 import { client } from '../../api.ts'
 import { IconButton } from '../../parts/Button.tsx'
 import { ErrorNote } from '../../parts/Note.tsx'
+import { PageButtons } from '../../parts/PageButtons.tsx'
 import '../evidence/preview.css'
 import { readerWord } from './for-reader.ts'
 
@@ -83,20 +84,7 @@ export function PreviewPane({
         <span className="small dim bundles-turn" role="status">
           Page {Math.min(page, count)} of {count}
         </span>
-        <IconButton
-          name="Previous page"
-          size="slim"
-          disabled={page <= 1}
-          icon={<ChevronLeft className="i s" aria-hidden />}
-          onClick={() => setPage(page - 1)}
-        />
-        <IconButton
-          name="Next page"
-          size="slim"
-          disabled={page >= count}
-          icon={<ChevronRight className="i s" aria-hidden />}
-          onClick={() => setPage(page + 1)}
-        />
+        <PageButtons at={page} of={count} onGo={setPage} />
         <IconButton
           name="Close the preview"
           size="slim"

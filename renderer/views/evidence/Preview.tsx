@@ -1,17 +1,8 @@
-import {
-  ChevronLeft,
-  ChevronRight,
-  EyeOff,
-  FileX,
-  KeyRound,
-  Package,
-  RotateCw,
-  ZoomIn,
-  ZoomOut,
-} from 'lucide-react'
+import { EyeOff, FileX, KeyRound, Package, RotateCw } from 'lucide-react'
 import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from 'react'
 import { useAsk } from '../../data/ask.ts'
-import { Button, IconButton } from '../../parts/Button.tsx'
+import { Button } from '../../parts/Button.tsx'
+import { PageButtons, ZoomButtons } from '../../parts/PageButtons.tsx'
 import { GivePassword } from './GivePassword.tsx'
 import type { Looking } from './PdfView.tsx'
 import { Picture } from './Picture.tsx'
@@ -65,14 +56,14 @@ export function Preview({
 
   const go = (to: number) => setLooking((before) => ({ ...before, page: Math.max(1, Math.min(count, to)) }))
   const at = zooms.indexOf(looking.zoom as 0)
-  const zoom = (by: number) =>
-    setLooking((before) => ({ ...before, zoom: zooms[Math.max(0, Math.min(zooms.length - 1, at + by))]! }))
+  const zoomTo = (to: number) =>
+    setLooking((before) => ({ ...before, zoom: zooms[Math.max(0, Math.min(zooms.length - 1, to))]! }))
   const onKey = (event: KeyboardEvent) => {
     if ((event.target as HTMLElement).closest('input')) return
     const { key } = event
     if (event.ctrlKey || event.altKey) return
     if (key === 'PageDown' || key === 'PageUp') go(looking.page + (key === 'PageDown' ? 1 : -1))
-    else if (key === '+' || key === '-') zoom(key === '+' ? 1 : -1)
+    else if (key === '+' || key === '-') zoomTo(at + (key === '+' ? 1 : -1))
     else return
     event.preventDefault()
   }
@@ -105,14 +96,7 @@ export function Preview({
       {(isPdf || isImage) && (
         <div className="evidence-turn small dim">
           {isPdf && (
-            <>
-              <IconButton
-                name="Previous page"
-                size="slim"
-                disabled={looking.page <= 1}
-                icon={<ChevronLeft className="i s" aria-hidden />}
-                onClick={() => go(looking.page - 1)}
-              />
+            <PageButtons at={looking.page} of={count} onGo={go}>
               <label>
                 Page{' '}
                 <input
@@ -128,14 +112,7 @@ export function Preview({
                 />{' '}
                 of {count}
               </label>
-              <IconButton
-                name="Next page"
-                size="slim"
-                disabled={looking.page >= count}
-                icon={<ChevronRight className="i s" aria-hidden />}
-                onClick={() => go(looking.page + 1)}
-              />
-            </>
+            </PageButtons>
           )}
           {isImage && seen && (
             <Button
@@ -156,21 +133,9 @@ export function Preview({
           >
             Turn
           </Button>
-          <IconButton
-            name="Smaller"
-            size="slim"
-            disabled={at <= 0}
-            icon={<ZoomOut className="i s" aria-hidden />}
-            onClick={() => zoom(-1)}
-          />
-          <span className="evidence-zoom">{looking.zoom === 0 ? 'Fit' : `${looking.zoom * 100}%`}</span>
-          <IconButton
-            name="Larger"
-            size="slim"
-            disabled={at >= zooms.length - 1}
-            icon={<ZoomIn className="i s" aria-hidden />}
-            onClick={() => zoom(1)}
-          />
+          <ZoomButtons at={at} most={zooms.length - 1} onGo={zoomTo}>
+            <span className="evidence-zoom">{looking.zoom === 0 ? 'Fit' : `${looking.zoom * 100}%`}</span>
+          </ZoomButtons>
         </div>
       )}
     </div>
