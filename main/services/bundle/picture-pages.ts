@@ -61,7 +61,9 @@ export function layPicture(
   )
   const words = new ReadWords(press, document, open)
   sheet.used.add('sans')
-  sheet.raw(words.layer(1, 'none', slot, { x, y: bottom, scale }).replaceAll(`/${FIELD_FONT} `, '/sans '))
+  sheet.raw(
+    words.layer(1, 'none', slot, { at: { x, y: bottom, scale } }).replaceAll(`/${FIELD_FONT} `, '/sans '),
+  )
   words.say()
   press.writeSheet(sheet, slot, (s) => press.pageOf(s, slot), { Picture: picture.ref })
   return { slots: [slot], stretches: [press.file.finish('page', start)], bookmarks: [] }

@@ -2,6 +2,7 @@ import { pageRuns } from '../../../casework/rules/page-marks.ts'
 import { type ReadLine, readLines } from '../../../casework/schema.ts'
 import { FIELD_FONT } from './annotation-looks.ts'
 import type { PageText } from './page-text.ts'
+import type { Box } from './page-tree.ts'
 import type { BuildTools, BundleDocument, PageWords } from './plan.ts'
 import type { Press, Slot } from './press.ts'
 import { invisible, type Placing } from './text-layer.ts'
@@ -15,6 +16,7 @@ export class ReadWords {
   readonly #open: BuildTools['open'] | undefined
   readonly #known: ReadonlyMap<number, PageWords>
   readonly #without: Slot[] = []
+  readonly #beyond: Slot[] = []
   /** Pages by what is to be said of them, with how sure the machine is of each. */
   readonly #read = new Map<string, { slot: Slot; confidence: number }[]>()
 
@@ -25,11 +27,17 @@ export class ReadWords {
     this.#known = new Map((document.words ?? []).map((words) => [words.page, words]))
   }
 
-  /** The layer of a page as operators for FIELD_FONT; empty on a page with text of its own, or when nothing was read. */
-  layer(page: number, text: PageText, slot: Slot, at?: Placing): string {
+  /**
+   * The layer of a page as operators for FIELD_FONT; empty on a page with text of its own, or when nothing was read. Words
+   * beyond `seen`, what the page shows of itself in its own space, stay out: nobody could see whence they came.
+   */
+  layer(page: number, text: PageText, slot: Slot, { at, seen }: { at?: Placing; seen?: Box } = {}): string {
     if (text !== 'none') return ''
     const words = this.#known.get(page)
-    const lines = words === undefined ? [] : this.#lines(words, slot)
+    const read = words === undefined ? [] : this.#lines(words, slot)
+    const lines = seen === undefined ? read : within(seen, read)
+    const count = (of: readonly ReadLine[]) => of.reduce((sum, line) => sum + line.words.length, 0)
+    if (count(lines) < count(read)) this.#beyond.push(slot)
     const layer = invisible(this.#press.faces.get('sans'), FIELD_FONT, lines, at)
     if (words === undefined || layer === '') this.#without.push(slot)
     else {
@@ -72,6 +80,13 @@ export class ReadWords {
         kind: 'no-text',
         sentence: `${these(this.#without)} no text layer: ${this.#without.length === 1 ? 'its' : 'their'} words can’t be searched or copied.`,
       })
+    if (this.#beyond.length > 0)
+      this.#press.note({
+        document,
+        page: this.#beyond[0]!.number,
+        kind: 'machine-read',
+        sentence: `${pagesNamed(this.#beyond)}: a machine read words beyond what the page shows of its picture. They were left out; the picture itself is whole in the bundle.`,
+      })
     for (const [checked, pages] of this.#read) {
       const mean = Math.floor(pages.reduce((sum, { confidence }) => sum + confidence, 0) / pages.length)
       this.#press.note({
@@ -82,6 +97,17 @@ export class ReadWords {
       })
     }
   }
+}
+
+/** The lines with the words whose middle lies in the box. */
+function within([left, bottom, right, top]: Box, lines: readonly ReadLine[]): readonly ReadLine[] {
+  return lines.flatMap((line) => {
+    const words = line.words.filter(({ box }) => {
+      const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
+      return x >= left && x <= right && y >= bottom && y <= top
+    })
+    return words.length === 0 ? [] : [{ ...line, words }]
+  })
 }
 
 /** The pages as they are numbered, and the verb: “Pages 4–9, 12 have”. */

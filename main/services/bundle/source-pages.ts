@@ -135,7 +135,7 @@ class SourceLayer {
     for (const box of kept.boxes) ink.mark(box, 'text')
     const found = ink.read(contents.data, resources)
     const text = textOn(found, view, kept.boxes.length > 0, wordsLaid(this.#reader, resources))
-    const layer = this.#words.layer(at, text, slot)
+    const layer = this.#words.layer(at, text, slot, { seen: view.crop })
     this.#unseen.page(found.unseen, text, slot)
     const lies = this.#survey.page(found, view)
     if (lies !== '') this.#note('turned', lies, slot)

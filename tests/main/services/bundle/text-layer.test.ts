@@ -154,6 +154,29 @@ describe('the report', () => {
     expect(kinds(made.report)).toEqual([])
   })
 
+  test('words read beyond what a page shows of its picture stay out, and that is said', async () => {
+    const at = join(folder(), 'b.pdf')
+    const image = images.grey()
+    const cropped = { image, media: [0, 0, 400, 130], crop: [0, 60, 400, 130] } as const
+    const words = [
+      wordsOf(1, [lineAt(['Harbour'], 40, 80), lineAt(['Hidden', 'below'], 40, 20)]),
+      wordsOf(2, [lineAt(['Unseen'], 40, 20)]),
+    ]
+    const made = await build(
+      plan([document('a', 'Scan', content('pdf', scanPdf([cropped, cropped])), { words })]),
+      at,
+    )
+    const text = run('pdftotext', at, '-')
+    expect(text).toContain('Harbour')
+    expect(text).not.toMatch(/Hidden|below|Unseen/)
+    const { from, to } = made.documents[0]!
+    expect(kinds(made.report)).toEqual([
+      `Page ${to} has no text layer: its words can’t be searched or copied.`,
+      `Pages ${from}–${to}: a machine read words beyond what the page shows of its picture. They were left out; the picture itself is whole in the bundle.`,
+      `Page ${from} has text read by machine, unchecked; the machine is 87 % sure.`,
+    ])
+  })
+
   test('a reading that is damaged is left out, and said; the pages themselves are there', async () => {
     const at = join(folder(), 'b.pdf')
     const words = [{ id: 'reading1', page: 1, source: Buffer.from('[{"turn":45}]'), confidence: 50 }]
