@@ -73,7 +73,7 @@ export async function checksOf(
     holds('R44', 'Every exhibit has its reference', ''),
     holds('R36', 'No file is known to be damaged', ''),
     holds('R40', 'Every page with words on it can be searched', ''),
-    holds('R31', 'No page is known to lie upside down', ''),
+    holds('R31', 'No page with words of its own is known to lie upside down', ''),
     holds('R66', 'Every character that is set in type has its letter', ''),
     holds('R52', 'No box waits to be burned', ''),
     holds('R46', 'Every statement is signed', ''),

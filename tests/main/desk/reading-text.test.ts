@@ -216,7 +216,7 @@ test('a page that lies upside down is told when its words are looked for, and sa
     const { checks } = await client.call('bundle.plan', { caseId, bundle: record.id })
     return checks.filter(({ rule }) => rule === 'R31').map(({ weight, sentence }) => `${weight}: ${sentence}`)
   }
-  expect(await said()).toEqual(['fine: No page is known to lie upside down'])
+  expect(await said()).toEqual(['fine: No page with words of its own is known to lie upside down'])
   await client.call('text.look', { caseId, exhibits: null })
   expect((await client.call('text.of', { caseId, exhibit: exhibits[0]!.id })).marks).toBe('d')
   expect(await said()).toEqual([expect.stringMatching(/^look: Page 1 of .* lies upside down$/)])
