@@ -1,7 +1,13 @@
 import { constants, copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
-import { type BuildResult, type BundlePlan, clearBegun, sealAndLand } from '../services/bundle/index.ts'
+import {
+  type BuildResult,
+  type BundlePlan,
+  clearBegun,
+  isTaken,
+  sealAndLand,
+} from '../services/bundle/index.ts'
 import { unwritable } from '../services/machine/places.ts'
 import type { Desk } from './desk.ts'
 import type { OpenCase } from './open-cases.ts'
@@ -18,15 +24,32 @@ export async function sealed(
   what: { readonly plan: BundlePlan; readonly to: string; readonly auditHead: string },
   draft: () => Promise<BuildResult>,
 ): Promise<BuildResult> {
-  const { plan, to, auditHead } = what
-  let built: BuildResult
+  const over = desk.unfinished.begin('bundle', what.to)
   try {
-    built = await draft()
+    const built = await drafted(what.to, draft)
+    landed(held, desk, what, built)
+    return built
+  } finally {
+    over()
+  }
+}
+
+async function drafted(to: string, draft: () => Promise<BuildResult>): Promise<BuildResult> {
+  try {
+    return await draft()
   } catch (thrown) {
     // A process that was ended could not clear up after itself.
     clearBegun(to)
     throw thrown
   }
+}
+
+function landed(
+  held: OpenCase,
+  desk: Desk,
+  { plan, auditHead }: { readonly plan: BundlePlan; readonly auditHead: string },
+  built: BuildResult,
+): void {
   const documents = plan.sections
     .flatMap((section) => section.documents)
     .map(({ id, content }) => ({ id, ...('sha256' in content ? { sha256: content.sha256 } : {}) }))
@@ -40,7 +63,6 @@ export async function sealed(
     holder: held.store.holder.label,
     sign: held.store.signBundle,
   })
-  return built
 }
 
 /** What is to stand beside a bundle for whoever has no Turnstone. */
@@ -61,8 +83,9 @@ export function verifierBeside(desk: Desk, to: string): VerifierCopy {
       'not-found',
       `${verifierName} is not part of this copy of Turnstone, so it cannot be put beside the bundle. Run “npm run build”, or build without it.`,
     )
-  const there = existsSync(path)
-  if (there && !readFileSync(path).equals(readFileSync(from)))
+  const there = isTaken(path)
+  // A link that leads nowhere is nothing to compare with, and no copy goes through it.
+  if (there && !(existsSync(path) && readFileSync(path).equals(readFileSync(from))))
     throw new CaseworkError(
       'exists',
       `Another “${verifierName}” is already in that folder, and nothing is written over. Move it, or choose another folder.`,
