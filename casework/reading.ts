@@ -74,6 +74,9 @@ export type ReadingState = z.infer<typeof readingState>
 /** What is known of a bundle that was never read here. */
 export const unreadState: ReadingState = { read: [], notes: [], place: { page: 1, top: null, turn: 0 } }
 
+/** The way in which digests of pages are made now. A page has another digest in each way. */
+export const digestsNow = 2
+
 /**
  * A page as versions of a bundle are told apart by it: its printed number, a digest of what it shows, and a sign of the
  * document it stands in, which cover, index and dividers have not.
@@ -81,6 +84,8 @@ export const unreadState: ReadingState = { read: [], notes: [], place: { page: 1
 export const versionPage = z.strictObject({
   label: keptLabel,
   digest: z.string().max(64),
+  /** The digest as it was made at first; for telling a version apart from one of which nothing else is known. */
+  first: z.string().max(64).optional(),
   document: z.string().max(64),
 })
 export type VersionPage = z.infer<typeof versionPage>
@@ -103,6 +108,8 @@ export const readingCard = z.strictObject({
   first: z.number(),
   opened: z.number(),
   made: bundleMaker.nullable(),
+  /** In which way the digests of its pages were made; absent of a bundle last read when there was but the first way. */
+  digests: z.literal(digestsNow).optional(),
   pages: z.array(versionPage).max(1_000_000),
 })
 export type ReadingCard = z.infer<typeof readingCard>

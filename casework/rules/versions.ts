@@ -19,6 +19,15 @@ export interface Versions {
   readonly front: number
 }
 
+/** The pages of a later version as they are held against those of an earlier one: by digests made in the same way. */
+export function pagesSince(
+  before: Pick<ReadingCard, 'digests'>,
+  now: Pick<ReadingCard, 'pages'>,
+): readonly VersionPage[] {
+  if (before.digests !== undefined) return now.pages
+  return now.pages.map((page) => ({ ...page, digest: page.first ?? page.digest }))
+}
+
 /**
  * Lays a later version over an earlier one. A page is itself where its number and what it shows are the same; then
  * wherever what it shows stands now; then by its number in its document, as a page that changed. None is taken twice.

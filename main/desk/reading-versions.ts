@@ -1,9 +1,14 @@
 import type { Params, Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
-import type { ReadingCard, ReadingState, VersionGround } from '../../casework/reading.ts'
+import {
+  digestsNow,
+  type ReadingCard,
+  type ReadingState,
+  type VersionGround,
+} from '../../casework/reading.ts'
 import { carryOver, standsFirm, takes } from '../../casework/rules/carrying.ts'
 import { countIn, pagesIn, runsOf } from '../../casework/rules/page-runs.ts'
-import { earlierVersion, madeBefore, pairVersions } from '../../casework/rules/versions.ts'
+import { earlierVersion, madeBefore, pagesSince, pairVersions } from '../../casework/rules/versions.ts'
 import type { Asked } from '../dispatch.ts'
 import type { Desk } from './desk.ts'
 import type { Reading } from './reading.ts'
@@ -30,7 +35,7 @@ export async function newSince(
   if (earlier === undefined) return { earlier: null }
   const { kept } = earlier
   const before = earlier.card
-  const versions = pairVersions(before.pages, card.pages)
+  const versions = pairVersions(before.pages, pagesSince(before, card))
   const labels = before.pages.map(({ label }) => label)
   const over = carryOver(kept, labels, versions, everything)
   const bookmarks = kept.notes.filter(({ kind }) => kind === 'bookmark').length
@@ -93,7 +98,7 @@ export function carryNotes(
   )
     throw new CaseworkError('not-found', 'No earlier version of this bundle is known by that name here.')
   const labels = before.pages.map(({ label }) => label)
-  const over = carryOver(kept, labels, pairVersions(before.pages, card.pages), what)
+  const over = carryOver(kept, labels, pairVersions(before.pages, pagesSince(before, card)), what)
   if (state.notes.length + over.notes.length > mostNotes)
     throw new CaseworkError('invalid', 'That would be more notes than one bundle can have: 50,000.')
   const some = what.read || kept.notes.some((note) => takes(what, note))
@@ -112,9 +117,17 @@ async function cardOf(desk: Desk, reading: Reading, { signal, progress }: Asked)
   const { id, path, name, seen } = reading
   const { cards } = desk.readings.store
   const known = cards.recall(id)
-  const version =
-    known ??
-    (await desk.run('look-at-versions', { path, name, sha256: id }, { signal, onProgress: progress }))
+  // What was known of other bundles before there was another way of making digests is told apart in the first way.
+  const withFirst = cards.all().some(({ sha256, digests }) => sha256 !== id && digests === undefined)
+  const serves =
+    known?.digests !== undefined && (!withFirst || known.pages.every(({ first }) => first !== undefined))
+  const version = serves
+    ? known
+    : await desk.run(
+        'look-at-versions',
+        { path, name, sha256: id, withFirst },
+        { signal, onProgress: progress },
+      )
   // Closed meanwhile, its file can no longer be held against what was looked through.
   if (!desk.readings.has(id))
     throw new CaseworkError('cancelled', 'The bundle was closed before its pages were gone through.')
@@ -126,6 +139,7 @@ async function cardOf(desk: Desk, reading: Reading, { signal, progress }: Asked)
     first: known?.first ?? desk.now(),
     opened: desk.now(),
     made: version.made,
+    digests: digestsNow,
     pages: version.pages.map((page) => ({ ...page })),
   }
   cards.keep(card)

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
+import { FirstPageDigests } from './first-page-digest.ts'
 import { PageDigests } from './page-digest.ts'
 import { pagesOf } from './page-tree.ts'
 import type { PdfReader } from './reader.ts'
@@ -11,6 +12,8 @@ export interface ComparedPage {
   /** Its number as a reader shows it. */
   readonly label: string
   readonly digest: string
+  /** Its digest as it was made at first, where that was asked for. */
+  readonly first?: string
   /** The document it belongs to by the bookmarks; empty for cover, index and dividers. */
   readonly document: string
   /** Its place within the document, from 0. */
@@ -23,8 +26,15 @@ export interface Watching {
   onProgress?(done: number, total: number): void
 }
 
-/** The pages of a bundle with their digests, one at a time. Throws PdfProblem for what is no PDF, and `cancelled`. */
-export async function comparedPages(reader: PdfReader, watching: Watching): Promise<ComparedPage[]> {
+/**
+ * The pages of a bundle with their digests, one at a time; with those made in the first way too, where asked for. Throws
+ * PdfProblem for what is no PDF, and `cancelled`.
+ */
+export async function comparedPages(
+  reader: PdfReader,
+  watching: Watching,
+  withFirst = false,
+): Promise<ComparedPage[]> {
   const pages = pagesOf(reader)
   const root = reader.get(reader.trailer, 'Root')
   const labels = root instanceof Map ? labelsOf(reader, root, pages.length) : []
@@ -32,6 +42,7 @@ export async function comparedPages(reader: PdfReader, watching: Watching): Prom
   const bookmarks = root instanceof Map ? bookmarksOf(reader, root, pageAt, 2) : []
   const { documents } = checkBookmarks(bookmarks, labels, { later: false, old: false }, () => {})
   const digests = new PageDigests(reader, pages)
+  const first = withFirst ? new FirstPageDigests(reader, pages) : undefined
   // A file without such bookmarks is no bundle of ours, and compared as one document.
   const all = documents.length > 0 ? documents : [{ title: 'The file', from: 1, to: pages.length }]
   const homes = new Map(all.map((document) => [document.from, document]))
@@ -49,6 +60,7 @@ export async function comparedPages(reader: PdfReader, watching: Watching): Prom
     out.push({
       label: labels[i] || String(i + 1),
       digest: digests.of(page),
+      ...(first === undefined ? {} : { first: first.of(page) }),
       document: within ? at.home.title : '',
       place: within ? i + 1 - at.home.from : i,
     })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { PdfProblem } from './lexer.ts'
 import { Name, Ref, Stream, Text, type Value } from './objects.ts'
 import type { PdfReader } from './reader.ts'
+import { unpackedStream } from './unpacked-stream.ts'
 
 /** More objects than any honest page reaches. */
 const MOST_VISITS = 2_000_000
@@ -20,14 +21,19 @@ interface Visit {
 
 const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('base64')
 
+/** Whether streams count by what is in them, or as they are packed and values by whether they stand in place. */
+export type Counting = 'shown' | 'packed'
+
 /**
  * Digests of objects by what they are and all they lead to: numbers, order of keys and order in the file make no
- * difference. Every object is digested once for the whole file, so that what pages have in common is read once. Works
- * with a list, not by recursion, and ends on rings. Throws PdfProblem for a file no honest program made.
+ * difference, nor, where what is shown counts, whether a value stands in place and how a stream is packed. Every object is
+ * digested once for the whole file, so that what pages have in common is read once. Works with a list, not by recursion,
+ * and ends on rings. Throws PdfProblem for a file no honest program made.
  */
 export class ObjectDigests {
   readonly #reader: PdfReader
   readonly #pages: ReadonlySet<number>
+  readonly #counting: Counting
   readonly #known = new Map<number, string>()
   /** Of objects on a ring that is still being walked: good only until it is closed. */
   readonly #open = new Map<number, { readonly digest: string; readonly low: number }>()
@@ -39,18 +45,19 @@ export class ObjectDigests {
   #visits = 0
 
   /** `pages` are the object numbers of pages: to lead to one is to lead to a page, whichever. */
-  constructor(reader: PdfReader, pages: ReadonlySet<number>) {
+  constructor(reader: PdfReader, pages: ReadonlySet<number>, counting: Counting) {
     this.#reader = reader
     this.#pages = pages
+    this.#counting = counting
   }
 
-  /** The digest of a value, direct or by reference. */
+  /** The digest of a value, direct or by reference; where what is shown counts, a number, name or text is its own. */
   of(value: Value): string {
     this.#visits = 0
     const kids: number[] = []
     this.#collect(value, kids)
     for (const number of kids) if (!this.#known.has(number)) this.#walk(number)
-    return sha256(this.#spell(value, 0))
+    return this.#told(value, 0)
   }
 
   #walk(first: number): void {
@@ -98,7 +105,7 @@ export class ObjectDigests {
   }
 
   #settle({ number, value, depth, low }: Visit): void {
-    const digest = sha256(this.#spell(value, depth))
+    const digest = this.#told(value, depth)
     this.#leave(number)
     if (low < depth) {
       // What leads back to an object further out shares its ring with all that leads back to one nearer.
@@ -132,6 +139,25 @@ export class ObjectDigests {
     else if (value instanceof Stream) this.#collect(value.dict, into)
     else if (value instanceof Map)
       for (const key of [...value.keys()].sort()) if (!FRAME.has(key)) this.#collect(value.get(key)!, into)
+  }
+
+  #told(value: Value, depth: number): string {
+    return this.#counting === 'packed' ? sha256(this.#spell(value, depth)) : this.#shown(value, depth)
+  }
+
+  /** A value alone as it is, or the digest of what holds others: the same whether it stands in place or is referred to. */
+  #shown(value: Value, depth: number): string {
+    if (Array.isArray(value)) return sha256(`[${value.map((item) => this.#shown(item, depth)).join(' ')}]`)
+    if (value instanceof Stream) {
+      const { entries, data } = unpackedStream(this.#reader, value)
+      return sha256(`${this.#shown(entries, depth)}stream ${sha256(data)}`)
+    }
+    if (!(value instanceof Map)) return this.#spell(value, depth)
+    const keys = [...value.keys()].filter((key) => !FRAME.has(key)).sort()
+    const entries = keys.map((key) => [key, this.#shown(value.get(key)!, depth)] as const)
+    // To be null is not to be there.
+    const there = entries.filter(([, told]) => told !== 'null')
+    return sha256(`<<${there.map(([key, told]) => `${key.length}:${key} ${told}`).join(' ')}>>`)
   }
 
   #spell(value: Value, depth: number): string {

@@ -19,18 +19,25 @@ const digits = 32
 
 /**
  * The pages of a bundle by what they show, and who made it where the manifest beside it is sound and speaks of this file.
- * Throws PdfProblem for what is no PDF, `cancelled`, and the disk's refusals.
+ * `withFirst` adds the digests made in the first way. Throws PdfProblem for what is no PDF, `cancelled`, and the disk's
+ * refusals.
  */
-export async function versionOf(path: string, sha256: string, watching: Watching): Promise<BundleVersion> {
+export async function versionOf(
+  path: string,
+  sha256: string,
+  watching: Watching,
+  withFirst = false,
+): Promise<BundleVersion> {
   const made = makerOf(path, sha256)
   const file = openFile(path)
   try {
-    const pages = await comparedPages(new PdfReader(file), watching)
+    const pages = await comparedPages(new PdfReader(file), watching, withFirst)
     return {
       made,
-      pages: pages.map(({ label, digest, document }) => ({
+      pages: pages.map(({ label, digest, first, document }) => ({
         label: label.slice(0, 60),
         digest: digest.slice(0, digits),
+        ...(first === undefined ? {} : { first: first.slice(0, digits) }),
         document: document === '' ? '' : signOf(document),
       })),
     }

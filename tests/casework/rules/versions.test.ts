@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ReadingCard, VersionPage } from '../../../casework/reading.ts'
 import { countIn, holdsPage } from '../../../casework/rules/page-runs.ts'
-import { earlierVersion, madeBefore, pairVersions } from '../../../casework/rules/versions.ts'
+import { earlierVersion, madeBefore, pagesSince, pairVersions } from '../../../casework/rules/versions.ts'
 
 const page = (label: string, digest: string, document = 'one'): VersionPage => ({ label, digest, document })
 const pages = (...digests: string[]) => digests.map((digest, at) => page(String(at + 1), digest))
@@ -125,4 +125,13 @@ test('a bundle is an earlier version of another by its title, its seal and when 
   // What the manifests say counts before when either was first read.
   expect(madeBefore(card({ first: 9 }), later)).toBe(true)
   expect(madeBefore(card({ first: 9, made: null }), later)).toBe(false)
+})
+
+test('pages are held against those of a version by digests made in the same way', () => {
+  const now = { pages: [{ ...page('1', 'new way'), first: 'old way' }, page('2', 'only way')] }
+  expect(pagesSince({ digests: 2 }, now)).toBe(now.pages)
+  expect(pairVersions([page('1', 'old way')], pagesSince({}, now)).since).toEqual([
+    { page: 1, stands: 'same' },
+  ])
+  expect(pagesSince({}, now)[1]!.digest).toBe('only way')
 })

@@ -43,3 +43,12 @@ test('who made it is told by a sound manifest of this very file, and by no other
   writeFileSync(beside, 'nothing')
   expect((await look(path)).made).toBeNull()
 })
+
+test('digests made in the first way are there where asked for, and are what they were', async () => {
+  const path = join(at, 'first.pdf')
+  writeFileSync(path, pagesPdf([{ words: 'First' }]))
+  const [now] = (await versionOf(path, '', {}, true)).pages
+  expect(now!.first).toBe('deec40015710d61cc3133e1b803e7c02')
+  expect((await versionOf(path, '', {})).pages[0]!.first).toBeUndefined()
+  expect(now!.digest).not.toBe(now!.first)
+})
