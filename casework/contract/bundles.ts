@@ -342,11 +342,15 @@ export const bundleCalls = {
       ),
     }),
   ),
-  /** How the second differs from the first, page by page. `said` is the same in sentences. */
+  /**
+   * How the second differs from the first, page by page. `said` is the same in sentences; `warnings` says of each damaged
+   * file that the comparison cannot vouch for it.
+   */
   'bundle.compare': job(
     of({ a: placeId, b: placeId }),
     of({
       fileNames: of({ a: z.string(), b: z.string() }),
+      warnings: z.array(z.string()),
       said: z.array(z.string()),
       ...bundleComparison.shape,
     }),

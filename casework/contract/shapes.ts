@@ -177,4 +177,6 @@ export const bundleComparison = z.strictObject({
   added: z.array(pageRange),
   removed: z.array(pageRange),
   front: z.strictObject({ a: z.number().int(), b: z.number().int(), changed: z.array(z.string()) }),
+  /** Why each file may not be what it was, in sentences; empty where nothing says so. */
+  damage: z.strictObject({ a: z.array(z.string()), b: z.array(z.string()) }),
 })

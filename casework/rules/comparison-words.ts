@@ -35,9 +35,27 @@ const listed = (words: readonly string[]) => {
 }
 const are = (pages: number) => `${counted(pages, 'page')} ${pages === 1 ? 'is' : 'are'}`
 
-/** How two versions of a bundle differ, a sentence each, the second as against the first. */
-export function comparisonWords(found: Comparison): string[] {
-  if (found.same) return ['Every page is the same.']
+/** Why each of two files may not be what it was, in sentences; empty where nothing says so. */
+interface Damage {
+  readonly a: readonly string[]
+  readonly b: readonly string[]
+}
+
+/** What a comparison cannot vouch for, a paragraph for each file that is damaged or not what its manifest speaks of. */
+export function damageWords(damage: Damage, names: { readonly a: string; readonly b: string }): string[] {
+  const half = (which: 'a' | 'b', said: string) =>
+    damage[which].length === 0
+      ? []
+      : [
+          `The ${said} file, ${names[which]}, is damaged or was altered. ${damage[which].join(' ')} Pages of it may be missing or not what they were, whatever the comparison says. Get a sound copy, verify it, and compare again.`,
+        ]
+  return [...half('a', 'first'), ...half('b', 'second')]
+}
+
+/** How two versions of a bundle differ, a sentence each, the second as against the first; of a damaged one what was read. */
+export function comparisonWords(found: Comparison, damage: Damage = { a: [], b: [] }): string[] {
+  const whole = damage.a.length + damage.b.length === 0
+  if (found.same) return [whole ? 'Every page is the same.' : 'Every page that could be read is the same.']
   const { unchanged, changed, moved, added, removed, front } = found
   const out: string[] = []
   const ranges = (what: readonly PageRange[], said: string) => {

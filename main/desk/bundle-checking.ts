@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Params, Result } from '../../casework/contract/contract.ts'
-import { comparisonWords } from '../../casework/rules/comparison-words.ts'
+import { comparisonWords, damageWords } from '../../casework/rules/comparison-words.ts'
 import type { Asked } from '../dispatch.ts'
 import type { Desk } from './desk.ts'
 import { folderName } from './open-cases.ts'
@@ -36,11 +36,14 @@ export async function compareBundleFiles(
 ): Promise<Result<'bundle.compare'>> {
   const paths = { a: desk.places.pathOf(a), b: desk.places.pathOf(b) }
   const found = await desk.run('compare-bundles', paths, { signal, onProgress: progress })
-  const { unchanged, changed, moved, added, removed, front } = found
+  const { unchanged, changed, moved, added, removed, front, damage } = found
+  const fileNames = { a: basename(paths.a), b: basename(paths.b) }
   return {
     ...found,
-    fileNames: { a: basename(paths.a), b: basename(paths.b) },
-    said: comparisonWords(found),
+    fileNames,
+    damage: { a: [...damage.a], b: [...damage.b] },
+    warnings: damageWords(damage, fileNames),
+    said: comparisonWords(found, damage),
     unchanged: [...unchanged],
     changed: [...changed],
     moved: [...moved],

@@ -47,7 +47,16 @@ function sealRows({ seal, findings }: Result<'bundle.verify'>): string[][] {
 const compareBundles: Command = async (desk, line) => {
   const [a, b] = [await desk.grant(line.places[0]!), await desk.grant(line.places[1]!)]
   const result = await desk.client.call('bundle.compare', { a, b }, desk.options)
-  return { json: result, rows: result.said.map((sentence) => [sentence]) }
+  const { warnings, said, damage, fileNames } = result
+  const harmed = (['a', 'b'] as const).filter((which) => damage[which].length > 0)
+  const named = harmed.map((which) => fileNames[which]).join(' and ')
+  return {
+    json: result,
+    rows: [...warnings, ...said].map((sentence) => [sentence]),
+    ...(harmed.length === 0
+      ? {}
+      : { failed: `${named} ${harmed.length === 1 ? 'is' : 'are'} damaged or altered: get a sound copy.` }),
+  }
 }
 
 /** The commands about bundles that need no case. */

@@ -3,6 +3,7 @@ import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { type ComparedPage, comparedPages, type Watching } from './bundle-pages.ts'
 import { PdfProblem } from './lexer.ts'
 import { PdfReader } from './reader.ts'
+import { unsoundness } from './soundness.ts'
 import { openFile } from './verify-bytes.ts'
 
 /** Pages of one document that follow one another, by their printed numbers. */
@@ -33,24 +34,39 @@ export interface Comparison {
   readonly front: { readonly a: number; readonly b: number; readonly changed: readonly string[] }
 }
 
+/** Two files compared, with why either may not be what it was, in sentences: see {@link unsoundness}. */
+export interface ComparedFiles extends Comparison {
+  readonly damage: { readonly a: readonly string[]; readonly b: readonly string[] }
+}
+
 /**
- * Compares two versions of a bundle by what their pages show. One is read after the other. Throws `not-found`,
- * `not-a-file`, `unreadable` and `cancelled`.
+ * Compares two versions of a bundle by what their pages show, as far as a damaged one can be read. One is read after the
+ * other. Throws `not-found`, `not-a-file`, `unreadable` and `cancelled`.
  */
-export async function compareBundles(a: string, b: string, watching: Watching = {}): Promise<Comparison> {
+export async function compareBundles(a: string, b: string, watching: Watching = {}): Promise<ComparedFiles> {
   const read = async (path: string, half: 0 | 1) =>
     await pagesIn(path, {
       ...watching,
       onProgress: (done, total) => watching.onProgress?.(half * total + done, 2 * total),
     })
   const first = await read(a, 0)
-  return comparePages(first, await read(b, 1))
+  const second = await read(b, 1)
+  return {
+    ...comparePages(first.pages, second.pages),
+    damage: { a: first.damage, b: second.damage },
+  }
 }
 
-async function pagesIn(path: string, watching: Watching): Promise<ComparedPage[]> {
+async function pagesIn(
+  path: string,
+  watching: Watching,
+): Promise<{ readonly pages: readonly ComparedPage[]; readonly damage: readonly string[] }> {
   const file = openFile(path)
   try {
-    return await comparedPages(new PdfReader(file), watching)
+    const reader = new PdfReader(file)
+    // What is wrong with a file shows while its pages are read.
+    const pages = await comparedPages(reader, watching)
+    return { pages, damage: await unsoundness(path, file, reader, watching.signal) }
   } catch (cause) {
     if (cause instanceof CaseworkError) throw cause
     const why = cause instanceof PdfProblem ? cause.message : 'It is damaged.'

@@ -1,6 +1,6 @@
 /** The bundle service, as the rest of the workbench sees it. */
 export { buildBundle, rehearseBundle, volumePath } from './build.ts'
-export { type Comparison, compareBundles } from './compare.ts'
+export { type ComparedFiles, compareBundles } from './compare.ts'
 export { threadsWorth } from './digest-threads.ts'
 export { type Apart, buildApart, clearApart } from './documents-apart.ts'
 export { type BurnedPage, type EditedCopy, setEditedCopy } from './edited-copy.ts'

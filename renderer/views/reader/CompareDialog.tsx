@@ -4,7 +4,7 @@ import type { Place } from '../../../casework/contract/shapes.ts'
 import { useJobs } from '../../data/jobs.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
-import { ErrorNote } from '../../parts/Note.tsx'
+import { ErrorNote, Note } from '../../parts/Note.tsx'
 import { ProgressBar } from '../../parts/Progress.tsx'
 import { Picker } from '../picker/Picker.tsx'
 
@@ -53,6 +53,11 @@ export function CompareDialog({ file, onClose }: { readonly file: Place; readonl
           <p className="dim">
             {state.fileNames.b} as against {state.fileNames.a}
           </p>
+          {state.warnings.map((sentence) => (
+            <Note key={sentence} tone="bad" live>
+              <p>{sentence}</p>
+            </Note>
+          ))}
           <ul className="v" role="status">
             {state.said.map((sentence) => (
               <li key={sentence}>{sentence}</li>

@@ -1,14 +1,14 @@
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { comparisonWords } from '../../../../casework/rules/comparison-words.ts'
+import { comparisonWords, damageWords } from '../../../../casework/rules/comparison-words.ts'
 import type { ComparedPage } from '../../../../main/services/bundle/bundle-pages.ts'
 import { comparePages } from '../../../../main/services/bundle/compare.ts'
-import { compareBundles } from '../../../../main/services/bundle/index.ts'
+import { compareBundles, manifestPath } from '../../../../main/services/bundle/index.ts'
 import type { BundleDocument } from '../../../../main/services/bundle/plan.ts'
 import { boxesFor, burn } from '../../jobs/burning.ts'
 import { pagesPdf, samplePdf } from './sample-pdfs.ts'
-import { build, content, document, folder, plan, run } from './workshop.ts'
+import { build, buildSealed, content, document, folder, plan, run } from './workshop.ts'
 
 const at = folder()
 const data = (words: string) => ({ dict: '', data: Buffer.from(words, 'latin1') })
@@ -159,6 +159,51 @@ describe('two versions of a bundle', () => {
     expect(found.added.map(({ from, to }) => [from, to])).toEqual([['5', '5']])
     expect(found).toMatchObject({ changed: [], removed: [], unchanged: [{ from: '3', to: '4' }] })
     expect(found.moved[0]).toMatchObject({ a: { from: '5', to: '6' }, b: { from: '6', to: '7' } })
+  })
+
+  test('of which one is damaged are compared as far as they can be read, and that is said', async () => {
+    const path = await first
+    const bytes = readFileSync(path)
+    const cut = (name: string, length: number) => {
+      writeFileSync(join(at, name), bytes.subarray(0, length))
+      return join(at, name)
+    }
+    expect((await compareBundles(path, path)).damage).toEqual({ a: [], b: [] })
+    const tail = await compareBundles(path, cut('tail.pdf', bytes.length - 30))
+    expect(tail).toMatchObject({ same: true, damage: { a: [] } })
+    expect(tail.damage.b).toEqual([
+      'Its table of contents was damaged and was rebuilt from the objects found.',
+      'The file ends early, so pages may be missing: ask for another copy.',
+    ])
+    expect(comparisonWords(tail, tail.damage)).toEqual(['Every page that could be read is the same.'])
+    const names = { a: 'a.pdf', b: 'tail.pdf' }
+    expect(damageWords(tail.damage, names)).toHaveLength(1)
+    expect(damageWords(tail.damage, names)[0]).toMatch(
+      /^The second file, tail\.pdf, is damaged .*ends early.*Pages of it may be missing/,
+    )
+    const half = await compareBundles(cut('half.pdf', bytes.length / 2), path)
+    expect(half.damage.a.join(' ')).toContain('ends early')
+    expect(half.damage.b).toEqual([])
+  })
+
+  test('of which one is not the file of its manifest are told so', async () => {
+    const path = await first
+    const bytes = readFileSync(path)
+    const [sealed, other] = [join(at, 'sealed.pdf'), join(at, 'other.pdf')]
+    await buildSealed(plan([account()]), sealed)
+    expect((await compareBundles(sealed, sealed)).damage).toEqual({ a: [], b: [] })
+    writeFileSync(other, bytes)
+    copyFileSync(manifestPath(sealed), manifestPath(other))
+    const words = 'It is not, to the byte, the file that the manifest beside it speaks of.'
+    expect((await compareBundles(sealed, other)).damage).toEqual({ a: [], b: [words] })
+    const same = readFileSync(sealed)
+    same[same.length - 3] = 32
+    writeFileSync(other, same)
+    expect((await compareBundles(sealed, other)).damage.b.at(-1)).toBe(words)
+    writeFileSync(manifestPath(other), 'nothing')
+    expect((await compareBundles(other, sealed)).damage.a.at(-1)).toBe(
+      'The manifest beside it cannot be read.',
+    )
   })
 
   test('are refused when one is no PDF or not there, and stopped when asked', async () => {
