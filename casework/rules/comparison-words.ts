@@ -47,7 +47,7 @@ export function damageWords(damage: Damage, names: { readonly a: string; readonl
     damage[which].length === 0
       ? []
       : [
-          `The ${said} file, ${names[which]}, is damaged or was altered. ${damage[which].join(' ')} Pages of it may be missing or not what they were, whatever the comparison says. Get a sound copy, verify it, and compare again.`,
+          `There is something wrong with the ${said} file, ${names[which]}. ${damage[which].join(' ')} Do not rely on what is said of its pages: some may be missing or changed. Get a sound copy, verify it, and compare again.`,
         ]
   return [...half('a', 'first'), ...half('b', 'second')]
 }

@@ -53,9 +53,7 @@ const compareBundles: Command = async (desk, line) => {
   return {
     json: result,
     rows: [...warnings, ...said].map((sentence) => [sentence]),
-    ...(harmed.length === 0
-      ? {}
-      : { failed: `${named} ${harmed.length === 1 ? 'is' : 'are'} damaged or altered: get a sound copy.` }),
+    ...(harmed.length === 0 ? {} : { failed: `There is something wrong with ${named}: get a sound copy.` }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { type OpenWindow, openWindow } from '../support/hosts.ts'
@@ -232,7 +232,22 @@ test('an earlier version that is chosen is compared, page by page', async () => 
   await expect(dialog.getByText(`${name} as against Trial bundle v0.pdf`)).toBeVisible()
   await expect(dialog.getByText('1 page is changed: 4 (S9 Statement of V3).')).toBeVisible()
   await expect(dialog.getByText('1 page is new: 6 (JLB/7 Notebook, blue).')).toBeVisible()
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
   await expect(page.locator('.reader-scroll')).toBeFocused()
+
+  // One that ends early is compared as far as it goes, and that is said before all else.
+  const short = 'Trial bundle as it came by e-mail from the other side on Friday.pdf'
+  const bytes = readFileSync(join(folder, 'Served', 'Trial bundle v0.pdf'))
+  writeFileSync(join(folder, 'Served', short), bytes.subarray(0, bytes.length - 30))
+  await page.keyboard.press('c')
+  await choose(page, short)
+  const alert = dialog.getByRole('alert')
+  await expect(alert).toContainText(`There is something wrong with the first file, ${short}.`)
+  await expect(alert).toContainText('The file ends early, so pages may be missing')
+  await expect(alert).toContainText('Get a sound copy, verify it, and compare again.')
+  await expect(dialog.getByText('1 page is changed: 4 (S9 Statement of V3).')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
 })

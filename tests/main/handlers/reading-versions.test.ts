@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Client } from '../../../casework/contract/client.ts'
 import type { NoteFields } from '../../../casework/reading.ts'
 import { clientOver } from '../../../main/hosts/slot.ts'
+import { versionOf } from '../../../main/services/bundle/index.ts'
 import type { BundleDocument } from '../../../main/services/bundle/plan.ts'
+import { openReadingStore } from '../../../main/services/machine/reading-store.ts'
 import { openBench, type TestBench } from '../../support/hosts.ts'
 import { pagesPdf } from '../services/bundle/sample-pdfs.ts'
 import { build, content, document, plan } from '../services/bundle/workshop.ts'
@@ -134,4 +137,30 @@ test('a bundle that is closed while its pages are gone through ends that without
   expect(await looked).toBe('cancelled')
   await open('v1.pdf', [account])
   expect(await since(id)).toBeNull()
+})
+
+test('a version read when digests were made in the first way is still told apart, and known the new way once read again', async () => {
+  const { call } = room.client
+  const { id: one } = await open('v1.pdf', [account])
+  await since(one)
+  await noted(one, 3)
+  await call('reading.close', { id: one })
+  const { cards } = openReadingStore(
+    join(room.bench.folder, 'machine'),
+    (count) => new Uint8Array(randomBytes(count)),
+  )
+  const { digests, ...card } = cards.recall(one)!
+  expect(digests).toBe(2)
+  const { pages } = await versionOf(join(room.bench.folder, 'v1.pdf'), one, {}, true)
+  cards.keep({ ...card, pages: pages.map(({ first, ...page }) => ({ ...page, digest: first! })) })
+
+  const { id: two } = await open('v2.pdf', [mended, late])
+  expect(await since(two)).toMatchObject({ id: one, fresh: [[6, 7]], changed: [[4, 4]], inDoubt: [] })
+  const { state } = await call('reading.carry', { id: two, from: one, ...everything })
+  expect(state.notes).toMatchObject([{ page: 3, carried: { stands: 'same' } }])
+  await open('v1.pdf', [])
+  await since(one)
+  expect(cards.recall(one)).toMatchObject({ digests: 2, first: card.first })
+  expect(cards.recall(one)!.pages.map(({ digest }) => digest)).toEqual(card.pages.map(({ digest }) => digest))
+  expect(await since(two)).toMatchObject({ id: one, fresh: [[6, 7]], changed: [[4, 4]] })
 })

@@ -105,6 +105,15 @@ describe('a bundle from the terminal', () => {
     const self = await turnstone('bundle', 'compare', at('one.pdf'), at('one.pdf'))
     expect(self).toMatchObject({ code: 0, out: 'Every page is the same.\n' })
     expect((await turnstone('bundle', 'compare', at('one.pdf'))).code).toBe(2)
+    const whole = readFileSync(at('one.pdf'))
+    writeFileSync(at('short.pdf'), whole.subarray(0, whole.length - 30))
+    const short = await turnstone('bundle', 'compare', at('one.pdf'), at('short.pdf'))
+    expect(short).toMatchObject({
+      code: 1,
+      err: 'There is something wrong with short.pdf: get a sound copy.\n',
+    })
+    expect(short.out).toMatch(/^There is something wrong with the second file, short\.pdf\. .*ends early/)
+    expect(short.out).toMatch(/\nEvery page that could be read is the same\.\n$/)
     expect((await turnstone('bundle', 'compare', at('one.pdf'), at('a.txt'))).code).toBe(1)
   }, 60_000)
 
