@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { holdsIdleLock } from '../casework/contract/holding.ts'
 import type { Notice, Reply } from '../casework/contract/wire.ts'
 import { type Desk, londonDay } from './desk/desk.ts'
+import { openUnfinishedNamed } from './desk/landing-names.ts'
 import { openCases } from './desk/open-cases.ts'
 import { openReadings } from './desk/reading.ts'
 import { serve } from './desk/serve.ts'
@@ -62,6 +63,9 @@ const longestHeld = 60 * 60_000
 /** How long a lock waits for commands already under way, in milliseconds. */
 const lockPatience = 3_000
 
+/** How long the end of the program waits for what was left on drives to be taken away, in milliseconds. */
+const sweepPatience = 2_000
+
 /** Puts everything together. What it gives is all that a host needs. */
 export function createWorkbench(s: WorkbenchSurroundings): Workbench {
   const windows = new Set<{ reply: (message: Reply) => void; connection: Door }>()
@@ -73,6 +77,8 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
   const witness = openWitness(s.machineDir, s.random)
   const cases = openCases({ ...s, witness })
   const readings = openReadings(s.run, openReadingStore(s.machineDir, s.random))
+  const unfinished = openUnfinishedNamed(s.machineDir, s.random, s.machine)
+  const swept = unfinished.sweep()
   const tell = (notice: Notice) => {
     for (const { reply } of windows) reply(noticed(notice))
   }
@@ -92,6 +98,7 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
     readings,
     known: openKnownCases(s.machineDir),
     places: openPlaces(s.random(16)),
+    unfinished,
     run: s.run,
     tell,
     store: {
@@ -198,6 +205,8 @@ export function createWorkbench(s: WorkbenchSurroundings): Workbench {
       clearInterval(watch)
       for (const { connection } of windows) connection.close()
       windows.clear()
+      // A drive that doesn't answer is tried again at the next start.
+      await Promise.race([swept, new Promise((late) => setTimeout(late, sweepPatience).unref())])
       await Promise.all([cases.closeAll(), readings.closeAll()])
     },
     onEnded: (hear) => void ended.add(hear),

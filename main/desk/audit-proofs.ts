@@ -8,6 +8,7 @@ import { headCode } from '../../casework/rules/head-code.ts'
 import type { Asked } from '../dispatch.ts'
 import { readEntry, type StoredEntry } from '../services/audit/chain.ts'
 import { checkProof, proofBytes } from '../services/audit/proof.ts'
+import { unfinishedName } from '../services/bundle/index.ts'
 import { safeName, shown, unwritable } from '../services/machine/places.ts'
 import type { Desk } from './desk.ts'
 import { enterLeaving } from './entering.ts'
@@ -72,10 +73,11 @@ export async function exportProof(
       target: { type: 'case' },
       detail: { medium: 'audit-proof', ...detail, sha256 },
     })
+  const over = desk.unfinished.begin('file', path)
   await writeEntered(path, name, made.bytes, {
     enter: () => enter({ from, to, entries: to - from + 1, withheld }),
     withdraw: () => enter({ withdrawn: true }),
-  })
+  }).finally(over)
   progress({ done: to - from + 1, total: to - from + 1, note: '' })
   return {
     file: desk.places.grant(path),
@@ -99,7 +101,7 @@ async function writeEntered(
   bytes: Uint8Array,
   how: { enter: () => Promise<void>; withdraw: () => Promise<void> },
 ): Promise<void> {
-  const temporary = `${path}.part`
+  const temporary = unfinishedName(path)
   try {
     const file = await open(temporary, 'wx', 0o600)
     try {

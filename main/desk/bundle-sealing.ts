@@ -18,15 +18,32 @@ export async function sealed(
   what: { readonly plan: BundlePlan; readonly to: string; readonly auditHead: string },
   draft: () => Promise<BuildResult>,
 ): Promise<BuildResult> {
-  const { plan, to, auditHead } = what
-  let built: BuildResult
+  const over = desk.unfinished.begin('bundle', what.to)
   try {
-    built = await draft()
+    const built = await drafted(what.to, draft)
+    landed(held, desk, what, built)
+    return built
+  } finally {
+    over()
+  }
+}
+
+async function drafted(to: string, draft: () => Promise<BuildResult>): Promise<BuildResult> {
+  try {
+    return await draft()
   } catch (thrown) {
     // A process that was ended could not clear up after itself.
     clearBegun(to)
     throw thrown
   }
+}
+
+function landed(
+  held: OpenCase,
+  desk: Desk,
+  { plan, auditHead }: { readonly plan: BundlePlan; readonly auditHead: string },
+  built: BuildResult,
+): void {
   const documents = plan.sections
     .flatMap((section) => section.documents)
     .map(({ id, content }) => ({ id, ...('sha256' in content ? { sha256: content.sha256 } : {}) }))
@@ -40,7 +57,6 @@ export async function sealed(
     holder: held.store.holder.label,
     sign: held.store.signBundle,
   })
-  return built
 }
 
 /** What is to stand beside a bundle for whoever has no Turnstone. */

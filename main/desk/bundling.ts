@@ -71,7 +71,7 @@ export async function buildCaseBundle(
   const { seq, hash } = held.store.audit.head()
   const auditHead = `${seq} ${headCode(hash)} ${hash}`
   const { done: built, skip } = await build(held, desk, plan, { path: to, auditHead, skip: [] }, asked)
-  const originals = await putOriginals(held, built, asked)
+  const originals = await putOriginals(held, desk, built, asked)
   const apart = wanted.apart ? await putApart(desk, { plan, built, to, skip }, asked) : null
   const checks = []
   for (const { bundle } of built.volumes)

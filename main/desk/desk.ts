@@ -3,6 +3,7 @@ import type { JobRunner } from '../jobs/run.ts'
 import type { Surroundings } from '../services/case-store/index.ts'
 import type { KnownCases } from '../services/machine/known-cases.ts'
 import type { Places } from '../services/machine/places.ts'
+import type { Unfinished } from '../services/machine/unfinished.ts'
 import type { OpenCases } from './open-cases.ts'
 import type { Readings } from './reading.ts'
 
@@ -21,6 +22,8 @@ export interface Desk {
   readonly readings: Readings
   readonly known: KnownCases
   readonly places: Places
+  /** What is being written outside of cases, for the next start to take away should this one be killed. */
+  readonly unfinished: Unfinished
   readonly run: JobRunner
   /** What a case file is opened with: clock, chance, key derivation, and who this machine is. */
   readonly store: Surroundings

@@ -37,6 +37,7 @@ export async function putApart(
   const { plan, built, skip } = what
   const to = apartFolder(what.to)
   const documents = built.documents.map(({ id, numbers, labels }) => ({ id, numbers, labels }))
+  const over = desk.unfinished.begin('folder', to)
   try {
     return await desk.run(
       'documents-apart',
@@ -47,5 +48,7 @@ export async function putApart(
     // A process that was ended could not clear up after itself.
     clearApart(to)
     throw thrown
+  } finally {
+    over()
   }
 }

@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { recordIdOf } from '../../casework/rules/arrangement.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import type { Asked } from '../dispatch.ts'
-import type { BuildResult } from '../services/bundle/index.ts'
+import { type BuildResult, refuseExisting, unfinishedName } from '../services/bundle/index.ts'
 import { safeName } from '../services/machine/places.ts'
+import type { Desk } from './desk.ts'
 import type { OpenCase } from './open-cases.ts'
 
 const piece = 1 << 20
@@ -31,6 +32,7 @@ export function refuseOriginals(bundle: string): void {
  */
 export async function putOriginals(
   { records, store }: OpenCase,
+  desk: Desk,
   built: BuildResult,
   { signal }: Asked,
 ): Promise<readonly string[]> {
@@ -46,14 +48,17 @@ export async function putOriginals(
     )
   if (exhibits.length === 0) return []
   const folder = originalsFolder(built.bundle)
-  mkdirSync(folder, { mode: 0o700 })
+  const draft = unfinishedName(folder)
+  const over = desk.unfinished.begin('folder', folder)
   const names: string[] = []
   try {
+    rmSync(draft, { recursive: true, force: true })
+    mkdirSync(draft, { mode: 0o700 })
     for (const exhibit of exhibits) {
       const { file, title } = exhibit.fields
       if (file === null) continue
       const name = safeName(`${refOf(exhibit).replaceAll('/', '-') || title} original.pdf`)
-      const target = await open(join(folder, name), 'wx', 0o600)
+      const target = await open(join(draft, name), 'wx', 0o600)
       try {
         for (let at = 0; at < file.bytes; at += piece) {
           signal.throwIfAborted()
@@ -65,9 +70,14 @@ export async function putOriginals(
       }
       names.push(name)
     }
+    // A rename would put it in the place of an empty folder.
+    refuseExisting(folder)
+    renameSync(draft, folder)
+    return names
   } catch (cause) {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(draft, { recursive: true, force: true })
     throw cause
+  } finally {
+    over()
   }
-  return names
 }

@@ -1,4 +1,3 @@
-import { open, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Params } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
@@ -9,7 +8,7 @@ import type { Desk } from '../desk/desk.ts'
 import { noteOf, type Reading } from '../desk/reading.ts'
 import { carryNotes, newSince } from '../desk/reading-versions.ts'
 import type { Handlers } from '../dispatch.ts'
-import { notesPdf, type Verification } from '../services/bundle/index.ts'
+import { notesPdf, type Verification, writeAndLand } from '../services/bundle/index.ts'
 import { safeName, shown, unwritable } from '../services/machine/places.ts'
 
 /** What makes a bundle another than the one its manifest speaks of. Other findings are faults it was built with. */
@@ -81,7 +80,7 @@ export const readingHandlers = (desk: Desk) =>
       const ending = asked.form === 'pdf' ? '.pdf' : '.md'
       const name = safeName(asked.fileName.endsWith(ending) ? asked.fileName : `${asked.fileName}${ending}`)
       const { bytes, notes } = summaryOf(reading, asked, desk)
-      await writeNew(join(folder, name), bytes)
+      writeNew(desk, join(folder, name), bytes)
       return { fileName: name, folder: shown(basename(folder) || folder), notes }
     },
   }) satisfies Partial<Handlers>
@@ -115,20 +114,13 @@ function summaryOf(reading: Reading, asked: Params<'reading.summary'>, desk: Des
 }
 
 /** Writes a file that was not there. What could not be written whole is taken away again. */
-async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
-  const name = basename(path)
+function writeNew(desk: Desk, path: string, bytes: Uint8Array): void {
+  const over = desk.unfinished.begin('file', path)
   try {
-    const file = await open(path, 'wx', 0o600)
-    try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } catch (cause) {
-      await unlink(path).catch(() => undefined)
-      throw cause
-    } finally {
-      await file.close()
-    }
+    writeAndLand(path, bytes)
   } catch (cause) {
-    throw unwritable(cause, 'file', name)
+    throw cause instanceof CaseworkError ? cause : unwritable(cause, 'file', basename(path))
+  } finally {
+    over()
   }
 }

@@ -62,6 +62,21 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
   }
 }
 
+/** Writes a small file under its unfinished name and gives it its own. Throws `exists` or the disk's error. */
+export function writeAndLand(path: string, bytes: Uint8Array): void {
+  refuseExisting(path)
+  const draft = unfinishedName(path)
+  try {
+    clear(draft)
+    writeWhole(draft, bytes)
+    land(draft, path)
+  } catch (error) {
+    clear(draft)
+    throw error
+  }
+  settleFolder(path)
+}
+
 /** Makes names in a folder last, where the system can. */
 export function settleFolder(path: string): void {
   try {

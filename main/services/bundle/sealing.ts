@@ -68,9 +68,18 @@ export function clearDrafts(bundles: readonly string[]): void {
 
 /** Removes what a build left that was ended before it could say how many volumes there would be. */
 export function clearBegun(to: string): void {
-  clearDrafts([to])
-  for (let volume = 1; volume <= 2 || existsSync(unfinishedName(volumePath(to, volume))); volume++)
-    clearDrafts([volumePath(to, volume)])
+  clear(...begunNames(to))
+}
+
+/** The unfinished names that a build to this file may have written under, whether anything stands there or not. */
+export function begunNames(to: string): string[] {
+  const named = (bundle: string) => [unfinishedName(bundle), unfinishedName(manifestPath(bundle))]
+  const begun = (bundle: string) => [bundle, ...named(bundle)].some((path) => existsSync(path))
+  const names = named(to)
+  // Of a build that was ended while it landed, the first volumes may have their names already.
+  for (let volume = 1; volume <= 2 || begun(volumePath(to, volume)); volume++)
+    names.push(...named(volumePath(to, volume)))
+  return names
 }
 
 /** A drafted manifest with who made it and their seal. */

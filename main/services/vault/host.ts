@@ -40,6 +40,17 @@ export function thisHost(now: () => number): Host {
   }
 }
 
+/**
+ * Whether a process that was named this way still runs. One of another machine counts as running: nothing can be told of
+ * it from here. Where start times are not known, another of its number is taken for it.
+ */
+export function stillRuns(of: Omit<Host, 'startTimeOf'>, host: Host): boolean {
+  if (of.name !== host.name) return true
+  if (!processRuns(of.pid)) return false
+  const started = host.startTimeOf?.(of.pid)
+  return started === undefined || (started === of.startTime && of.bootId === host.bootId)
+}
+
 /** Whether the process still runs. One that belongs to somebody else counts as running. */
 export function processRuns(pid: number): boolean {
   try {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createCaseIn, unlockCase } from '../../../main/desk/case-files.ts'
 import type { Desk } from '../../../main/desk/desk.ts'
+import { openUnfinishedNamed } from '../../../main/desk/landing-names.ts'
 import { type OpenCase, openCases } from '../../../main/desk/open-cases.ts'
 import type { Asked } from '../../../main/dispatch.ts'
 import { auditHandlers } from '../../../main/handlers/audit.ts'
@@ -31,6 +32,7 @@ async function stage() {
     tell: () => undefined,
     known: openKnownCases(place.at('machine')),
     places: openPlaces(randomBytes(16)),
+    unfinished: openUnfinishedNamed(place.at('machine'), (n) => randomBytes(n), store.host),
   } as unknown as Desk
   const { caseId, held } = await createCaseIn(desk, { folder: place.path, name: 'Lantern', passphrase })
   return {
