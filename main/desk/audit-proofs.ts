@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Params, Result } from '../../casework/contract/contract.ts'
@@ -8,7 +7,7 @@ import { headCode } from '../../casework/rules/head-code.ts'
 import type { Asked } from '../dispatch.ts'
 import { readEntry, type StoredEntry } from '../services/audit/chain.ts'
 import { checkProof, proofBytes } from '../services/audit/proof.ts'
-import { unfinishedName } from '../services/bundle/index.ts'
+import { isTaken, unfinishedName } from '../services/bundle/index.ts'
 import { safeName, shown, unwritable } from '../services/machine/places.ts'
 import type { Desk } from './desk.ts'
 import { enterLeaving } from './entering.ts'
@@ -39,7 +38,7 @@ export async function exportProof(
     )
   const name = safeName(wanted.fileName.replace(/(\.json)?$/i, '.json'))
   const path = join(desk.places.target(wanted.place), name)
-  if (existsSync(path))
+  if (isTaken(path))
     throw new CaseworkError(
       'exists',
       `“${name}” is already in that folder, and a proof is never written over. Choose another name.`,

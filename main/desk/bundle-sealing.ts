@@ -1,7 +1,13 @@
 import { constants, copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
-import { type BuildResult, type BundlePlan, clearBegun, sealAndLand } from '../services/bundle/index.ts'
+import {
+  type BuildResult,
+  type BundlePlan,
+  clearBegun,
+  isTaken,
+  sealAndLand,
+} from '../services/bundle/index.ts'
 import { unwritable } from '../services/machine/places.ts'
 import type { Desk } from './desk.ts'
 import type { OpenCase } from './open-cases.ts'
@@ -77,8 +83,9 @@ export function verifierBeside(desk: Desk, to: string): VerifierCopy {
       'not-found',
       `${verifierName} is not part of this copy of Turnstone, so it cannot be put beside the bundle. Run “npm run build”, or build without it.`,
     )
-  const there = existsSync(path)
-  if (there && !readFileSync(path).equals(readFileSync(from)))
+  const there = isTaken(path)
+  // A link that leads nowhere is nothing to compare with, and no copy goes through it.
+  if (there && !(existsSync(path) && readFileSync(path).equals(readFileSync(from))))
     throw new CaseworkError(
       'exists',
       `Another “${verifierName}” is already in that folder, and nothing is written over. Move it, or choose another folder.`,

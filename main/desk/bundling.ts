@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
@@ -6,7 +5,7 @@ import type { StoredOf } from '../../casework/entities/index.ts'
 import { recordIdOf } from '../../casework/rules/arrangement.ts'
 import { headCode } from '../../casework/rules/head-code.ts'
 import type { Asked } from '../dispatch.ts'
-import type { BuildResult, BundlePlan } from '../services/bundle/index.ts'
+import { type BuildResult, type BundlePlan, isTaken } from '../services/bundle/index.ts'
 import { safeName } from '../services/machine/places.ts'
 import { boundSections, draftWords, planOf } from './binder.ts'
 import { namesIn, reportLines, type Told } from './build-report.ts'
@@ -50,7 +49,7 @@ export async function buildCaseBundle(
 ): Promise<Result<'bundle.build'>> {
   const name = safeName(wanted.fileName.replace(/(\.pdf)?$/i, '.pdf'))
   const to = join(wanted.folder, name)
-  if (existsSync(to))
+  if (isTaken(to))
     throw new CaseworkError(
       'exists',
       `“${name}” is already in that folder, and a bundle is never written over. Choose another name.`,

@@ -1,8 +1,13 @@
-import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import type { Asked } from '../dispatch.ts'
-import { type Apart, type BuildResult, type BundlePlan, clearApart } from '../services/bundle/index.ts'
+import {
+  type Apart,
+  type BuildResult,
+  type BundlePlan,
+  clearApart,
+  isTaken,
+} from '../services/bundle/index.ts'
 import type { Desk } from './desk.ts'
 import { patience, type Skipped } from './laying.ts'
 
@@ -12,7 +17,7 @@ export const apartFolder = (bundle: string): string => `${bundle.replace(/\.pdf$
 /** Throws `exists` while something stands where the documents would go. */
 export function refuseApart(bundle: string): void {
   const folder = apartFolder(bundle)
-  if (existsSync(folder))
+  if (isTaken(folder))
     throw new CaseworkError(
       'exists',
       `“${basename(folder)}” is already in that folder, and nothing is written over. Choose another name.`,

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CaseworkError } from '../../casework/contract/errors.ts'
 import { recordIdOf } from '../../casework/rules/arrangement.ts'
 import { refOf } from '../../casework/rules/references.ts'
 import type { Asked } from '../dispatch.ts'
-import { type BuildResult, refuseExisting, unfinishedName } from '../services/bundle/index.ts'
+import { type BuildResult, isTaken, refuseExisting, unfinishedName } from '../services/bundle/index.ts'
 import { safeName } from '../services/machine/places.ts'
 import type { Desk } from './desk.ts'
 import type { OpenCase } from './open-cases.ts'
@@ -18,7 +18,7 @@ export const originalsFolder = (bundle: string): string => `${bundle.replace(/\.
 /** Throws `exists` while something stands where the originals would go. */
 export function refuseOriginals(bundle: string): void {
   const folder = originalsFolder(bundle)
-  if (existsSync(folder))
+  if (isTaken(folder))
     throw new CaseworkError(
       'exists',
       `“${basename(folder)}” is already in that folder, and nothing is written over. Choose another name.`,

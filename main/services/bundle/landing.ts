@@ -1,8 +1,8 @@
 import {
   closeSync,
-  existsSync,
   fsyncSync,
   linkSync,
+  lstatSync,
   openSync,
   renameSync,
   rmSync,
@@ -17,9 +17,19 @@ export function unfinishedName(path: string): string {
   return join(dirname(path), `.${basename(path)}.unfinished`)
 }
 
+/** Whether anything has this name: a link does, also one that leads nowhere. */
+export function isTaken(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // A name the disk can't look up is refused by it when it is written.
+    return false
+  }
+}
+
 /** Refuses a place where something stands. Throws `exists`. */
 export function refuseExisting(path: string): void {
-  if (existsSync(path)) {
+  if (isTaken(path)) {
     throw new CaseworkError(
       'exists',
       `${basename(path)} is there already. Choose another name, or move the old one first.`,

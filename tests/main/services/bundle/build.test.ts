@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { verifyBundle } from '../../../../main/services/bundle/index.ts'
@@ -120,6 +120,16 @@ test('an existing file is never replaced, and a stopped build leaves nothing', a
   await expect(build(plan([]), other)).rejects.toMatchObject({ code: 'nothing-to-bundle' })
   await expect(build(ordinary, join(here, 'no-such', 'x.pdf'))).rejects.toMatchObject({ code: 'not-found' })
   expect(readdirSync(here)).toEqual(['bundle.pdf'])
+})
+
+test('a link that leads nowhere is never replaced, be it in the place of the bundle or its manifest', async () => {
+  for (const name of ['bundle.pdf', 'bundle.manifest.json']) {
+    const here = folder()
+    symlinkSync(join(here, 'no-such'), join(here, name))
+    await expect(build(ordinary, join(here, 'bundle.pdf'))).rejects.toMatchObject({ code: 'exists' })
+    expect(readdirSync(here)).toEqual([name])
+    expect(readlinkSync(join(here, name))).toBe(join(here, 'no-such'))
+  }
 })
 
 test('a document to be skipped is not read', async () => {

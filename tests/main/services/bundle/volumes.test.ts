@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
@@ -189,6 +189,11 @@ test('all volumes land or none: a taken name and a stopped build leave nothing',
   await expect(build(byPages(10), to)).rejects.toMatchObject({ code: 'exists' })
   expect(readdirSync(at)).toEqual(['b vol 2.pdf'])
   expect(readFileSync(volumePath(to, 2), 'utf8')).toBe('mine')
+  const linked = join(at, 'c.pdf')
+  symlinkSync(join(at, 'no-such'), volumePath(linked, 2))
+  await expect(build(byPages(10), linked)).rejects.toMatchObject({ code: 'exists' })
+  expect(readdirSync(at)).toEqual(['b vol 2.pdf', 'c vol 2.pdf'])
+  rmSync(volumePath(linked, 2))
   const other = join(at, 'other.pdf')
   const stop = new AbortController()
   const stopped = build(byPages(10), other, {
