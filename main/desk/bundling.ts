@@ -140,7 +140,9 @@ async function draftOf(held: OpenCase, desk: Desk, working: WorkingBundle): Prom
   if (sections.every(({ documents }) => documents.length === 0))
     throw new CaseworkError(
       'nothing-to-bundle',
-      'There is nothing to put in a bundle yet. Bring in evidence or write a statement first.',
+      working.record === null
+        ? 'There is nothing to put in a bundle yet. Bring in evidence or write a statement first.'
+        : 'There is nothing in this bundle yet. Add a statement or an exhibit to a section.',
     )
   const numbers = await numbersOf(held, desk, working, sections)
   const checks = await checksOf(held, desk, working, sections, numbers, [])

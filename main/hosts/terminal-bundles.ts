@@ -92,11 +92,15 @@ const add: Command = (desk, line) =>
     const { id, ref } = await chosen(desk, caseId, line)
     const plan = await client.call('bundle.plan', { caseId, bundle: id }, options)
     const wanted = line.places.slice(1)
+    refuseSection(line.text('section'), plan)
     const found = wanted.map((name) => {
       const called = (one: { readonly ref: string }) => one.ref.toLowerCase() === name.toLowerCase()
       const each = plan.offered.find(called)
       if (each === undefined && plan.sections.some(({ documents }) => documents.some(called)))
-        throw new CaseworkError('conflict', `${name} is in ${ref} already.`)
+        throw new CaseworkError(
+          'conflict',
+          `${name} is in ${ref} already. To move it, open the bundle in the window, choose the document and press Ctrl+Shift with an arrow, up or down.`,
+        )
       if (each === undefined)
         throw new CaseworkError(
           'not-found',
@@ -118,6 +122,13 @@ const add: Command = (desk, line) =>
   })
 
 type Plan = Result<'bundle.plan'>
+
+function refuseSection(letter: string | undefined, { sections }: Plan): void {
+  if (letter === undefined || sections.some((each) => each.letter === letter.toUpperCase())) return
+  const letters = sections.map((each) => each.letter).join(', ')
+  const there = letters === '' ? '' : ` Its sections are: ${letters}.`
+  throw new CaseworkError('not-found', `This bundle has no section ${letter}.${there}`, { at: 'section' })
+}
 
 /** Where nobody says, a document goes where its profile puts such, or, where late material goes to the end, there. */
 function placed(
@@ -147,7 +158,6 @@ function placed(
     return added(entries, usual < 0 ? entries.length - 1 : usual, [document])
   }
   const at = headed(letter)
-  if (at < 0) throw new CaseworkError('not-found', `This bundle has no section ${letter}.`, { at: 'section' })
   return added(entries, at, [document])
 }
 

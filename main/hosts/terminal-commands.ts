@@ -18,7 +18,7 @@ import { redactionCommands } from './terminal-redaction.ts'
 import { passphraseIn, warningOn } from './terminal-secrets.ts'
 import { textCommands } from './terminal-text.ts'
 import { upkeepCommands } from './terminal-upkeep.ts'
-import { type Line, usage, wordings } from './terminal-words.ts'
+import { called, type Line, usage } from './terminal-words.ts'
 
 /** What a command has to say: as data, as rows to read, and, where it was refused or found wanting, why. */
 export interface Outcome {
@@ -27,6 +27,9 @@ export interface Outcome {
   readonly failed?: string
 }
 type Command = (desk: TerminalDesk, line: Line) => Promise<Outcome>
+
+/** A file of a kind that has no pages to show: it is kept, hashed and handed over all the same. */
+const notedWords = 'Taken; can’t be shown'
 
 /** As many as one request may name. */
 const mostAtOnce = 5_000
@@ -114,7 +117,7 @@ const addEvidence: Command = (desk, line) =>
         ['File', 'Verdict', 'Why'],
         ...items.map(({ file, verdict, why, damage }) => [
           file,
-          damage === undefined ? verdict : takenWords[damage],
+          damage === undefined ? (verdict === 'noted' ? notedWords : verdict) : takenWords[damage],
           why,
         ]),
       ],
@@ -223,12 +226,12 @@ const demonstrate: Command = async (desk, line) => {
   }
 }
 
-const help: Command = async () => ({
-  json: { commands: wordings.map((wording) => ({ usage: usage(wording), about: wording.about })) },
+const help: Command = async (_, { places }) => ({
+  json: { commands: called(places).map((wording) => ({ usage: usage(wording), about: wording.about })) },
   rows: [
     ['npm run --silent turnstone -- COMMAND'],
     [''],
-    ...wordings.flatMap((wording) => [[`  ${usage(wording)}`], [`      ${wording.about}`]]),
+    ...called(places).flatMap((wording) => [[`  ${usage(wording)}`], [`      ${wording.about}`]]),
     [''],
     [
       'Every command takes --json: one object on standard output, with what is to be known beside the answer as “notices”. --progress tells how far it is.',

@@ -215,29 +215,49 @@ export const wordings: readonly Wording[] = [
     flags: { out: 'text', on: 'day', 'take-over': 'yes' },
     needs: ['out'],
   }),
-  command('help', [], 'This.'),
+  command('help', ['[COMMAND]'], 'This, or how one command is written.'),
 ]
 
+/** The commands that begin with these words, by which a group is named as well as a command. */
+export const called = (words: readonly string[]): readonly Wording[] =>
+  wordings.filter((each) => words.every((word, at) => each.words[at] === word))
+
+/** What is asked of the help, if anything: all of it, a group of commands, or one. */
+function helpOn(line: readonly string[]): Line | null {
+  // Behind two dashes stand names of files, whatever they look like.
+  const argv = line.includes('--') ? line.slice(0, line.indexOf('--')) : line
+  const said = argv.filter((word) => !word.startsWith('-'))
+  const [first] = said
+  const asked =
+    argv.length === 0 || first === 'help' || argv.some((word) => word === '--help' || word === '-h')
+  const group = said.length === 1 && !wordings.some(({ words }) => words.length === 1 && words[0] === first)
+  if (!asked && !(group && called(said).length > 0)) return null
+  const about = said.slice(first === 'help' ? 1 : 0, first === 'help' ? 3 : 2)
+  // Behind a command of one word stands what it is done to, and no part of its name.
+  const known = [about, about.slice(0, 1)].find((words) => called(words).length > 0)
+  if (known === undefined) throw noCommand(about)
+  const wording = wordings.find(({ words }) => words[0] === 'help')!
+  return { wording, places: known, text: () => undefined, yes: (flag) => argv.includes(`--${flag}`) }
+}
+
+const noCommand = (words: readonly string[]) =>
+  new WrongUsage(`Turnstone has no command “${clean(words.join(' '))}”. “help” lists those it has.`)
+
 /** Reads a command line. Throws `WrongUsage` for one that is not ours. */
-export function readLine(argv: readonly string[]): Line {
-  const words = argv[0] === '--help' || argv[0] === '-h' || argv.length === 0 ? ['help'] : argv
+export function readLine(words: readonly string[]): Line {
+  const about = helpOn(words)
+  if (about !== null) return about
   const wording = wordings.find((each) => each.words.every((word, at) => words[at] === word))
-  if (wording === undefined) {
-    const said = words
-      .slice(0, 2)
-      .filter((word) => !word.startsWith('-'))
-      .join(' ')
-    throw new WrongUsage(`Turnstone has no command “${clean(said)}”. “help” lists those it has.`)
-  }
+  if (wording === undefined) throw noCommand(words.slice(0, 2).filter((word) => !word.startsWith('-')))
   const flags = { ...always, ...wording.flags, ...(wording.opens ? opening : {}) }
   const { values, positionals } = parsed(wording, flags, words.slice(wording.words.length))
-  const called = `“${wording.words.join(' ')}”`
+  const quoted = `“${wording.words.join(' ')}”`
   for (const flag of wording.needs) {
-    if (values[flag] === undefined) throw new WrongUsage(`${called} needs --${flag}.`)
+    if (values[flag] === undefined) throw new WrongUsage(`${quoted} needs --${flag}.`)
   }
   if (wording.opens && secrets.filter((flag) => values[flag] !== undefined).length !== 1)
     throw new WrongUsage(
-      `${called} needs --passphrase-file, --identity-file or --recovery-key-file, one of the three.`,
+      `${quoted} needs --passphrase-file, --identity-file or --recovery-key-file, one of the three.`,
     )
   for (const [flag, kind] of Object.entries(flags)) {
     const value = values[flag]

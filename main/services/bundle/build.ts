@@ -70,7 +70,7 @@ export async function buildBundle(plan: BundlePlan, tools: BuildTools): Promise<
     return resultOf(laid, built, limits)
   } catch (error) {
     drafts.abandon()
-    throw diskError(error, basename(tools.to))
+    throw diskError(error, tools.to)
   } finally {
     hashing?.stop()
   }

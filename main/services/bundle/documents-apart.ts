@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CaseworkError } from '../../../casework/contract/errors.ts'
 import { catalog } from './build.ts'
@@ -84,7 +84,7 @@ export async function buildApart(
     return { files, left }
   } catch (error) {
     rmSync(draft, { recursive: true, force: true })
-    throw diskError(error, basename(tools.to))
+    throw diskError(error, tools.to)
   }
 }
 

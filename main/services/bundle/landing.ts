@@ -121,7 +121,10 @@ export function diskError(error: unknown, path: string): unknown {
     EACCES: ['permission', `${basename(path)} may not be written in that folder. Choose another folder.`],
     EPERM: ['permission', `${basename(path)} may not be written in that folder. Choose another folder.`],
     EROFS: ['permission', `${basename(path)} may not be written in that folder. Choose another folder.`],
-    ENOENT: ['not-found', `The folder for ${basename(path)} is not there. Choose another folder.`],
+    ENOENT: [
+      'not-found',
+      `The folder “${basename(dirname(path))}” for ${basename(path)} is not there. Make it first, or choose another.`,
+    ],
     ENAMETOOLONG: [
       'invalid',
       `The name ${basename(path).slice(0, 40)}… is too long for this disk. Choose a shorter one.`,

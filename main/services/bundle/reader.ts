@@ -56,8 +56,15 @@ export class PdfReader {
     this.#unlock()
     if (!this.#root() && !this.#scanned)
       this.#repair('Its table of contents was damaged and was rebuilt from the objects found.')
-    if (this.#scanned && this.#endsEarly())
-      this.loses('The file ends early, so pages may be missing: ask for another copy.')
+    if (this.#scanned && this.#endsEarly()) {
+      const more = this.#pastEnd()
+      if (more === 0) this.loses('The file ends early, so pages may be missing: ask for another copy.')
+      // Said first: it is why the table of contents was not found where it should be.
+      else
+        this.repairs.unshift(
+          `Something follows its end: ${more.toLocaleString('en-GB')} bytes that are no part of it are not shown.`,
+        )
+    }
   }
 
   /** Notes a repair after which pages may be missing. */
@@ -70,6 +77,17 @@ export class PdfReader {
   #endsEarly(): boolean {
     const end = this.#file.slice(Math.max(0, this.#file.size - 1024), this.#file.size)
     return !Buffer.from(end.buffer, end.byteOffset, end.length).toString('latin1').includes('%%EOF')
+  }
+
+  // How many bytes follow the last end. An end may also be an earlier state's, or come first in a file made for the web:
+  // then what follows are more objects, and the file was cut.
+  #pastEnd(): number {
+    const mark = '%%EOF'
+    let end = -1
+    for (let at = this.#file.find(mark, 0); at >= 0; at = this.#file.find(mark, end)) end = at + mark.length
+    if (end < 0) return 0
+    const more = [' obj', 'xref'].some((letters) => this.#file.find(letters, end) >= 0)
+    return more ? 0 : this.#file.size - end
   }
 
   /** True when the file was encrypted and is open now. */

@@ -57,7 +57,7 @@ export function sealAndLand(
   } catch (error) {
     clear(...landed)
     clearDrafts(drafts.map(({ bundle }) => bundle))
-    throw diskError(error, basename(drafts[0]?.bundle ?? ''))
+    throw diskError(error, drafts[0]?.bundle ?? '')
   }
 }
 

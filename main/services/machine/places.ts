@@ -48,7 +48,9 @@ export function refuseNoCase(path: string): void {
   if (stats === undefined)
     throw new CaseworkError(
       'not-a-case',
-      `${said} is not there. Check its name, or whether its disk is connected.`,
+      isCase(`${path}${caseEnding}`)
+        ? `${said} is not there, but “${shown(basename(path))}${caseEnding}” is.`
+        : `${said} is not there. Check its name, or whether its disk is connected.`,
     )
   if (!stats.isDirectory())
     throw new CaseworkError(

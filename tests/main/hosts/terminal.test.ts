@@ -224,7 +224,7 @@ describe('a case from the terminal', () => {
 
 test.each([
   [['nonsense']],
-  [['case']],
+  [['case', 'shut']],
   [['case', 'show']],
   [['case', 'show', 'x.case']],
   [['case', 'show', 'x.case', '--passphrase-file', 'a', '--recovery-key-file', 'b']],

@@ -57,6 +57,22 @@ test('a file is told by its content', () => {
   expect(look(Buffer.alloc(0)).note).toBe('The file is empty.')
 })
 
+test('a PDF with something behind its end is told from one that ends early', () => {
+  const whole = pagesPdf([{ words: 'a' }, { words: 'b' }])
+  const behind = look(Buffer.concat([whole, Buffer.alloc(3_000)]))
+  expect(behind).toMatchObject({ kind: 'pdf', pages: 2 })
+  const [first] = behind.states ?? []
+  expect(first?.kind).toBe('repaired')
+  expect(first?.sentence).toMatch(
+    /^Something follows its end: 3,00\d bytes that are no part of it are not shown\./,
+  )
+  expect(behind.states?.map(({ kind }) => kind)).not.toContain('missing')
+  // An end may also stand before more objects: a later state of the file, or the rest of one made for the web.
+  const later = Buffer.from(`\n9 0 obj\n<< /Length 4000 >>\nstream\n${'x'.repeat(3_000)}`)
+  const cut = look(Buffer.concat([whole, later]))
+  expect(cut.states?.[0]).toMatchObject({ kind: 'missing', sentence: expect.stringContaining('ends early') })
+})
+
 test('no bytes make it throw', () => {
   const whole = pagesPdf([{ words: 'a' }])
   fc.assert(
