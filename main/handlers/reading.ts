@@ -119,7 +119,9 @@ function writeNew(desk: Desk, path: string, bytes: Uint8Array): void {
   try {
     writeAndLand(path, bytes)
   } catch (cause) {
-    throw cause instanceof CaseworkError ? cause : unwritable(cause, 'file', basename(path))
+    // What stands there is told of as whatever else is kept in a folder tells of it.
+    const said = cause instanceof CaseworkError && cause.code === 'exists' ? { code: 'EEXIST' } : cause
+    throw said instanceof CaseworkError ? said : unwritable(said, 'file', basename(path))
   } finally {
     over()
   }
