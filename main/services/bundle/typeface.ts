@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import type fontkit from '@pdf-lib/fontkit'
+import { type Cut, cutOf, type Letter } from './cut.ts'
 import type { ObjectFile } from './object-file.ts'
 import { dict, name, type Ref, textString } from './objects.ts'
-import { type GlyphPart, subsetFont } from './subset.ts'
+import { subsetFont } from './subset.ts'
 
 /** The cuts the bundle is set in. */
 export type Face = 'sans' | 'sans-bold' | 'serif' | 'serif-bold' | 'serif-italic'
@@ -23,18 +20,6 @@ interface Placed {
   readonly advance: number
   readonly width: number
 }
-
-/** A letter as it is drawn: one glyph, or a base with its marks set over or under it. */
-interface Letter {
-  readonly text: string
-  readonly parts: readonly GlyphPart[]
-  readonly width: number
-}
-
-type Kit = ReturnType<typeof fontkit.create>
-
-// Loaded with the first typeface: it unpacks tables of its own as it loads, and every command would wait for that.
-const library = () => createRequire(import.meta.url)('@pdf-lib/fontkit') as typeof fontkit
 
 function isMark(code: number): boolean {
   return (
@@ -55,13 +40,10 @@ export const beyondAscii = (text: string): string =>
 export class Typeface {
   readonly face: Face
   readonly ref: Ref
-  readonly #bytes: Uint8Array
-  readonly #kit: Kit
+  readonly #cut: Cut
   readonly #codes = new Map<string, number>()
   readonly #letters: Letter[] = []
   readonly #words = new Map<string, readonly Placed[]>()
-  /** Characters this cut does not have, by the code of the letter they stand in. */
-  readonly #lacking = new Map<number, readonly string[]>()
   readonly #lacks: (characters: readonly string[]) => void
 
   /** `lacks` hears of every character set that this cut does not have: it prints as an empty box and still extracts. */
@@ -73,8 +55,7 @@ export class Typeface {
   ) {
     this.face = face
     this.#lacks = lacks
-    this.#bytes = readFileSync(join(directory, `${FILES[face]}.ttf`))
-    this.#kit = library().create(this.#bytes)
+    this.#cut = cutOf(directory, FILES[face])
     this.ref = file.reserve()
   }
 
@@ -82,54 +63,21 @@ export class Typeface {
   #code(text: string): number {
     const known = this.#codes.get(text)
     if (known !== undefined) return known
-    const characters = [...text].map((c) => c.codePointAt(0)!)
-    const has = (character: number) => this.#kit.hasGlyphForCodePoint(character)
-    const glyphs = characters.map((each) =>
-      has(each) ? this.#kit.glyphForCodePoint(each) : this.#kit.getGlyph(0),
-    )
-    const base = glyphs[0]!
-    let top = base.bbox.maxY
-    const parts = glyphs.map((glyph, i): GlyphPart => {
-      if (i === 0) return { glyph: glyph.id, dx: 0, dy: 0 }
-      const dx = Math.round((base.bbox.minX + base.bbox.maxX - glyph.bbox.minX - glyph.bbox.maxX) / 2)
-      const above = glyph.bbox.minY > 0
-      const dy = above ? Math.round(Math.max(0, top + this.#kit.unitsPerEm * 0.04 - glyph.bbox.minY)) : 0
-      if (above) top = glyph.bbox.maxY + dy
-      return { glyph: glyph.id, dx, dy }
-    })
-    const width = Math.round((base.advanceWidth * 1000) / this.#kit.unitsPerEm)
-    const code = this.#letters.push({ text, parts, width })
+    const code = this.#letters.push(this.#cut.letter(text))
     this.#codes.set(text, code)
-    const lacking = characters.filter((each) => !has(each)).map((each) => String.fromCodePoint(each))
-    if (lacking.length > 0) this.#lacking.set(code, lacking)
     return code
-  }
-
-  #kerned(text: string): number[] {
-    // Words with numerals are many and all different, and numerals are not kerned.
-    if (NUMERAL.test(text)) return []
-    // Nothing so long is a word that would be seen to be set badly, and laying it out takes time in its square.
-    if (text.length > 64) return []
-    try {
-      const features = { liga: false, ccmp: false, mark: false, mkmk: false, calt: false }
-      const run = this.#kit.layout(text, features as unknown as string[])
-      if (run.glyphs.length === [...text].length) return run.positions.map((p) => p.xAdvance)
-    } catch {
-      // Kerning is a nicety; plain widths do.
-    }
-    return []
   }
 
   #word(text: string): readonly Placed[] {
     const known = this.#words.get(text)
     if (known) return known
-    const em = 1000 / this.#kit.unitsPerEm
+    const em = 1000 / this.#cut.kit.unitsPerEm
     const letters: string[] = []
     for (const character of text) {
       if (letters.length > 0 && isMark(character.codePointAt(0)!)) letters[letters.length - 1] += character
       else letters.push(character)
     }
-    const kerned = this.#kerned(letters.map((letter) => [...letter][0]!).join(''))
+    const kerned = this.#cut.kerned(letters.map((letter) => [...letter][0]!).join(''))
     const placed = letters.map((letter, i): Placed => {
       const code = this.#code(letter)
       const { width } = this.#letters[code - 1]!
@@ -155,7 +103,7 @@ export class Typeface {
   /** The characters of a text that this cut does not have: what `lacks` would hear of, were it set. */
   lacking(text: string): string[] {
     return [...beyondAscii(text).replace(UNPRINTABLE, '')].filter(
-      (each) => !this.#kit.hasGlyphForCodePoint(each.codePointAt(0)!),
+      (each) => !this.#cut.has(each.codePointAt(0)!),
     )
   }
 
@@ -166,8 +114,8 @@ export class Typeface {
       for (const { code, advance, width } of word) {
         out += `<${code.toString(16).padStart(4, '0')}>`
         if (advance !== width) out += `${width - advance}`
-        const lacking = this.#lacking.get(code)
-        if (lacking) this.#lacks(lacking)
+        const { lacking } = this.#letters[code - 1]!
+        if (lacking.length > 0) this.#lacks(lacking)
       }
     }
     return out === '' ? '' : `[${out.replaceAll('><', '')}] TJ\n`
@@ -175,25 +123,26 @@ export class Typeface {
 
   /** Writes the font under its reference: the glyphs used, their widths, and what they mean as text. */
   write(file: ObjectFile): void {
-    const em = 1000 / this.#kit.unitsPerEm
+    const { kit } = this.#cut
+    const em = 1000 / kit.unitsPerEm
     const program = file.reserve()
-    const { font: data, glyphs } = subsetFont(this.#bytes, [
+    const { font: data, glyphs } = subsetFont(this.#cut.bytes, [
       [{ glyph: 0, dx: 0, dy: 0 }],
       ...this.#letters.map((l) => l.parts),
     ])
     file.writePacked(program, dict({ Length1: data.length }), data)
     const baseName = name(`TSTONE+${FILES[this.face]}`)
-    const box = this.#kit.bbox
+    const box = kit.bbox
     const descriptor = file.add(
       dict({
         Type: name('FontDescriptor'),
         FontName: baseName,
         Flags: this.face.startsWith('serif') ? 6 : 4,
         FontBBox: [box.minX, box.minY, box.maxX, box.maxY].map((n) => Math.round(n * em)),
-        ItalicAngle: Math.round(this.#kit.italicAngle),
-        Ascent: Math.round(this.#kit.ascent * em),
-        Descent: Math.round(this.#kit.descent * em),
-        CapHeight: Math.round(this.#kit.capHeight * em),
+        ItalicAngle: Math.round(kit.italicAngle),
+        Ascent: Math.round(kit.ascent * em),
+        Descent: Math.round(kit.descent * em),
+        CapHeight: Math.round(kit.capHeight * em),
         StemV: this.face.endsWith('bold') ? 120 : 80,
         FontFile2: program,
       }),
@@ -261,7 +210,7 @@ end
   }
 }
 
-/** The five cuts, loaded once for one bundle. */
+/** The five cuts, as one bundle uses them. */
 export class Typefaces {
   readonly #faces = new Map<Face, Typeface>()
   readonly #lacking = new Map<string | undefined, Set<string>>()

@@ -62,6 +62,8 @@ async function sealInto(
   const flushing = { busy: false, all: Promise.resolve() }
   let turn = 0
   let held = 0
+  /** How much of the plain buffer was ever filled: a small file touches little of it. */
+  let most = 0
   let chunk = 0
   let size = 0
   const write = (bytes: Uint8Array) => {
@@ -101,6 +103,7 @@ async function sealInto(
       const take = Math.min(piece.length - at, plainAtOnce - held)
       plain.set(piece.subarray(at, at + take), held)
       held += take
+      most = Math.max(most, held)
       at += take
       if (held === plainAtOnce) await flush(false)
     }
@@ -109,7 +112,7 @@ async function sealInto(
   await flush(true)
   await writing
   await flushing.all
-  plain.fill(0)
+  plain.fill(0, 0, most)
   return { size, sha256: hash.digest('hex') }
 }
 

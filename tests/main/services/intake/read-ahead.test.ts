@@ -3,9 +3,10 @@ import { readAhead } from '../../../../main/services/intake/read-ahead.ts'
 
 /** A handle over some bytes that gives at most so many at a time, and fails when it comes to `failAt`. */
 function over(bytes: Buffer, atMost: number, failAt = Number.POSITIVE_INFINITY) {
-  const state = { at: 0, reading: 0 }
+  const state = { at: 0, reading: 0, buffers: new Set<Buffer>() }
   const read = async (buffer: Buffer, offset: number, length: number) => {
     state.reading += 1
+    state.buffers.add(buffer)
     await Promise.resolve()
     state.reading -= 1
     if (state.at >= failAt) throw Object.assign(new Error('EIO'), { code: 'EIO' })
@@ -37,8 +38,10 @@ test('a failure comes in its turn, after the bytes before it', async () => {
   expect(taken.bytes).toBe(2 << 20)
 })
 
-test('whoever stops early finds nothing still being read', async () => {
+test('whoever stops early finds nothing still being read, and no byte is left in memory', async () => {
   const { state, handle } = over(bytes, 1 << 20)
   for await (const _ of readAhead(handle)) break
   expect(state.reading).toBe(0)
+  expect(state.buffers.size).toBe(2)
+  for (const buffer of state.buffers) expect(buffer.every((byte) => byte === 0)).toBe(true)
 })
