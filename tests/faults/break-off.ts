@@ -8,7 +8,7 @@ import { mayTrace } from './traced.ts'
 /** Every flow killed before each call that changes the disk: what is left opens by itself, and keeps what was acknowledged. */
 export function killedAtEveryBoundary(amount: Amount): void {
   const how = howMany(amount, {
-    sample: { stride: 16, rounds: 1 },
+    sample: { stride: 64, rounds: 1 },
     whole: { stride: 1, rounds: 1 },
     nightly: { stride: 1, rounds: 5 },
   })
@@ -27,7 +27,7 @@ export function killedAtEveryBoundary(amount: Amount): void {
 /** Every flow with each call failing once: a typed refusal or success, nothing lost, and the next change is saved. */
 export function refusedAtEveryBoundary(amount: Amount): void {
   const how = howMany(amount, {
-    sample: { stride: 24, rounds: 1 },
+    sample: { stride: 96, rounds: 1 },
     whole: { stride: 1, rounds: 1 },
     nightly: { stride: 1, rounds: 5 },
   })

@@ -118,7 +118,7 @@ const told = ({ lost, torn }: Fate) =>
 
 /** The tests of some flows at an amount. */
 export function powerCutIn(names: readonly string[], amount: Amount): void {
-  const wanted = howMany(amount, { sample: 60, whole: 5_000, nightly: 50_000 })
+  const wanted = howMany(amount, { sample: 30, whole: 5_000, nightly: 50_000 })
   test.each(names)(
     'the power cut during: %s',
     async (name) => {

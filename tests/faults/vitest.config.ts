@@ -17,7 +17,7 @@ export default defineConfig({
       'tests/faults/**/*.faults.ts',
       // These are told by FAULTS how much to do.
       'tests/faults/{downgrade,full-disk,growth,parsers,schedules,swaps}.test.ts',
-      'tests/main/services/vault/{damage,disk-faults,holder-faults}.test.ts',
+      'tests/main/services/vault/{damage,disk-faults,holder-faults,new-case}.test.ts',
       'tests/main/services/case-store/{crash,versions}.test.ts',
     ],
     maxWorkers: 2,

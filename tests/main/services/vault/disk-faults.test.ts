@@ -27,6 +27,9 @@ function saltsAreFresh(folder: string): void {
   expect(new Set(salts).size).toBe(salts.length)
 }
 
+// Day by day every third call is refused.
+const step = amountAsked() === 'sample' ? 3 : 1
+
 const answers = [
   ['ENOSPC', false],
   ['EIO', true],
@@ -89,9 +92,9 @@ describe.each(answers.slice(0, amountAsked() === 'sample' ? 2 : 4))(
       const made = await newCase(place.at('a'), s)
       const secret = { identity: made.recoveryKey }
       await made.store.close()
-      for (let n = 0; ; n += 1) {
+      for (let n = 0, before = 0; ; n += step, before += 1) {
         const store = await openCase(place.at('a'), secret, s)
-        expect(store.list('n')).toHaveLength(Math.min(n, 1))
+        expect(store.list('n')).toHaveLength(Math.min(before, 1))
         const words = 'x'.repeat(70_000)
         await store.commit({ ops: [put('n', { id: '1', n, words })], audit: [{ action: 'a' }], actor: 'x' })
         Object.assign(fault, { at: n, code, sticky, calls: 0, hit: false })
@@ -101,7 +104,7 @@ describe.each(answers.slice(0, amountAsked() === 'sample' ? 2 : 4))(
         const again = await openCase(place.at('a'), secret, s)
         expect(again.get('n', '1')?.n).toBe(n)
         const entered = (await again.history()).filter((entry) => entry.action === 'a')
-        expect(entered).toHaveLength(n + 1)
+        expect(entered).toHaveLength(before + 1)
         expect((await again.verify({ full: true })).ok).toBe(true)
         await again.close()
         if (!hit) break

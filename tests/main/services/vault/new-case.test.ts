@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { amountAsked } from '../../../faults/amounts.ts'
 import { newCase, outcome, reopen, room, surroundings } from '../case-store/room.ts'
 import { failingDisk } from './failing-disk.ts'
 
@@ -10,6 +11,9 @@ beforeEach(() => {
 })
 afterEach(() => place.clear())
 
+// Day by day every fourth call is refused.
+const step = amountAsked() === 'sample' ? 4 : 1
+
 test('a case whose recovery key could not be given is not left behind, whichever call fails', {
   timeout: 60_000,
 }, async () => {
@@ -17,7 +21,7 @@ test('a case whose recovery key could not be given is not left behind, whichever
   const s = surroundings({ disk })
   mkdirSync(place.at('in'))
   let refused = 0
-  for (let at = 0; ; at += 1) {
+  for (let at = 0; ; at += step) {
     Object.assign(fault, { at, code: 'EIO', sticky: false, calls: 0, hit: false })
     const made = await newCase(place.at('in', 'a'), s).catch(() => undefined)
     fault.at = -1
@@ -33,7 +37,7 @@ test('a case whose recovery key could not be given is not left behind, whichever
     const { rmSync } = await import('node:fs')
     rmSync(place.at('in', 'a'), { recursive: true })
   }
-  expect(refused).toBeGreaterThan(30)
+  expect(refused).toBeGreaterThan(30 / step)
 })
 
 test('what is left of a case that was never made is swept by the next one, when it is old and held by nobody', async () => {
