@@ -7,7 +7,7 @@ export type PageLie = 'upright' | 'upside-down' | 'sideways'
 /** Such a share of the words must lie one way: a table's heads or a note in the margin turn no page. */
 const MOST = 0.8
 
-/** How the words of a page lie (R31). Pages with few words are taken as upright; of scans nothing is known. */
+/** How the words of a page lie (R31). Pages with few words are taken as upright; of scans nothing is known here. */
 export function lieOn(
   { quarters }: Pick<InkFound, 'quarters'>,
   { rotate }: Pick<PageView, 'rotate'>,
