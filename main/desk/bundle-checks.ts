@@ -1,6 +1,6 @@
 import type { BundleCheck } from '../../casework/contract/bundles.ts'
 import type { StoredOf } from '../../casework/entities/index.ts'
-import { pageRuns, pagesMarked } from '../../casework/rules/page-marks.ts'
+import { pagesMarked } from '../../casework/rules/page-marks.ts'
 import { referencesIn, refOf } from '../../casework/rules/references.ts'
 import { checkStatement } from '../../casework/rules/statement-checks.ts'
 import { counted } from '../../casework/rules/words.ts'
@@ -9,6 +9,7 @@ import { boundChecks } from './bundle-bound-checks.ts'
 import { about, holds, nameOf, type Refusal, stops, weigh } from './bundle-check-parts.ts'
 import { fileChecks } from './bundle-file-checks.ts'
 import { letterChecks } from './bundle-letter-checks.ts'
+import { lyingChecks } from './bundle-lying-checks.ts'
 import { nameChecks } from './bundle-name-checks.ts'
 import type { Numbered } from './bundle-numbers.ts'
 import type { Desk } from './desk.ts'
@@ -53,7 +54,7 @@ export async function checksOf(
     ...nameChecks(documents, working, front),
     ...fileChecks(held, documents, working),
     ...withoutText(held, documents, working),
-    ...upsideDown(held, documents, working),
+    ...lyingChecks(held, documents, working),
     ...(await letterChecks(held, desk, documents, front)),
     ...sizes.flatMap((size) => limits(working, size)),
     ...(await redacting(held, documents, working)),
@@ -73,7 +74,7 @@ export async function checksOf(
     holds('R44', 'Every exhibit has its reference', ''),
     holds('R36', 'No file is known to be damaged', ''),
     holds('R40', 'Every page with words on it can be searched', ''),
-    holds('R31', 'No page with words of its own is known to lie upside down', ''),
+    holds('R31', 'No page is known to lie upside down', ''),
     holds('R66', 'Every character that is set in type has its letter', ''),
     holds('R52', 'No box waits to be burned', ''),
     holds('R46', 'Every statement is signed', ''),
@@ -237,28 +238,6 @@ function withoutText(held: OpenCase, documents: readonly Bound[], working: Worki
 function wordless({ document }: Bound, marks: string): readonly number[] {
   const bound = new Set(document.words?.map(({ page }) => page))
   return pagesMarked(marks, 'n').filter((page) => !bound.has(page))
-}
-
-// What lies on its side may be a wide table, which is read with the head on one side; what lies upside down is a slip.
-function upsideDown(held: OpenCase, documents: readonly Bound[], working: WorkingBundle): BundleCheck[] {
-  const refused = weigh(working, 'upside-down')
-  if (refused === undefined) return []
-  const texts = pageTexts(held)
-  return documents.flatMap((each): BundleCheck[] => {
-    const { entry } = each
-    if (entry.type !== 'exhibit' || entry.taken) return []
-    const pages = pagesMarked(texts(each.record as StoredOf<'exhibit'>).census?.fields.marks ?? '', 'd')
-    if (pages.length === 0) return []
-    return [
-      {
-        rule: 'R31',
-        weight: refused.weight,
-        sentence: `${pages.length === 1 ? 'Page' : 'Pages'} ${pageRuns(pages)} of ${nameOf(each)} ${pages.length === 1 ? 'lies' : 'lie'} upside down`,
-        detail: `${refused.why} A page is bound as its file has it: ask for a copy that is the right way up.`,
-        ...about(each, 'open'),
-      },
-    ]
-  })
 }
 
 function limits({ profile }: WorkingBundle, { part, pages, bytes }: Size): BundleCheck[] {

@@ -78,7 +78,7 @@ export function boundWords(held: OpenCase, { readings }: PageTexts): readonly Pa
   return [...readings.values()].flatMap(({ id, fields }): PageWords[] => {
     const source = wordsSource(held, id)
     if (source === null || fields.page === null) return []
-    const { checkedBy, checkedAt } = fields
+    const { checkedBy, checkedAt, lie } = fields
     const checked = checkedAt === null ? '' : `${checkedBy} on ${shortDay(londonDay(checkedAt))}`
     return [
       {
@@ -87,6 +87,7 @@ export function boundWords(held: OpenCase, { readings }: PageTexts): readonly Pa
         source,
         confidence: fields.confidence ?? 0,
         ...(checked === '' ? {} : { checked }),
+        ...(lie === 'upright' ? {} : { lie }),
       },
     ]
   })

@@ -179,7 +179,7 @@ async function readOne(
       await keeping.last
       const at = waiting[0]
       if (thrown instanceof JobDied && at !== undefined) {
-        keep({ page: at, lines: [], confidence: 0, note: ended })
+        keep({ page: at, lines: [], confidence: 0, lie: 'upright', note: ended })
         await keeping.last
       } else if (thrown instanceof CaseworkError && thrown.code === 'unreadable') return thrown.message
       else throw thrown
@@ -189,13 +189,14 @@ async function readOne(
 }
 
 async function keepPage(held: OpenCase, desk: Desk, exhibit: Exhibit, read: ReadPage): Promise<void> {
-  const { page, lines, confidence, note } = read
+  const { page, lines, confidence, lie, note } = read
   const fields = {
     exhibit: exhibit.id,
     sha256: exhibit.fields.file!.sha256,
     page,
     lines,
     confidence,
+    lie,
     note,
     count: lines.reduce((sum, { words }) => sum + words.length, 0),
     engine: ENGINE,

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ReadLine, ReadWord } from '../../casework/schema.ts'
 import { openTextPages, PdfProblem, type PictureToRead, type TextPages } from '../services/bundle/index.ts'
-import { openEngine, PictureUnread, type ReadingEngine, type SeenWord } from '../services/ocr/engine.ts'
+import { openEngine, PictureUnread, type ReadingEngine } from '../services/ocr/engine.ts'
+import { type Lie, type LyingLine, lieOf, readLying } from '../services/ocr/lying.ts'
 import { mendedJpeg, unpackedPicture } from '../services/ocr/unpacked.ts'
-import { type StoredPicture, upright } from '../services/ocr/upright.ts'
+import type { StoredPicture } from '../services/ocr/upright.ts'
 import { openSealed } from '../services/vault/index.ts'
 import type { Job } from './job.ts'
 import { type FileOfPages, unreadable } from './look-for-text.ts'
@@ -21,6 +22,8 @@ export interface ReadPage {
   readonly lines: readonly ReadLine[]
   /** The mean of its words, 0 to 100; 0 without words. */
   readonly confidence: number
+  /** How its words lie as a reader sees the page; upright where there are too few to tell. */
+  readonly lie: Lie
   readonly note: string
 }
 
@@ -65,6 +68,7 @@ export async function readPage(
   const { pictures, refused } = opened.toRead(page)
   const notes = new Set(refused)
   const lines: ReadLine[] = []
+  const lying: LyingLine[] = []
   for (const picture of pictures) {
     try {
       const how = {
@@ -79,7 +83,8 @@ export async function readPage(
         engine,
         how,
       )
-      lines.push(...found.flatMap((words) => lineOf(words, picture, lines)))
+      lying.push(...found)
+      lines.push(...found.flatMap((line) => lineOf(line, picture, lines)))
     } catch (thrown) {
       if (!(thrown instanceof PictureUnread || thrown instanceof PdfProblem)) throw thrown
       notes.add(thrown.message)
@@ -93,6 +98,7 @@ export async function readPage(
     page,
     lines: lines.slice(0, 5_000),
     confidence: words.length === 0 ? 0 : Math.floor(sum / words.length),
+    lie: lieOf(lying),
     note: [...notes].join(' ').slice(0, 400),
   }
 }
@@ -105,15 +111,15 @@ async function readPicture(
   orientation: number,
   engine: ReadingEngine,
   how: How,
-): ReturnType<ReadingEngine['read']> {
+): Promise<readonly LyingLine[]> {
   try {
-    return await engine.read(upright(picture, orientation), how)
+    return await readLying(engine, picture, orientation, how)
   } catch (thrown) {
     if (!(thrown instanceof PictureUnread) || thrown.damage === '' || picture.form !== 'jpeg') throw thrown
     const mended = await mendedJpeg(picture).catch(() => {
       throw thrown
     })
-    const found = await engine.read(upright(mended, orientation), how)
+    const found = await readLying(engine, mended, orientation, how)
     if (found.length === 0) throw thrown
     how.remark(`${thrown.damage} What can be seen of it was read.`)
     return found
@@ -121,7 +127,11 @@ async function readPicture(
 }
 
 /** A line as it is kept, in the page’s own space. Words a picture below it has shown already are left out. */
-function lineOf(words: readonly SeenWord[], { place, turn }: PictureToRead, before: readonly ReadLine[]) {
+function lineOf(
+  { words, turn }: LyingLine,
+  { place, turn: shown }: PictureToRead,
+  before: readonly ReadLine[],
+) {
   const kept = words.flatMap(({ text, box, confidence }): ReadWord[] => {
     const plain = text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '').slice(0, 400)
     const at = place(box).map((n) => Math.round(n * 100) / 100) as unknown as ReadWord['box']
@@ -129,7 +139,9 @@ function lineOf(words: readonly SeenWord[], { place, turn }: PictureToRead, befo
       ? []
       : [{ text: plain, box: at, confidence }]
   })
-  return kept.length === 0 ? [] : [{ turn, words: kept.slice(0, 2_000) } satisfies ReadLine]
+  return kept.length === 0
+    ? []
+    : [{ turn: ((shown + turn) % 360) as ReadLine['turn'], words: kept.slice(0, 2_000) }]
 }
 
 const isSame = (word: ReadWord, text: string, box: ReadWord['box']): boolean => {

@@ -1,5 +1,5 @@
 import type { InkFound } from './ink.ts'
-import { lieOn } from './page-lie.ts'
+import { lieOn, lieSaid } from './page-lie.ts'
 import type { PageView } from './page-tree.ts'
 import type { BundlePlan, ReportKind } from './plan.ts'
 
@@ -27,9 +27,7 @@ export class PageSurvey {
       this.#least = Math.min(this.#least, dpi)
       this.#most = Math.max(this.#most, dpi)
     }
-    const lie = lieOn(found, view)
-    if (lie === 'upside-down') return 'The words on it lie upside down. It is bound as its file has it.'
-    return lie === 'sideways' ? 'The words on it lie on their side. It is bound as its file has it.' : ''
+    return lieSaid(lieOn(found, view))
   }
 
   /** Says how sharp the scans were, once for the document. Evidence is never made coarser here. */

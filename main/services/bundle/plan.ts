@@ -1,4 +1,5 @@
 import { labelRange, type NumberRun } from '../../../casework/rules/numbering.ts'
+import type { PageLie } from './page-lie.ts'
 import type { BundleProfile } from './profile.ts'
 
 /** Bytes to read, from wherever they lie. */
@@ -75,6 +76,8 @@ export interface PageWords {
   readonly confidence: number
   /** Who checked it and on which day, as printed in the report; nothing while nobody has. */
   readonly checked?: string
+  /** How the words of a scan lie as a reader sees the page; nothing where they stand upright. */
+  readonly lie?: Exclude<PageLie, 'upright'>
 }
 
 /** One document of a bundle. `title` is what is served; it is never a file name. */

@@ -1,6 +1,7 @@
 import { pageRuns } from '../../../casework/rules/page-marks.ts'
 import { type ReadLine, readLines } from '../../../casework/schema.ts'
 import { FIELD_FONT } from './annotation-looks.ts'
+import { lieSaid } from './page-lie.ts'
 import type { PageText } from './page-text.ts'
 import type { Box } from './page-tree.ts'
 import type { BuildTools, BundleDocument, PageWords } from './plan.ts'
@@ -45,8 +46,19 @@ export class ReadWords {
       const alike = this.#read.get(checked) ?? []
       alike.push({ slot, confidence: words.confidence })
       this.#read.set(checked, alike)
+      this.#tell(words, slot)
     }
     return layer
+  }
+
+  #tell({ lie }: PageWords, slot: Slot): void {
+    if (lie === undefined) return
+    this.#press.note({
+      document: this.#document.id,
+      page: slot.number,
+      kind: 'turned',
+      sentence: lieSaid(lie),
+    })
   }
 
   // The pages of an exhibit are never lost for want of what a machine read on them.

@@ -36,6 +36,12 @@ export function upright(picture: StoredPicture, orientation: number): Uint8Array
   return Buffer.concat([bytes.subarray(0, 33), whole, bytes.subarray(33)])
 }
 
+/** How a picture is turned to be upright, and then a quarter or a half further clockwise. */
+export function turnedOn(orientation: number, turn: 90 | 180): number {
+  const round = [2, 4, 5, 7].includes(orientation) ? [2, 7, 4, 5] : [1, 6, 3, 8]
+  return round[(Math.max(0, round.indexOf(orientation)) + turn / 90) % 4]!
+}
+
 /** Tag 0x0112, a short, one of it: as EXIF writes an orientation, and as the engine looks for it. */
 const orientationEntry = (orientation: number) =>
   Buffer.from([0x01, 0x12, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01, 0x00, orientation])

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { StoredOf } from '../../../casework/entities/index.ts'
 import { JobDied, type JobRunner, jobsInline } from '../../../main/jobs/run.ts'
 import { openInProcess } from '../../support/hosts.ts'
-import { images, scanned, scanPdf, typedPdf } from '../services/bundle/scans.ts'
+import { images, scanned, scanPdf, sheet, typedPdf } from '../services/bundle/scans.ts'
 
 let host: Awaited<ReturnType<typeof openInProcess>>
 /** How many processes that read are to end without a word, as one that ran out of memory does. */
@@ -216,8 +216,40 @@ test('a page that lies upside down is told when its words are looked for, and sa
     const { checks } = await client.call('bundle.plan', { caseId, bundle: record.id })
     return checks.filter(({ rule }) => rule === 'R31').map(({ weight, sentence }) => `${weight}: ${sentence}`)
   }
-  expect(await said()).toEqual(['fine: No page with words of its own is known to lie upside down'])
+  expect(await said()).toEqual(['fine: No page is known to lie upside down'])
   await client.call('text.look', { caseId, exhibits: null })
   expect((await client.call('text.of', { caseId, exhibit: exhibits[0]!.id })).marks).toBe('d')
   expect(await said()).toEqual([expect.stringMatching(/^look: Page 1 of .* lies upside down$/)])
+})
+
+test('a scan that lies upside down is told once it is read, and one read by an earlier program is not', {
+  timeout: patience,
+}, async () => {
+  const { client } = host
+  const turned = [-sheet.width, 0, 0, -sheet.height, sheet.width, sheet.height]
+  const { caseId, exhibits } = await caseWith({
+    'scan.pdf': scanPdf([{ image: images.grey(), matrix: turned }]),
+  })
+  const { record } = await client.call('bundle.create', { caseId, profile: 'general', title: 'Evidence' })
+  const said = async () => {
+    const { checks } = await client.call('bundle.plan', { caseId, bundle: record.id })
+    return checks.filter(({ rule }) => rule === 'R31').map(({ weight, sentence }) => `${weight}: ${sentence}`)
+  }
+  const { id: exhibit, fields } = exhibits[0]!
+  const earlier = { exhibit, sha256: fields.file!.sha256, page: 1, count: 9, confidence: 26 }
+  const { record: old } = await client.call('records.add', { caseId, type: 'reading', fields: earlier })
+  expect(old.fields).toMatchObject({ lie: 'upright' })
+  expect(await said()).toEqual(['fine: No page is known to lie upside down'])
+  await client.call('records.archive', { caseId, type: 'reading', id: old.id, archived: true })
+  await client.call('text.read', { caseId, exhibits: null })
+  const { lines } = await client.call('text.page', { caseId, exhibit, page: 1 })
+  expect(lines.flat().map(({ text }) => text)).toContain('Harbour')
+  expect(await said()).toEqual([expect.stringMatching(/^look: Page 1 of .* lies upside down$/)])
+  for (const [lie, words] of [
+    ['sideways', /^look: Page 1 of .* lies on its side$/],
+    ['upright', /^fine: /],
+  ] as const) {
+    await client.call('records.add', { caseId, type: 'reading', fields: { ...earlier, lie } })
+    expect(await said()).toEqual([expect.stringMatching(words)])
+  }
 })

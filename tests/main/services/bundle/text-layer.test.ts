@@ -97,6 +97,24 @@ describe('an invisible layer', () => {
     for (const [i, edge] of found.box.entries()) expect(Math.abs(edge - seen[i]!)).toBeLessThan(1.5)
   })
 
+  test.each([
+    ['upside down', 180, {}, [400 - left - 60, 130 - foot - 12, 400 - left, 130 - foot]],
+    ['from the foot up', 90, { media: [0, 0, 130, 400] }, [130 - foot - 12, left, 130 - foot, left + 60]],
+    ['from the head down', 270, { media: [0, 0, 130, 400] }, [foot, 400 - left - 60, foot + 12, 400 - left]],
+  ] as const)('stands on the ink of a scan that lies %s', async (_how, turn, page, box) => {
+    const at = join(folder(), 'b.pdf')
+    const lines: ReadLine[] = [{ turn, words: [{ text: 'Harbour', box, confidence: 90 }] }]
+    const bytes = scanPdf([{ image: images.grey(), ...page }])
+    const made = await build(
+      plan([document('a', 'Scan', content('pdf', bytes), { words: [wordsOf(1, lines)] })]),
+      at,
+    )
+    const found = boxes(at, made.documents[0]!.from).find(({ text }) => text === 'Harbour')!
+    const tall = turn === 180 ? 130 : 400
+    const seen = [box[0], tall - box[3], box[2], tall - box[1]]
+    for (const [i, edge] of found.box.entries()) expect(Math.abs(edge - seen[i]!)).toBeLessThan(1.5)
+  })
+
   test('stands over a picture file at the picture’s own scale', async () => {
     const at = join(folder(), 'b.pdf')
     const lines = [lineAt(['Harbour', 'Lane'], 100, 40)]
@@ -130,7 +148,7 @@ describe('the report', () => {
       { image },
     ])
     const words = [
-      wordsOf(5, [lineAt(['Harbour'], 40, 40)]),
+      wordsOf(5, [lineAt(['Harbour'], 40, 40)], { lie: 'upside-down' }),
       wordsOf(6, [lineAt(['Lane'], 40, 40)], { confidence: 61, checked: 'DC Brennan on 3 Mar 2026' }),
     ]
     const typed = document('t', 'Typed', content('pdf', typedPdf()))
@@ -141,6 +159,9 @@ describe('the report', () => {
       `Pages ${page(1)}–${page(3)} have no text layer: their words can’t be searched or copied.`,
       `Page ${page(5)} has text read by machine, unchecked; the machine is 87 % sure.`,
       `Page ${page(6)} has text read by machine, checked by DC Brennan on 3 Mar 2026; the machine is 61 % sure.`,
+    ])
+    expect(made.report.filter(({ kind }) => kind === 'turned')).toMatchObject([
+      { page: page(5), sentence: 'The words on it lie upside down. It is bound as its file has it.' },
     ])
   })
 

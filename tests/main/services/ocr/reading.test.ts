@@ -83,6 +83,48 @@ describe('a scanned page is read, each word at its place', { timeout: 60_000 }, 
     expect(far(boxOf(page, 'Harbour'), box)).toBeLessThan(2)
   })
 
+  const flat = [-width, 0, 0, -height, width, height] as const
+  test.each([
+    [
+      'upside down',
+      flat,
+      {},
+      [width - right, height - top, width - left, height - bottom],
+      180,
+      'upside-down',
+    ],
+    [
+      'upside down, on a page that is shown on its side',
+      flat,
+      { rotate: 90 },
+      [width - right, height - top, width - left, height - bottom],
+      180,
+      'sideways',
+    ],
+    [
+      'on its side, from the foot up',
+      [0, width, -height, 0, height, 0],
+      { media: [0, 0, height, width] },
+      [height - top, left, height - bottom, right],
+      90,
+      'sideways',
+    ],
+    [
+      'on its side, from the head down',
+      [0, -width, height, 0, 0, width],
+      { media: [0, 0, height, width] },
+      [bottom, width - right, top, width - left],
+      270,
+      'sideways',
+    ],
+  ] as const)('when it lies %s, and that is told', async (_how, matrix, more, box, turn, lie) => {
+    const page = await read(scanPdf([{ image: images.grey(), matrix, ...more }]))
+    expect(linesOf(page)).toEqual(scanLines)
+    expect(page.lines.map((line) => line.turn)).toEqual([turn, turn])
+    expect(page.lie).toBe(lie)
+    expect(far(boxOf(page, 'Harbour'), box)).toBeLessThan(2)
+  })
+
   test('when its camera held a photograph sideways, counting from the foot of the upright picture', async () => {
     // Turned a quarter back, with a note that says so, as a telephone writes it: little-endian.
     const sideways = scanned('jpeg', typedPdf(scanLines, 270))
