@@ -211,10 +211,19 @@ export function nextVersion(
   return { what: late.length === 0 ? 'nothing' : 'supplement', out: [], late }
 }
 
-const staysFrozen = (line: FrozenLine) =>
+/** Why what is frozen is not moved. */
+export const staysFrozen = (line: FrozenLine): CaseworkError =>
   new CaseworkError(
     'conflict',
     `${line.title} was frozen as ${frozenRange(line)}, so it stays where it is. It can be taken out: one page then stands for its numbers.`,
+    { at: 'entries' },
+  )
+
+/** Why what was frozen as taken out is not put back. */
+export const staysTakenOut = (line: FrozenLine): CaseworkError =>
+  new CaseworkError(
+    'conflict',
+    `${line.title} was frozen as taken out, so the page that stands for ${frozenRange(line)} stays. Put the document in again, as one that came late.`,
     { at: 'entries' },
   )
 
@@ -237,12 +246,7 @@ export function keepFrozen(
     const apart = line.supplement !== undefined
     if (at === undefined || (!apart && (at < last || was.get(line.key) !== is.get(line.key))))
       throw staysFrozen(line)
-    if (line.run.style === 'fixed' && out.has(line.key) && !still.has(line.key))
-      throw new CaseworkError(
-        'conflict',
-        `${line.title} was frozen as taken out, so the page that stands for ${frozenRange(line)} stays. Put the document in again, as one that came late.`,
-        { at: 'entries' },
-      )
+    if (line.run.style === 'fixed' && out.has(line.key) && !still.has(line.key)) throw staysTakenOut(line)
     if (!apart) last = at
   }
 }
