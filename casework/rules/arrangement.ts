@@ -211,8 +211,11 @@ export function nested(entries: readonly Entry[], at: number, depth: 0 | 1): rea
 export function without(entries: readonly Entry[], at: number): readonly Entry[] {
   const entry = entries[at]
   if (entry === undefined) return entries
-  const whole = entry.kind === 'section' && at === 0
-  return straightened(entries.toSpliced(at, whole ? blockAt(entries, at) : 1))
+  const length = blockAt(entries, at)
+  if (entry.kind === 'section') return straightened(entries.toSpliced(at, at === 0 ? length : 1))
+  // What stood under it is not filed under the document before it.
+  const under = entries.slice(at + 1, at + length).map((each) => ({ ...each, depth: 0 as const }))
+  return straightened(entries.toSpliced(at, length, ...under))
 }
 
 /** The arrangement with documents put in at the end of the section that the entry at `at` belongs to. Without a section it stays empty. */

@@ -6,6 +6,7 @@ import {
   type Entry,
   keyOf,
   moved,
+  nested,
   type SectionEntry,
 } from './arrangement.ts'
 import type { LatePolicy } from './freezing.ts'
@@ -78,6 +79,55 @@ export function behindFrozen(
 }
 
 /**
+ * The arrangement with those that stand under another document standing by themselves, where `which` says so of one and
+ * of the one above it: behind whatever else stands there, none of which they take along.
+ */
+export function standingAlone(
+  entries: readonly Entry[],
+  which: (key: string, above: string) => boolean,
+): readonly Entry[] {
+  let above = ''
+  const freed = entries.flatMap((entry) => {
+    if (entry.kind === 'section' || entry.depth === 0) above = keyOf(entry)
+    else if (which(keyOf(entry), above)) return [keyOf(entry)]
+    return []
+  })
+  return freed.reduceRight<readonly Entry[]>((now, key) => {
+    const at = now.findIndex((entry) => keyOf(entry) === key)
+    let end = at + 1
+    for (let next = now[end]; next?.kind === 'document' && next.depth === 1; next = now[end]) end++
+    return nested(moved(now, at, end), end - 1, 0)
+  }, entries)
+}
+
+/**
+ * The arrangement with a document put before the entry at `to` by somebody who does not see what it comes to stand under:
+ * one that leaves the document above it stands by itself, for a translation is never filed under another document.
+ */
+export function droppedUnseen(entries: readonly Entry[], key: string, to: number): readonly Entry[] {
+  const drop = (all: readonly Entry[], place: number) =>
+    dropped(
+      all,
+      all.findIndex((entry) => keyOf(entry) === key),
+      place,
+    )
+  const mark = entries[to]
+  const [was, is] = [aboveIn(entries, key), aboveIn(drop(entries, to), key)]
+  const alone = standingAlone(entries, (each) => each === key && was !== is)
+  const place = alone.findIndex((entry) => mark !== undefined && keyOf(entry) === keyOf(mark))
+  return drop(alone, place < 0 ? alone.length : place)
+}
+
+/** What a document stands under; '' for one that stands by itself. */
+function aboveIn(entries: readonly Entry[], key: string): string {
+  let above = ''
+  for (const entry of entries)
+    if (entry.kind === 'section' || entry.depth === 0) above = keyOf(entry)
+    else if (keyOf(entry) === key) return above
+  return ''
+}
+
+/**
  * The arrangement with several late documents put behind what is frozen, in their order. One that stood under a document
  * which stays stands by itself: an annex is never filed under another document.
  */
@@ -87,13 +137,7 @@ export function allBehindFrozen(
   frozen: ReadonlySet<string>,
   numbering: Numbering,
 ): readonly Entry[] {
-  const parent = { goes: false }
-  const freed = entries.map((entry) => {
-    if (entry.kind === 'section') return entry
-    const goes = keys.has(keyOf(entry))
-    if (entry.depth === 0) parent.goes = goes
-    return entry.depth === 1 && goes && !parent.goes ? { ...entry, depth: 0 as const } : entry
-  })
+  const freed = standingAlone(entries, (key, above) => keys.has(key) && !keys.has(above))
   return [...keys].reduce<readonly Entry[]>((now, key) => {
     const at = now.findIndex((entry) => keyOf(entry) === key)
     return at < 0 ? now : behindFrozen(now, at, frozen, numbering)

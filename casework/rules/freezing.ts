@@ -211,16 +211,26 @@ export function nextVersion(
   return { what: late.length === 0 ? 'nothing' : 'supplement', out: [], late }
 }
 
-const staysFrozen = (line: FrozenLine) =>
+/** Why what is frozen is not moved. */
+export const staysFrozen = (line: FrozenLine): CaseworkError =>
   new CaseworkError(
     'conflict',
     `${line.title} was frozen as ${frozenRange(line)}, so it stays where it is. It can be taken out: one page then stands for its numbers.`,
     { at: 'entries' },
   )
 
+/** Why what was frozen as taken out is not put back. */
+export const staysTakenOut = (line: FrozenLine): CaseworkError =>
+  new CaseworkError(
+    'conflict',
+    `${line.title} was frozen as taken out, so the page that stands for ${frozenRange(line)} stays. Put the document in again, as one that came late.`,
+    { at: 'entries' },
+  )
+
 /**
  * What a changed arrangement may do to what is frozen: nothing but take a document out, which once frozen stays so.
- * Throws `conflict` naming the first document that moved, left its section, is gone or is no longer taken out.
+ * Throws `conflict` naming the first document that moved, left its section, is gone or is no longer taken out, or the
+ * first section that was renamed though pages of it are frozen.
  */
 export function keepFrozen(
   before: readonly Entry[],
@@ -237,14 +247,40 @@ export function keepFrozen(
     const apart = line.supplement !== undefined
     if (at === undefined || (!apart && (at < last || was.get(line.key) !== is.get(line.key))))
       throw staysFrozen(line)
-    if (line.run.style === 'fixed' && out.has(line.key) && !still.has(line.key))
-      throw new CaseworkError(
-        'conflict',
-        `${line.title} was frozen as taken out, so the page that stands for ${frozenRange(line)} stays. Put the document in again, as one that came late.`,
-        { at: 'entries' },
-      )
+    if (line.run.style === 'fixed' && out.has(line.key) && !still.has(line.key)) throw staysTakenOut(line)
     if (!apart) last = at
   }
+  keepTitles(before, after, frozen)
+}
+
+/** The divider, the index and the bookmark bear a section's title, and no sheet of changes would tell of another one. */
+function keepTitles(before: readonly Entry[], after: readonly Entry[], frozen: readonly FrozenLine[]): void {
+  const own = new Set(frozen.filter(({ supplement }) => supplement === undefined).map(({ key }) => key))
+  const titles = new Map(
+    after.flatMap((entry) => (entry.kind === 'section' ? [[entry.letter, entry.title] as const] : [])),
+  )
+  for (const [letter, title] of frozenTitles(before, own)) {
+    const now = titles.get(letter)
+    // An earlier program let it be renamed: it may be called again as its divider is.
+    const divider = frozen.find(({ key }) => key === `section ${letter}`)?.title
+    const was = divider?.replace(`Section ${letter}: `, '') ?? title
+    if (now === title || now === was) continue
+    throw new CaseworkError(
+      'conflict',
+      `Section ${letter} was frozen as “${was}”, so it keeps that title. What comes late can be put into a section of its own.`,
+      { at: 'entries' },
+    )
+  }
+}
+
+/** The titles of sections that hold something frozen, by letter. */
+function frozenTitles(entries: readonly Entry[], own: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  let head: { readonly letter: string; readonly title: string } | null = null
+  for (const entry of entries)
+    if (entry.kind === 'section') head = entry
+    else if (head !== null && own.has(keyOf(entry))) found.set(head.letter, head.title)
+  return found
 }
 
 const takenOut = (entries: readonly Entry[]): ReadonlySet<string> =>

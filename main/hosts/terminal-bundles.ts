@@ -1,42 +1,21 @@
 import { basename, dirname, join } from 'node:path'
-import type { Result } from '../../casework/contract/contract.ts'
 import { CaseworkError } from '../../casework/contract/errors.ts'
-import { added, type Entry, readArrangement } from '../../casework/rules/arrangement.ts'
-import { freshEntry } from '../../casework/rules/arranging.ts'
+import { added, type Entry } from '../../casework/rules/arrangement.ts'
+import { freshEntry, placeFor } from '../../casework/rules/arranging.ts'
 import { reportGroups } from '../../casework/rules/report-groups.ts'
 import { counted } from '../../casework/rules/words.ts'
+import { arrangingCommands } from './terminal-bundle-arranging.ts'
+import { chosen, type Plan, refuseSection, saveArrangement, standingAs } from './terminal-bundle-chosen.ts'
 import { setEntries } from './terminal-bundle-set.ts'
 import type { Outcome } from './terminal-commands.ts'
 import { fileNamed, type TerminalDesk, withCase } from './terminal-desk.ts'
 import { type Line, WrongUsage } from './terminal-words.ts'
 
 type Command = (desk: TerminalDesk, line: Line) => Promise<Outcome>
-type Listed = Result<'bundle.list'>['bundles'][number]
 
 const notVerified = 'The bundle was written, but does not verify.'
 /** What a bundle is called when nobody has said. */
 export const defaultTitle = 'Evidence bundle'
-
-/** The bundle meant: the one named, else the only one. Throws `not-found`, or `invalid` with the list. */
-async function chosen(desk: TerminalDesk, caseId: string, line: Line): Promise<Listed> {
-  const { bundles } = await desk.client.call('bundle.list', { caseId }, desk.options)
-  const named = line.text('bundle')
-  const list = bundles.map(({ ref, title }) => `${ref} (${title})`).join(', ')
-  if (bundles.length === 0)
-    throw new CaseworkError('not-found', 'There is no bundle in this case yet. Make one with “bundle new”.')
-  if (named === undefined) {
-    if (bundles.length === 1) return bundles[0]!
-    throw new CaseworkError('invalid', `Say which bundle with --bundle. There are: ${list}.`, {
-      at: 'bundle',
-    })
-  }
-  const found = bundles.find(({ ref }) => ref.toLowerCase() === named.toLowerCase())
-  if (found === undefined)
-    throw new CaseworkError('not-found', `There is no such bundle in this case. There are: ${list}.`, {
-      at: 'bundle',
-    })
-  return found
-}
 
 const make: Command = (desk, line) =>
   withCase(desk, line, { readOnly: false }, async (caseId) => {
@@ -96,11 +75,8 @@ const add: Command = (desk, line) =>
     const found = wanted.map((name) => {
       const called = (one: { readonly ref: string }) => one.ref.toLowerCase() === name.toLowerCase()
       const each = plan.offered.find(called)
-      if (each === undefined && plan.sections.some(({ documents }) => documents.some(called)))
-        throw new CaseworkError(
-          'conflict',
-          `${name} is in ${ref} already. To move it, open the bundle in the window, choose the document and press Ctrl+Shift with an arrow, up or down.`,
-        )
+      if (each === undefined && standingAs(plan, name) !== undefined)
+        throw new CaseworkError('conflict', `${name} is in ${ref} already. Move it with “bundle move”.`)
       if (each === undefined)
         throw new CaseworkError(
           'not-found',
@@ -108,27 +84,16 @@ const add: Command = (desk, line) =>
         )
       return each
     })
-    const { record } = await client.call('records.get', { caseId, type: 'bundle', id }, options)
-    const entries = readArrangement((record.fields as { entries: readonly string[] }).entries)
     // Each is put right behind the one named, so the last comes first.
     const inTurn = line.text('after') === undefined ? found : found.toReversed()
-    const next = inTurn.reduce<readonly Entry[]>((before, each) => placed(before, each, line, plan), entries)
-    const version = record.version
-    await client.call('bundle.arrange', { caseId, bundle: id, version, entries: next as never }, options)
+    await saveArrangement(desk, caseId, id, (entries) =>
+      inTurn.reduce((before, each) => placed(before, each, line, plan), entries),
+    )
     return {
       json: { bundle: ref, added: wanted },
       rows: [[`${counted(found.length, 'document')} put into ${ref}.`]],
     }
   })
-
-type Plan = Result<'bundle.plan'>
-
-function refuseSection(letter: string | undefined, { sections }: Plan): void {
-  if (letter === undefined || sections.some((each) => each.letter === letter.toUpperCase())) return
-  const letters = sections.map((each) => each.letter).join(', ')
-  const there = letters === '' ? '' : ` Its sections are: ${letters}.`
-  throw new CaseworkError('not-found', `This bundle has no section ${letter}.${there}`, { at: 'section' })
-}
 
 /** Where nobody says, a document goes where its profile puts such, or, where late material goes to the end, there. */
 function placed(
@@ -140,11 +105,10 @@ function placed(
   const document = freshEntry(entries, type, id)
   const after = line.text('after')
   if (after !== undefined) {
-    const all = plan.sections.flatMap((section) => section.documents)
-    const before = all.find(({ ref }) => ref.toLowerCase() === after.toLowerCase())
+    const before = standingAs(plan, after)
     if (before === undefined)
       throw new CaseworkError('not-found', `${after} is not in this bundle.`, { at: 'after' })
-    return entries.toSpliced(before.at + 1, 0, document)
+    return entries.toSpliced(placeFor(entries, document, before.at + 1), 0, document)
   }
   const headed = (letter: string) =>
     entries.findIndex((entry) => entry.kind === 'section' && entry.letter === letter.toUpperCase())
@@ -353,7 +317,8 @@ export const bundleCommands: Readonly<Record<string, Command>> = {
   'bundle new': make,
   'bundle list': list,
   'bundle add': add,
-  'bundle set': setEntries(chosen),
+  'bundle set': setEntries,
+  ...arrangingCommands,
   'bundle preflight': preflight,
   'bundle freeze': freeze,
   'bundle build': build,

@@ -22,6 +22,12 @@ const flags: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'bundle build': { fileName: 'to', title: 'title', profile: 'profile' },
 }
 
+/** Which command does what a sentence about a bundle's arrangement offers. */
+const instead: Readonly<Record<string, string>> = {
+  'bundle move': '“bundle take-out” takes it out.',
+  'bundle put-back': '“bundle add” puts it in again.',
+}
+
 /**
  * What the terminal adds to a refusal, a line of its own: the flag or command that gets past it, or the flag that brought
  * what was wrong. Null where there is none. The sentences themselves are the window's too, and know of no flags.
@@ -38,6 +44,7 @@ export function hintOn(line: Line, { code, at }: ErrorShape): string | null {
       : `No flag goes past this. ${repair} brings back from a backup what belongs there.`
   if (mended.has(code)) return `${repair} brings back from a backup what belongs there.`
   const called = line.wording.words.join(' ')
+  if (code === 'conflict' && at === 'entries') return instead[called] ?? null
   const flag = code === 'invalid' && at !== undefined ? flags[called]?.[at.split('.')[0] ?? ''] : undefined
   return flag === undefined || line.text(flag) === undefined ? null : `It was given with --${flag}.`
 }

@@ -172,6 +172,26 @@ export const wordings: readonly Wording[] = [
     opens: true,
     flags: { bundle: 'text', section: 'text', after: 'text' },
   }),
+  command('bundle take-out', ['PATH', 'REF…'], 'Take documents out; of one that is frozen, a page stays.', {
+    opens: true,
+    flags: { bundle: 'text' },
+  }),
+  command('bundle put-back', ['PATH', 'REF…'], 'Put back what was taken out since it was frozen.', {
+    opens: true,
+    flags: { bundle: 'text' },
+  }),
+  command(
+    'bundle move',
+    ['PATH', 'REF…'],
+    'Move documents to the end of a section, or before or after another; none that is frozen.',
+    { opens: true, flags: { bundle: 'text', section: 'text', before: 'text', after: 'text' } },
+  ),
+  command(
+    'bundle late',
+    ['PATH', 'end|insert|supplement'],
+    'Where what comes after freezing goes: to the end, in between as 143A, or into a supplement.',
+    { opens: true, flags: { bundle: 'text' } },
+  ),
   command('bundle set', ['PATH', 'REF…'], 'What is done with the pages of exhibits: comments, citations.', {
     opens: true,
     flags: { bundle: 'text', comments: 'text', cites: 'text' },
@@ -323,6 +343,7 @@ const placeholders: Readonly<Record<string, string>> = {
   version: 'N',
   profile: 'PROFILE',
   section: 'LETTER',
+  before: 'REF',
   after: 'REF',
   since: 'SEQ',
   from: 'SEQ',

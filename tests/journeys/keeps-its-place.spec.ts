@@ -76,6 +76,15 @@ test('in a bundle, whatever closes or goes leaves the focus on what comes next',
   await press(page, 'Dismiss')
   await expect(tree(page)).toBeFocused()
 
+  // So does the section it stands in, whose divider and index are frozen with it.
+  const section = page.getByRole('treeitem', { name: /Statements/ }).first()
+  await section.click()
+  await page.keyboard.press('F2')
+  await expect(section.getByText('Frozen, keeps its title')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(tree(page)).toBeFocused()
+  await selectLine(page, /\(S3\)/)
+
   // Another title comes into the next version: the document is put in again, and named there.
   await page.keyboard.press('F2')
   await press(page, 'Take it out and put it in again')

@@ -6,7 +6,7 @@ import { DayField } from '../../parts/DayField.tsx'
 import { ChoiceField, ChoicesField, FlagField, TextField } from '../../parts/Field.tsx'
 import { Note } from '../../parts/Note.tsx'
 import { Commit } from './Commit.tsx'
-import { type LiveDocument, type LiveSection, rangeWords } from './live-plan.ts'
+import { keepsTitle, type LiveDocument, type LiveSection, rangeWords } from './live-plan.ts'
 import type { Builder } from './use-builder.ts'
 
 const commentChoices: Readonly<Record<DocumentEntry['comments'], string>> = {
@@ -223,8 +223,10 @@ export const SectionDetails = ({
       {(draft, set) => (
         <TextField
           label="Title"
+          hint={keepsTitle(section) ? 'Frozen: it keeps the title it was frozen with' : undefined}
           value={draft}
           onChange={set}
+          disabled={keepsTitle(section)}
           error={draft.trim() === '' ? 'A section needs a name.' : undefined}
         />
       )}

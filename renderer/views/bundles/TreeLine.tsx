@@ -13,7 +13,7 @@ import { seriesOf } from '../../../casework/rules/series.ts'
 import { Flag } from '../../parts/Marks.tsx'
 import { isIn } from './for-reader.ts'
 import { TitleStays } from './KeepsTitle.tsx'
-import type { LiveDocument } from './live-plan.ts'
+import { keepsTitle, type LiveDocument } from './live-plan.ts'
 import { type PlanLine, titleParts } from './plan-lines.ts'
 
 /** What a line of the bundle shows: what it is, its badges, its date, its numbers. */
@@ -41,11 +41,17 @@ export function TreeLine({
   if (line.kind === 'section') {
     const Icon = line.open ? ChevronDown : ChevronRight
     const { letter, title, documents } = line.section
+    const stays = keepsTitle(line.section)
     return (
       <>
         <Icon className="i s dim" aria-hidden />
         <b className="bundles-letter">{letter}</b>
-        {onRename === null ? <b className="grow cut">{title}</b> : <Rename title={title} onDone={onRename} />}
+        {onRename === null || stays ? (
+          <b className="grow cut">{title}</b>
+        ) : (
+          <Rename title={title} onDone={onRename} />
+        )}
+        {onRename !== null && stays && <TitleStays taken={false} onDone={() => onRename(null)} />}
         {documents.length === 0 ? (
           <span className="small faint">Empty</span>
         ) : (

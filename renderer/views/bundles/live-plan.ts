@@ -201,6 +201,10 @@ function sectionsOf(entries: readonly Entry[]) {
   return sections
 }
 
+/** Whether pages of a section are frozen in the bundle itself: its divider and the index bear its title for good. */
+export const keepsTitle = ({ documents }: LiveSection): boolean =>
+  documents.some(({ standing, part }) => (standing === 'frozen' || standing === 'taken') && part === '')
+
 /** `49–54`, as the index prints it; a dash for what has no number. */
 export const rangeWords = ([first, last]: readonly [string, string]): string =>
   first === '' ? '–' : labelRange(first, last)

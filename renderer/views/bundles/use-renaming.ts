@@ -1,7 +1,10 @@
 import { useState } from 'react'
 import { type Entry, keyOf } from '../../../casework/rules/arrangement.ts'
-import type { LiveDocument } from './live-plan.ts'
+import { keepsTitle, type LiveDocument } from './live-plan.ts'
 import type { Builder } from './use-builder.ts'
+
+const sectionStays = ({ live }: Builder, entry: Entry | null) =>
+  entry !== null && (live?.sections ?? []).some((each) => each.key === keyOf(entry) && keepsTitle(each))
 
 /** Writing the title of the line at hand where it stands; of what is frozen or taken out, that it keeps its title. */
 export function useRenaming(builder: Builder, entry: Entry | null, document: LiveDocument | null) {
@@ -9,7 +12,8 @@ export function useRenaming(builder: Builder, entry: Entry | null, document: Liv
   // That is said until it is dismissed, or something else is renamed.
   const [keeping, setKeeping] = useState<string | null>(null)
   /** What is not numbered for good yet can be renamed. */
-  const free = document === null || document.standing === 'open' || document.standing === 'late'
+  const free =
+    document === null ? !sectionStays(builder, entry) : ['open', 'late'].includes(document.standing)
   const kept = builder.live?.sections
     .flatMap(({ documents }) => documents)
     .find(({ key, standing }) => key === keeping && (standing === 'frozen' || standing === 'taken'))

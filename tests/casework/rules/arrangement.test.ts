@@ -72,6 +72,8 @@ describe('other edits', () => {
   })
   test('what lost the document above it stands for itself; a section’s documents join the one before', () => {
     expect(edited('A a b>', 'a', without)).toBe('A b')
+    expect(edited('A a b b1> b2> c c1>', 'b', without)).toBe('A a b1 b2 c c1>')
+    expect(edited('A a a1> a2>', 'a1', without)).toBe('A a a2>')
     expect(edited('A a B b', 'B', without)).toBe('A a b')
     expect(edited('A a B b', 'A', without)).toBe('B b')
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkArrangement, documentEntry, type Entry } from '../../../casework/rules/arrangement.ts'
+import { allBehindFrozen, droppedUnseen } from '../../../casework/rules/arranging.ts'
 import {
   alteredTogether,
   droppedTogether,
@@ -70,6 +71,20 @@ test('taken out together; what is frozen is marked', () => {
   const after = withoutTogether(made('A b .c d e'), keys('b d e'), keys('e'))
   expect(told(after)).toBe('A c e')
   expect(after.map((each) => each.kind === 'document' && each.taken)).toEqual([false, false, true])
+})
+
+test.each([
+  ['with what stands under it', 'A b .c d', 'b', 4, 'A d b .c'],
+  ['among what stands under the same', 'A b .c .d .e', 'e', 2, 'A b .e .c .d'],
+  ['away from it, alone', 'A b .c .d B e', 'c', 6, 'A b .d B e c'],
+  ['before another, and not under the one before that', 'A b .c d e .f', 'c', 4, 'A b d c e .f'],
+])('moved unseen, one goes %s', (_how, before, moving, to, after) => {
+  expect(told(droppedUnseen(made(before), `exhibit ${moving}`, to))).toBe(after)
+})
+
+test('what is put behind what is frozen leaves there what stood under the same document', () => {
+  const late = allBehindFrozen(made('A b .l .c d'), keys('l'), keys('b c d'), 'continuous')
+  expect(told(late)).toBe('A b .c d l')
 })
 
 test('the same is said of each, and of an exhibit alone what only an exhibit has', () => {

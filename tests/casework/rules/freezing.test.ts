@@ -117,6 +117,28 @@ test('a frozen document is never moved, taken to another section or left out', (
   expect(kept([...before.slice(0, 2), ...before.slice(3), before[2]!])).toThrow('stays where it is')
 })
 
+test('a section keeps the title it was frozen with, and one with nothing frozen in it does not', () => {
+  const called = (letter: string, title: string): Entry => ({ kind: 'section', letter, title })
+  const before = [section('A'), paper('1'), section('B'), paper('2'), section('C')]
+  const lines = frozen(before, insert, two).map((line) =>
+    line.key === keyOf(paper('2')) ? { ...line, supplement: 2 } : line,
+  )
+  const renamed = (at: number, title: string) => () => {
+    const entry = before[at] as { letter: string } & Entry
+    keepFrozen(before, before.with(at, called(entry.letter, title)), lines)
+  }
+  expect(renamed(0, 'Papers')).toThrow('Section A was frozen as “Section A”, so it keeps that title.')
+  expect(renamed(2, 'Papers')).not.toThrow()
+  expect(renamed(4, 'Papers')).not.toThrow()
+  // One that was renamed since may be called again as its divider is.
+  const since = before.with(0, called('A', 'Papers'))
+  const run = { style: 'decimal' as const, prefix: '', from: 4 }
+  const divider = [{ key: 'section A', title: 'Section A: Old', pages: 1, run }, ...lines]
+  const named = (title: string) => () => keepFrozen(since, before.with(0, called('A', title)), divider)
+  expect(named('Old')).not.toThrow()
+  expect(named('New')).toThrow('was frozen as “Old”')
+})
+
 test('whatever comes in wherever, frozen numbers stand and no number is given twice', () => {
   const tree = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 })
   fc.assert(

@@ -86,7 +86,7 @@ describe('what is refused is told', () => {
     expect(said.err).toMatch(/^This bundle has no section Z\. Its sections are: /)
     await add()
     expect((await add('--section', 'Z')).err).toBe(said.err)
-    expect((await add()).err).toMatch(/^UP\/1 is in B1 already\. To move it, open the bundle in the window/)
+    expect((await add()).err).toMatch(/^UP\/1 is in B1 already\. Move it with “bundle move”/)
     expect((await build(at('none', 'a.pdf'))).err).toContain('The folder “none” for a.pdf is not there.')
   })
 
