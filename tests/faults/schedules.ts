@@ -265,7 +265,7 @@ export async function goThrough(seed: number): Promise<Schedule> {
 
 /** The test of as many schedules as the amount asks for. */
 export function twoPrograms(amount: Amount): void {
-  const many = howMany(amount, { sample: 20, whole: 200, nightly: 10_000 })
+  const many = howMany(amount, { sample: 40, whole: 200, nightly: 10_000 })
   test(`two programs and one case, ${many} schedules: never two writers`, async () => {
     const all = new Map<string, number>()
     const wrong: string[] = []
